@@ -1,0 +1,502 @@
+"""The words that every part speaks: what was heard, turns, agent events, utterances, and the shape of adapters.
+
+Adapters import this module and `errors`, and nothing else of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Generic, Literal, Protocol, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from aidevops_voice.errors import VoiceError
+
+# --- what the user said -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One thing the user said or typed; absent knowledge takes the careful value."""
+
+    text: str
+    source: Literal["voice", "typed"] = "voice"
+    final: bool = True
+    trusted: bool = False
+    """The recogniser is good enough that its words may allow something."""
+    certain: bool = False
+    """Typed, from a trusted recogniser, or a whole phrase of the recogniser's grammar; else a guess to confirm."""
+    began: float | None = None
+    ended: float | None = None
+    """Monotonic seconds."""
+    bot_speaking: bool = False
+    bot_silent_ms: float | None = None
+    bot_last_said: str = ""
+
+
+class Command(StrEnum):
+    """What the listener acts on itself, as a whole utterance."""
+
+    HUSH = "hush"
+    STOP_AGENT = "stop_agent"
+    REPEAT = "repeat"
+    GOODBYE = "goodbye"
+    SEND = "send"
+    """Send the draft that was read back."""
+    DISCARD = "discard"
+    """Drop the draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One prompt for the agent."""
+
+    id: str
+    """Our own id, `msg_` and letters or digits; the agent keeps it, so that a retry cannot double the prompt."""
+    session: str
+    text: str
+    mode: Literal["new", "steer", "queue"] = "new"
+    spoken: bool = True
+    """The text was spoken, so it may hold recognition errors."""
+    guesses: tuple[str, ...] = ()
+
+
+# --- what the agent does ----------------------------------------------------------------------------------------
+
+Outcome = Literal["done", "failed", "stopped"]
+AgentState = Literal["starting", "ready", "lost", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnStarted:
+    """The agent took a prompt: ours, or one typed elsewhere (`turn` is then the agent's own id)."""
+
+    session: str
+    turn: str
+    text: str
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of the answer as it streams; never reasoning, never a compaction summary."""
+
+    session: str
+    turn: str
+    part: str
+    delta: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextEnded:
+    """A part of the answer is complete; `text` is all of it, head and tail kept when it is huge."""
+
+    session: str
+    turn: str
+    part: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What a tool did to one file; `diff` is capped."""
+
+    path: str
+    status: Literal["added", "changed", "deleted"] = "changed"
+    additions: int = 0
+    deletions: int = 0
+    diff: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolStarted:
+    """The agent uses a tool; the same call may come again with more of its input known."""
+
+    session: str
+    turn: str
+    call: str
+    tool: str
+    """Lower-case name as the agent gives it: bash, edit, write, read, grep, task, webfetch …"""
+    title: str = ""
+    command: str = ""
+    path: str = ""
+    child: str = ""
+    """Name or title of the subagent that uses it, empty for the main agent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolProgress:
+    """What a running tool printed so far, its tail."""
+
+    session: str
+    call: str
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolFinished:
+    """A tool ended; output is capped, head and tail kept."""
+
+    session: str
+    turn: str
+    call: str
+    tool: str
+    ok: bool
+    title: str = ""
+    command: str = ""
+    path: str = ""
+    output: str = ""
+    exit_code: int | None = None
+    files: tuple[FileChange, ...] = ()
+    seconds: float = 0.0
+    child: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer offered to a question."""
+
+    label: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the agent."""
+
+    text: str
+    header: str = ""
+    options: tuple[Option, ...] = ()
+    multiple: bool = False
+    custom: bool = True
+    """Free words are accepted too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The agent waits for the user: a permission or questions."""
+
+    id: str
+    session: str
+    kind: Literal["permission", "question"]
+    permission: str = ""
+    """bash, edit, webfetch, external_directory … as the agent names it."""
+    command: str = ""
+    path: str = ""
+    diff: str = ""
+    patterns: tuple[str, ...] = ()
+    always: tuple[str, ...] = ()
+    """What *always* would store."""
+    questions: tuple[Question, ...] = ()
+    turn: str = ""
+    ours: bool = True
+    """Whether we submitted the turn; else only announce it."""
+    child: str = ""
+
+
+Decision = Literal["allow", "always", "deny"]
+Closing = Literal["allow", "always", "deny", "answered", "dropped"]
+
+
+@dataclass(frozen=True, slots=True)
+class AskClosed:
+    """A request was answered, here or elsewhere, or fell with its turn."""
+
+    id: str
+    session: str
+    closing: Closing
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One line of the agent's plan."""
+
+    text: str
+    status: Literal["pending", "in_progress", "completed", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class TodoChanged:
+    """The agent's plan as it stands."""
+
+    session: str
+    items: tuple[Todo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retrying:
+    """The model provider failed and the agent tries again; text already streamed may be repeated."""
+
+    session: str
+    attempt: int
+    reason: str
+    wait_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Compacting:
+    """The agent shortens its memory of the session."""
+
+    session: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnded:
+    """Work ended; `turns` names every prompt it answers, as waiting prompts are merged."""
+
+    session: str
+    turns: tuple[str, ...]
+    outcome: Outcome
+    error: VoiceError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resynced:
+    """After a gap the truth was read again; events for what was missed came just before."""
+
+    session: str
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentChanged:
+    """The agent as a whole came, went or failed."""
+
+    state: AgentState
+    error: VoiceError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgentNotice:
+    """Something the user should know about the agent, said once."""
+
+    error: VoiceError
+    session: str = ""
+
+
+AgentEvent = (
+    TurnStarted
+    | Text
+    | TextEnded
+    | ToolStarted
+    | ToolProgress
+    | ToolFinished
+    | Ask
+    | AskClosed
+    | TodoChanged
+    | Retrying
+    | Compacting
+    | TurnEnded
+    | Resynced
+    | AgentChanged
+    | AgentNotice
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionInfo:
+    """One conversation that the agent keeps."""
+
+    id: str
+    title: str
+    directory: str
+    updated: float = 0.0
+    """Seconds since the epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the user answered to an `Ask`: a decision, or one list of answers per question."""
+
+    decision: Decision
+    message: str = ""
+    """Told to the agent with a denial, so that its turn goes on."""
+    answers: tuple[tuple[str, ...], ...] = ()
+
+
+class CodingAgent(Protocol):
+    """One agent server: OpenCode, a model of our own, or the rehearsal."""
+
+    @property
+    def describe(self) -> str:
+        """One line for terminal and page: which agent, model and address (no secrets)."""
+
+    def events(self) -> AsyncGenerator[AgentEvent, None]:
+        """Run the agent and tell everything it does, until `aclose`; reconnects by itself. Called once."""
+
+    async def sessions(self) -> list[SessionInfo]:
+        """Sessions of the project, newest first."""
+
+    async def open(self, session: str | None) -> SessionInfo:
+        """Wait until the agent is ready and join `session`, or make a new one; raises AgentError."""
+
+    async def submit(self, turn: Turn) -> None:
+        """Hand over a prompt; returns when the agent has it; safe to repeat with the same id; raises AgentError."""
+
+    async def answer(self, ask: str, reply: Reply) -> None:
+        """Answer a request by its id; raises UnknownAsk, ClosedAsk or AgentError."""
+
+    async def stop(self, session: str) -> None:
+        """Abort what runs in the session, child processes included; returns when it stopped."""
+
+    async def aclose(self) -> None:
+        """End everything that was started here."""
+
+
+# --- what the user hears ----------------------------------------------------------------------------------------
+
+Kind = Literal["ack", "progress", "needs-you", "outcome", "answer", "notice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Words for the ear; one sentence as a rule."""
+
+    id: str
+    text: str
+    kind: Kind
+    about: str = ""
+    """Id of the turn or request it belongs to."""
+    expires: float | None = None
+    """Monotonic seconds after which it is stale and dropped if not begun."""
+    earcon: str = ""
+    """Name of a short sound played instead of words when `text` is empty."""
+
+
+Voiced = Literal["begun", "said", "cut", "dropped", "unvoiced"]
+"""What became of an utterance; `unvoiced`: nobody was listening."""
+
+
+class Mouth(Protocol):
+    """Decides when an utterance is spoken: never over the user, needs-you before progress, stale ones dropped."""
+
+    def say(self, utterance: Utterance) -> None:
+        """Queue it; never blocks."""
+
+    def hush(self) -> None:
+        """Stop the voice now and drop what waits, except requests that need the user."""
+
+
+class Ears(Protocol):
+    """What the voice front end tells the conversation; every call returns at once."""
+
+    def hear(self, heard: Heard) -> None:
+        """Interim and final text."""
+
+    def voiced(self, utterance: Utterance, state: Voiced, heard: str = "") -> None:
+        """What became of an utterance; `heard` is the part that was played when it was cut."""
+
+    def voice_state(self, state: str) -> None:
+        """connected, disconnected, user_speaking, user_silent, bot_speaking, bot_silent."""
+
+    def measured(self, reply_ms: float) -> None:
+        """End of the user's speech to the first sound of the reply, milliseconds."""
+
+    def trouble(self, error: VoiceError) -> None:
+        """Hearing or speaking failed."""
+
+
+# --- adapters ---------------------------------------------------------------------------------------------------
+
+
+class Options(BaseModel):
+    """Settings of one adapter: frozen, unknown keys are errors; each field has a docstring with its unit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What a build function is handed: everything an adapter may know of the daemon."""
+
+    project: Path
+    state: Path
+    """Our own folder for run-time files, 0700."""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Only the names that the adapter declares."""
+    prompts: Mapping[str, str] = field(default_factory=dict)
+    """Prompt texts by file name without `.md`."""
+    phrases: tuple[str, ...] = ()
+    """Commands and requests worth recognising exactly."""
+    offline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Whether an adapter can be used here and now, without starting it."""
+
+    ready: bool
+    why: str
+    cure: str = ""
+
+
+O_contra = TypeVar("O_contra", bound=Options, contravariant=True)
+O = TypeVar("O", bound=Options)
+S = TypeVar("S")
+S_co = TypeVar("S_co", covariant=True)
+
+
+class Engine(Protocol[S_co]):
+    """A speech engine that outlives calls: loaded once, one Pipecat service per call."""
+
+    async def warm(self) -> None:
+        """Load models and start processes; raises SpeechError or SetupError."""
+
+    def service(self) -> S_co:
+        """A new Pipecat service for one call; cheap, does not block."""
+
+    async def aclose(self) -> None:
+        """End processes and free models."""
+
+
+@dataclass(frozen=True, slots=True)
+class PerCall(Generic[S]):
+    """The engine of a service that holds nothing between calls."""
+
+    make: Callable[[], S]
+
+    async def warm(self) -> None:
+        """Nothing to load."""
+
+    def service(self) -> S:
+        """A new service."""
+        return self.make()
+
+    async def aclose(self) -> None:
+        """Nothing to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a recogniser puts into `TranscriptionFrame.result` beside the text."""
+
+    certain: bool
+
+
+def _always(options: Options, workplace: Workplace) -> Probe:
+    return Probe(True, "nothing else is needed")
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter(Generic[O, S]):
+    """How to make one provider's service from its settings; the constant `ADAPTER` at the end of its file."""
+
+    options: type[O]
+    build: Callable[[O, Workplace], S]
+    summary: str
+    """What it is, in a few words, for `profiles` and the page."""
+    secrets: tuple[str, ...] = ()
+    extra: str = ""
+    """The extra of pyproject.toml that installs what it imports."""
+    capabilities: frozenset[str] = frozenset()
+    """`trusted`: words of this recogniser may allow something. `local`: nothing leaves the machine."""
+    probe: Callable[[O, Workplace], Probe] = _always
+    """Looks whether programs, models or servers are there; quick, no side effects."""
+
+
+Clock = Callable[[], float]
+Closer = Callable[[], Awaitable[None]]

@@ -1,0 +1,1 @@
+"""The voice front ends: everything that knows Pipecat."""
