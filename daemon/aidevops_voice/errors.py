@@ -21,6 +21,7 @@ VoiceError
 │   ├── NoCredential       access.credential  (401)
 │   └── TooMany            access.rate        (429)
 ├── BadRequest             request.invalid    (400)
+│   └── TooLarge           request.size       (413)
 ├── AskError
 │   ├── UnknownAsk         ask.unknown (404)
 │   └── ClosedAsk          ask.closed  (409)
@@ -190,6 +191,12 @@ class BadRequest(VoiceError):
 
     code, status, exit_code = "request.invalid", 400, 2
     cure = "Check the request."
+
+
+class TooLarge(BadRequest):
+    """A request body over the limit."""
+
+    code, status = "request.size", 413
 
 
 class AskError(VoiceError):

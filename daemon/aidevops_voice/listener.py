@@ -1,0 +1,185 @@
+"""Heard text -> a command, a denial, a prompt, a draft, or nothing; pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from aidevops_voice import consent
+from aidevops_voice.ports import Command, Heard
+
+PHRASES: dict[Command, tuple[str, ...]] = {
+    Command.HUSH: ("hush", "stop", "be quiet", "quiet", "stop talking", "stop speaking", "shut up", "silence"),
+    Command.STOP_AGENT: (
+        "stop the agent", "stop agent", "abort", "abort the agent", "cancel the agent", "stop working",
+        "stop what you are doing", "stop everything",
+    ),
+    Command.REPEAT: (
+        "repeat", "repeat that", "say again", "say that again", "what did you say", "come again", "once more",
+    ),
+    Command.GOODBYE: ("goodbye", "good bye", "bye", "bye bye", "see you later", "talk to you later", "that is all"),
+    Command.SEND: ("send it", "send", "send that", "yes send it"),
+    Command.DISCARD: ("discard", "discard that", "discard it", "scratch that", "forget it", "drop it"),
+}  # fmt: skip
+"""Whole utterances; the first of each is how it is written in the README."""
+
+_BY_PHRASE = {phrase: command for command, phrases in PHRASES.items() for phrase in phrases}
+_NOT_WORDS = re.compile(r"[^\w\s']+")
+_POLITE = re.compile(r"^(?:please |okay |ok |hey |now )+|(?: please| now| thanks| thank you)+$")
+_ECHO_MS = 600
+"""Milliseconds after the bot's last sound in which its own words may still come back."""
+
+
+_TYPED_REPLY = 3
+"""Words; a longer typed text is a prompt, not a reply to the pending request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the conversation is waiting for."""
+
+    permission: bool = False
+    """A permission of ours is pending."""
+    question: bool = False
+    draft: bool = False
+    """A guess was read back and waits for `send it`."""
+    confirm_guesses: bool = True
+    """The agent is a real one: what was only guessed is confirmed first."""
+    running: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Do it here and now."""
+
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Send it to the agent."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Read it back and wait for the user to send it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deny:
+    """The pending permission is denied."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Tell the user why this does nothing."""
+
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Not meant for us."""
+
+    reason: str
+
+
+Understood = Act | Prompt | Draft | Deny | Hint | Ignored
+
+
+def normal(text: str) -> str:
+    """Lower case, no punctuation, single spaces, without politeness around it."""
+    words = " ".join(_NOT_WORDS.sub(" ", text.lower().replace("’", "'")).split())
+    return _POLITE.sub("", words).strip() or words
+
+
+def command(text: str) -> Command | None:
+    """The command that the whole utterance is."""
+    return _BY_PHRASE.get(normal(text))
+
+
+def understand(heard: Heard, situation: Situation) -> Understood:
+    """What to do with one final utterance."""
+    if not normal(heard.text):
+        return Hint("I did not catch that.", "nothing recognised") if heard.source == "voice" else Ignored("empty")
+    if heard.source == "voice" and is_echo(heard):
+        return Ignored("the voice's own words")
+    known = command(heard.text)
+    if known in (Command.SEND, Command.DISCARD) and not situation.draft:
+        return Hint("There is nothing to send.", "no draft") if known is Command.SEND else Ignored("no draft")
+    if situation.permission and (known is None or normal(heard.text) == "stop"):
+        return _about_permission(heard) or _prompt(heard, situation)
+    if situation.question and known is None and heard.source == "voice":
+        return Hint("The agent waits for your choice. It is on the page.", "a question is open")
+    return Act(known) if known else _prompt(heard, situation)
+
+
+def _about_permission(heard: Heard) -> Understood | None:
+    if heard.source == "typed" and len(heard.text.split()) > _TYPED_REPLY:
+        return None
+    match consent.judge(heard.text):
+        case "deny":
+            return Deny("said no")
+        case "allow" | "always":
+            return Hint(
+                "I cannot take a spoken yes. Press Y, or click allow on the page.", "only a click or key allows"
+            )
+        case _:
+            return None
+
+
+def _prompt(heard: Heard, situation: Situation) -> Understood:
+    if heard.source == "typed" or heard.certain or heard.trusted or not situation.confirm_guesses:
+        return Prompt(heard.text.strip())
+    return Draft(heard.text.strip())
+
+
+def is_echo(heard: Heard) -> bool:
+    """Whether the words are a run of what the bot is saying or has just said."""
+    recent = heard.bot_speaking or (heard.bot_silent_ms is not None and heard.bot_silent_ms < _ECHO_MS)
+    words, said = normal(heard.text), normal(heard.bot_last_said)
+    return recent and bool(words) and f" {words} " in f" {said} "
+
+
+# --- `aidevops-voice hear` --------------------------------------------------------------------------------------
+
+
+def explain(text: str, pending: dict[str, Any] | None) -> dict[str, Any]:
+    """How an utterance would be understood, as `hear --json` prints it; absent facts take the careful value."""
+    facts = pending or {}
+    permission = facts.get("kind") == "permission"
+    heard = Heard(
+        text,
+        source="typed" if facts.get("source") == "typed" else "voice",
+        trusted=bool(facts.get("stt_trusted")),
+        certain=pending is None or bool(facts.get("stt_trusted")),
+        bot_speaking=bool(facts.get("bot_speaking")),
+        bot_silent_ms=facts.get("bot_silent_ms"),
+        bot_last_said=str(facts.get("bot_last_said", "")),
+    )
+    situation = Situation(permission=permission, question=facts.get("kind") == "question", draft=pending is None)
+    said: dict[str, Any] = {"kind": "", "command": None, "text": text, "repairs": [], "consent": None, "reason": ""}
+    return said | _explained(understand(heard, situation), permission)
+
+
+def _explained(understood: Understood, permission: bool) -> dict[str, Any]:
+    match understood:
+        case Act(known):
+            return {"kind": "command", "command": known.value, "reason": "the whole utterance is a command"}
+        case Deny(reason):
+            return {"kind": "consent", "consent": "deny", "reason": reason}
+        case Hint(_, reason):
+            return {"kind": "consent" if permission else "ignored", "consent": "unclear" if permission else None,
+                    "reason": reason}  # fmt: skip
+        case Ignored(reason):
+            return {"kind": "ignored", "reason": reason}
+        case Draft() | Prompt():
+            return {"kind": "prompt", "reason": "not a command"}

@@ -1,0 +1,75 @@
+"""What the conversation says: handed to the mouth, shown on the page, and remembered only as far as it was played."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aidevops_voice.journal import Journal
+from aidevops_voice.page import Page
+from aidevops_voice.ports import Kind, Mouth, Utterance, Voiced
+from aidevops_voice.turns import Turns
+
+_REPEATED = ("answer", "outcome", "needs-you")
+_KEPT = 20
+
+
+class Speaker:
+    """Between the narrator's utterances and the mouth, which may be absent."""
+
+    def __init__(self, page: Page, journal: Journal, turns: Turns) -> None:
+        self._page, self._journal, self._turns = page, journal, turns
+        self._mouth: Mouth = _Unvoiced(self)
+        self._last: list[Utterance] = []
+
+    def use(self, mouth: Mouth | None) -> None:
+        """Speak through `mouth` from now on; without one everything is only shown."""
+        self._mouth = mouth or _Unvoiced(self)
+
+    def say(self, said: Iterable[Utterance]) -> list[Utterance]:
+        """Say these in their order."""
+        said = list(said)
+        for utterance in said:
+            if utterance.kind in _REPEATED:
+                self._last = [*self._last[-_KEPT:], utterance]
+            if utterance.text and utterance.kind not in ("ack", "progress"):
+                self._turns.spoke(utterance.about, utterance.text)
+            if utterance.text:
+                self._page.spoken(utterance, "queued")
+            self._mouth.say(utterance)
+        return said
+
+    def hush(self) -> None:
+        """Stop the voice."""
+        self._mouth.hush()
+
+    def forget(self) -> None:
+        """A new prompt begins: what was said before is not repeated."""
+        self._last = []
+
+    @property
+    def last(self) -> list[tuple[str, Kind, str]]:
+        """Text, kind and subject of what can be said again."""
+        return [(utterance.text, utterance.kind, utterance.about) for utterance in self._last]
+
+    def voiced(self, utterance: Utterance, state: Voiced, heard: str = "") -> None:
+        """What became of an utterance; only what was played is journalled as said."""
+        if not utterance.text:
+            return
+        self._page.spoken(utterance, state, heard)
+        if state in ("said", "cut"):
+            text = utterance.text if state == "said" else heard
+            self._journal.write("said", text=text, kind=utterance.kind, state=state)
+
+
+class _Unvoiced:
+    """The mouth while nobody can hear."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+
+    def say(self, utterance: Utterance) -> None:
+        """Shown, not spoken."""
+        self._speaker.voiced(utterance, "unvoiced")
+
+    def hush(self) -> None:
+        """Nothing sounds."""

@@ -1,0 +1,278 @@
+"""Whole turns through the conversation, as plain Python without sound."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from unit.scripted_agent import RecordingMouth, ScriptedAgent
+
+from aidevops_voice.conversation import Conversation
+from aidevops_voice.errors import AgentFailed, AgentLost, AgentUnreachable, ClosedAsk, UnknownAsk
+from aidevops_voice.feed import Feed
+from aidevops_voice.journal import Journal, entries, unfinished
+from aidevops_voice.ports import (
+    AgentChanged,
+    AgentEvent,
+    Ask,
+    AskClosed,
+    FileChange,
+    Heard,
+    Reply,
+    Text,
+    TextEnded,
+    ToolFinished,
+    ToolStarted,
+    Turn,
+    TurnEnded,
+)
+
+S = "ses_1"
+
+
+class Stage:
+    """A conversation with everything a test looks at."""
+
+    def __init__(self, conversation: Conversation, agent: ScriptedAgent, feed: Feed, journal: Journal) -> None:
+        self.conversation, self.agent, self.feed, self.journal = conversation, agent, feed, journal
+        self.mouth = RecordingMouth(conversation.voiced)
+        conversation.use_mouth(self.mouth)
+
+    def events(self, type_: str) -> list[dict[str, Any]]:
+        return [event for event in self.feed.after(0) if event["type"] == type_]
+
+    async def until(self, seen: Callable[[], object]) -> None:
+        """Wait on the feed, which every step of the conversation reaches."""
+        async with asyncio.timeout(5):
+            while not seen():
+                await asyncio.sleep(0.005)
+
+
+@asynccontextmanager
+async def stage(tmp_path: Path, agent: ScriptedAgent, **options: Any) -> AsyncGenerator[Stage, None]:
+    feed, journal = Feed(), Journal(tmp_path, "test")
+    conversation = Conversation(agent, feed=feed, journal=journal, **options)
+    life = asyncio.create_task(conversation.run())
+    set_up = Stage(conversation, agent, feed, journal)
+    await set_up.until(lambda: conversation.status()["agent_state"] == "idle" or agent.fail_open is None)
+    try:
+        yield set_up
+    finally:
+        await conversation.drain(1)
+        life.cancel()
+        await asyncio.gather(life, return_exceptions=True)
+
+
+def spoken(text: str, **facts: Any) -> Heard:
+    return Heard(text, **{"certain": True, **facts})
+
+
+def answering(*deltas: str) -> Callable[[Turn], list[AgentEvent]]:
+    def events(turn: Turn) -> list[AgentEvent]:
+        parts: list[AgentEvent] = [Text(S, turn.id, "p1", delta) for delta in deltas]
+        return [*parts, TextEnded(S, turn.id, "p1", "".join(deltas)), TurnEnded(S, (turn.id,), "done")]
+
+    return events
+
+
+async def test_a_spoken_request_is_sent_and_its_answer_spoken(tmp_path: Path) -> None:
+    agent = ScriptedAgent(answering("You are on ", "branch `main`. ", "Nothing changed."))
+    async with stage(tmp_path, agent) as s:
+        s.conversation.hear(Heard("which", final=False))
+        s.conversation.hear(spoken("which branch am I on"))
+        await s.until(lambda: s.mouth.words == ["You are on branch main.", "Nothing changed."])
+        assert [(turn.text, turn.spoken, turn.session) for turn in agent.submitted] == [("which branch am I on", True, S)]
+        assert [(h["id"], h["state"]) for h in s.events("heard")] == [("h1", "interim"), ("h1", "sent")]
+        assert "".join(e["text"] for e in s.events("agent")) == "You are on branch `main`. Nothing changed."
+
+
+async def test_ask_returns_what_is_spoken_and_the_text(tmp_path: Path) -> None:
+    async with stage(tmp_path, ScriptedAgent(answering("All 12 tests pass."))) as s:
+        asked = await s.conversation.ask("run the tests")
+        assert asked.as_dict() == {
+            "spoken": ["All 12 tests pass."], "text": "All 12 tests pass.", "outcome": "done", "pending": [],
+        }  # fmt: skip
+
+
+async def test_a_permission_is_read_aloud_and_allowed_by_click(tmp_path: Path) -> None:
+    agent = ScriptedAgent(lambda turn: [Ask("per_1", S, "permission", "bash", "npm test", always=("npm *",))])
+    async with stage(tmp_path, agent) as s:
+        asked = await s.conversation.ask("run the tests")
+        assert asked.outcome == "needs_you"
+        assert asked.spoken[0] == "The agent wants to run the command npm test."
+        assert asked.pending[0]["id"] == "per_1"
+        await s.conversation.answer("per_1", Reply("allow"))
+        assert agent.replies == [("per_1", Reply("allow"))]
+        with pytest.raises(ClosedAsk):
+            await s.conversation.answer("per_1", Reply("allow"))
+        with pytest.raises(UnknownAsk):
+            await s.conversation.answer("per_2", Reply("allow"))
+
+
+@pytest.mark.parametrize(("said", "decision"), [("no", "deny"), ("don't do that", "deny"), ("stop", "deny")])
+async def test_a_spoken_no_denies(tmp_path: Path, said: str, decision: str) -> None:
+    agent = ScriptedAgent(lambda turn: [Ask("per_1", S, "permission", "bash", "rm -rf build")])
+    async with stage(tmp_path, agent) as s:
+        await s.conversation.ask("clean up")
+        s.conversation.hear(spoken(said))
+        await s.until(lambda: agent.replies)
+        assert agent.replies[0][1].decision == decision
+        assert agent.replies[0][1].message, "the agent is told, so that its turn goes on"
+
+
+@pytest.mark.parametrize("said", ["yes", "go ahead", "allow it once", "always", "run the tests", "is that a yes?"])
+@pytest.mark.parametrize("trusted", [True, False])
+async def test_nothing_spoken_allows(tmp_path: Path, said: str, trusted: bool) -> None:
+    agent = ScriptedAgent(lambda turn: [Ask("per_1", S, "permission", "bash", "ls")] if turn.text == "begin" else [])
+    async with stage(tmp_path, agent) as s:
+        await s.conversation.ask("begin")
+        s.conversation.hear(spoken(said, trusted=trusted))
+        await s.until(lambda: s.events("heard")[-1]["text"] == said and s.events("heard")[-1]["state"] != "interim")
+        assert agent.replies == []
+
+
+async def test_stop_the_agent_aborts_and_says_what_was_edited(tmp_path: Path) -> None:
+    async with stage(tmp_path, agent := ScriptedAgent()) as s:
+        s.conversation.hear(spoken("change the parser"))
+        await s.until(lambda: agent.submitted)
+        changed = (FileChange("src/parser.py"),)
+        agent.tell(ToolFinished(S, "t", "c", "edit", True, path="src/parser.py", files=changed))
+        await s.until(lambda: s.events("agent"))
+        s.conversation.hear(spoken("Stop the agent."))
+        await s.until(lambda: "Stopped. It had already edited parser dot py." in s.mouth.words)
+        assert agent.stopped == [S]
+        assert s.mouth.hushed == 1
+
+
+async def test_talking_over_never_stops_the_work(tmp_path: Path) -> None:
+    async with stage(tmp_path, agent := ScriptedAgent()) as s:
+        s.conversation.hear(spoken("run the tests"))
+        await s.until(lambda: agent.submitted)
+        for state in ("user_speaking", "user_silent"):
+            s.conversation.voice_state(state)
+        s.conversation.hear(spoken("hush"))
+        await s.until(lambda: s.mouth.hushed)
+        assert agent.stopped == []
+
+
+async def test_silence_is_broken_by_a_sound_then_words_then_progress(tmp_path: Path) -> None:
+    now = [100.0]
+    async with stage(tmp_path, agent := ScriptedAgent(), clock=lambda: now[0]) as s:
+        s.conversation.hear(spoken("run the tests"))
+        await s.until(lambda: agent.submitted)
+        agent.tell(ToolStarted(S, "t", "c", "bash", command="pytest -q"))
+        for seconds, said in ((0.1, ""), (0.8, "On it."), (6, "Running the tests."), (40, "Still running the tests.")):
+            now[0] = 100.0 + seconds
+            agent.tell(AgentChanged("ready"))
+            await s.until(lambda said=said: s.mouth.said and s.mouth.said[-1].text == said)
+        assert [utterance.earcon for utterance in s.mouth.said] == ["working", "", "", ""]
+
+
+async def test_a_guess_is_read_back_and_sent_by_voice_or_enter(tmp_path: Path) -> None:
+    async with stage(tmp_path, agent := ScriptedAgent()) as s:
+        s.conversation.hear(spoken("at a line to notes", certain=False))
+        await s.until(lambda: s.mouth.words)
+        assert agent.submitted == []
+        assert s.mouth.words == ["I heard: at a line to notes. Say send it, or press enter."]
+        s.conversation.hear(spoken("send it"))
+        await s.until(lambda: agent.submitted)
+        assert agent.submitted[0].text == "at a line to notes"
+        s.conversation.hear(spoken("at another line", certain=False))
+        await s.until(lambda: s.events("heard")[-1]["state"] == "draft")
+        s.conversation.tell("add another line")
+        await s.until(lambda: len(agent.submitted) == 2)
+        assert agent.submitted[1].text == "add another line"
+        assert not agent.submitted[1].spoken
+
+
+async def test_the_rehearsal_needs_no_confirmation(tmp_path: Path) -> None:
+    async with stage(tmp_path, agent := ScriptedAgent(), confirm_guesses=False) as s:
+        s.conversation.hear(spoken("run the text", certain=False))
+        await s.until(lambda: agent.submitted)
+
+
+async def test_an_agent_that_fails_is_told_with_its_cure(tmp_path: Path) -> None:
+    agent = ScriptedAgent()
+    agent.fail_submit = AgentFailed("the model refuses: 401 invalid key", cure="Set the key and try again.")
+    async with stage(tmp_path, agent) as s:
+        asked = await s.conversation.ask("run the tests")
+        assert asked.outcome == "failed"
+        assert asked.spoken == ("That failed.", "The model refuses, 401 invalid key.", "Set the key and try again.")
+
+
+async def test_an_agent_that_is_away_at_the_start_is_joined_later(tmp_path: Path) -> None:
+    agent = ScriptedAgent()
+    agent.fail_open = [AgentUnreachable("nobody answers")]
+    async with stage(tmp_path, agent) as s:
+        assert agent.opened == [None, None]
+        assert any(notice["code"] == "agent.unreachable" for notice in s.events("notice"))
+
+
+async def test_a_lost_agent_is_announced_once_and_its_return_too(tmp_path: Path) -> None:
+    async with stage(tmp_path, agent := ScriptedAgent()) as s:
+        lost = AgentLost("the server went away")
+        agent.tell(AgentChanged("lost", lost), AgentChanged("lost", lost), AgentChanged("ready"))
+        await s.until(lambda: "The coding agent is back." in s.mouth.words)
+        assert s.mouth.words == ["I lost the coding agent.", "The coding agent is back."]
+
+
+async def test_merged_prompts_end_together(tmp_path: Path) -> None:
+    async with stage(tmp_path, agent := ScriptedAgent()) as s:
+        first, second = asyncio.create_task(s.conversation.ask("one")), asyncio.create_task(s.conversation.ask("two"))
+        await s.until(lambda: len(agent.submitted) == 2)
+        ids = tuple(turn.id for turn in agent.submitted)
+        assert [turn.mode for turn in agent.submitted] == ["new", "steer"]
+        agent.tell(Text(S, ids[1], "p", "Both done."), TextEnded(S, ids[1], "p", "Both done."), TurnEnded(S, ids, "done"))
+        assert (await first).spoken == (await second).spoken == ("Both done.",)
+
+
+async def test_an_internal_error_is_said_and_the_next_turn_works(tmp_path: Path) -> None:
+    async with stage(tmp_path, agent := ScriptedAgent(answering("Fine."))) as s:
+        agent.tell(TextEnded(S, "t", "p", None))  # type: ignore[arg-type]
+        await s.until(lambda: s.events("notice"))
+        assert "Something went wrong. The details are on the page." in s.mouth.words
+        assert (await s.conversation.ask("are you there")).outcome == "done"
+
+
+async def test_a_request_is_read_again_to_who_comes_back(tmp_path: Path) -> None:
+    ask = Ask("per_1", S, "permission", "edit", path="src/a.py")
+    async with stage(tmp_path, agent := ScriptedAgent(lambda turn: [ask])) as s:
+        await s.conversation.ask("edit it")
+        s.mouth.said.clear()
+        s.conversation.voice_state("connected")
+        assert s.mouth.words[0] == "The agent wants to edit a dot py."
+        agent.tell(AskClosed("per_1", S, "allow"))
+        await s.until(lambda: not s.conversation.status()["pending"])
+
+
+async def test_repeat_says_the_last_answer_again(tmp_path: Path) -> None:
+    async with stage(tmp_path, ScriptedAgent(answering("Two files. Both new."))) as s:
+        await s.conversation.ask("what changed")
+        s.mouth.said.clear()
+        s.conversation.hear(spoken("say that again"))
+        await s.until(lambda: s.mouth.words == ["Two files.", "Both new."])
+
+
+async def test_a_crash_leaves_the_last_request_in_the_journal(tmp_path: Path) -> None:
+    async with stage(tmp_path, agent := ScriptedAgent()) as s:
+        s.conversation.tell("rename the module")
+        await s.until(lambda: agent.submitted)
+        (tmp_path / "crashed").mkdir()
+        (tmp_path / "crashed" / s.journal.path.name).write_text(s.journal.path.read_text() + '{"what": "torn')
+        assert unfinished(tmp_path / "crashed") == "rename the module"
+    assert unfinished(tmp_path) == "", "a tidy stop leaves nothing to be told"
+    assert s.journal.path.stat().st_mode & 0o777 == 0o600
+    assert [entry["what"] for entry in entries(s.journal.path)][:2] == ["heard", "prompt"]
+
+
+async def test_ten_megabytes_of_text_reach_the_page_capped_and_the_ear_short(tmp_path: Path) -> None:
+    piece = "A plain sentence of the answer. " * 3200
+    async with stage(tmp_path, ScriptedAgent(answering(*[piece] * 100))) as s:
+        asked = await s.conversation.ask("tell me everything")
+        assert asked.spoken[-1] == "The rest is on the page."
+        assert sum(len(sentence.split()) for sentence in asked.spoken) <= 90
+        assert sum(len(event["text"]) for event in s.events("agent")) < 300_000
