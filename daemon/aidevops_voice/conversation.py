@@ -14,42 +14,37 @@ from itertools import count
 from statistics import median
 from typing import Any
 
-from aidevops_voice import consent, listener
-from aidevops_voice.asks import Asks
+from aidevops_voice import listener
 from aidevops_voice.delivery import Delivery
 from aidevops_voice.errors import AgentError, VoiceError
 from aidevops_voice.feed import Feed
 from aidevops_voice.journal import Journal
 from aidevops_voice.listener import Act, Deny, Draft, Hint, Ignored, Prompt, Situation, Understood
-from aidevops_voice.narrator import Narration, Narrator
-from aidevops_voice.page import GATHER_S, Page
+from aidevops_voice.narrator import Narration
 from aidevops_voice.ports import (
     AgentChanged,
     AgentEvent,
-    AgentNotice,
     AgentState,
-    Ask,
-    AskClosed,
     Clock,
     CodingAgent,
     Command,
     Heard,
     Mouth,
     Reply,
-    TextEnded,
     Turn,
     TurnEnded,
     Utterance,
     Voiced,
 )
-from aidevops_voice.speaker import Speaker
-from aidevops_voice.turns import Asked, Record, Turns, new_id
+from aidevops_voice.telling import Telling
+from aidevops_voice.turns import Asked, Record, new_id
 
 _log = logging.getLogger(__name__)
 
 INBOX = 32
 """Utterances that wait to be considered; more at once is refused aloud."""
 _STATES = {Act: "command", Deny: "reply", Draft: "draft", Hint: "ignored", Ignored: "ignored"}
+_DENIED = "The user said no. Do not do this; go on without it."
 
 
 class Conversation:
@@ -68,22 +63,18 @@ class Conversation:
         redact: Callable[[str], str] = str,
         clock: Clock = time.monotonic,
     ) -> None:
-        self._agent, self._feed, self._journal, self._clock = agent, feed, journal, clock
-        self._narrator = Narrator(narration or Narration())
-        self._page = Page(feed, redact)
+        self._agent, self._feed, self._journal = agent, feed, journal
+        self._telling = Telling(feed, journal, narration or Narration(), redact, clock, self.publish)
+        self._page, self._asks, self._turns = self._telling.page, self._telling.asks, self._telling.turns
         self._delivery = Delivery(agent, journal, session, self._agent_changed)
-        self._turns = Turns()
-        self._speaker = Speaker(self._page, journal, self._turns)
-        self._asks = Asks()
         self._confirm_guesses = confirm_guesses
         self._inbox: asyncio.Queue[Heard] = asyncio.Queue(INBOX)
-        self._rearm = asyncio.Event()
         self._tasks = asyncio.TaskGroup()
         self._draft: tuple[str, Heard] | None = None
         self._heard_ids = count(1)
         self._hearing = ""
         self._latencies: deque[float] = deque(maxlen=50)
-        self._on_connect = [f"I am back. The last request was: {unfinished}"] if unfinished else []
+        self._on_connect = f"I am back. The last request was: {unfinished}" if unfinished else ""
         self.whole_status: Callable[[], dict[str, Any]] = self.status
         """The object of `GET /api/status`; the service puts its own facts around ours."""
 
@@ -95,7 +86,7 @@ class Conversation:
             tasks.create_task(self._follow(), name="agent events")
             tasks.create_task(self._delivery.join(), name="open session")
             tasks.create_task(self._consider_all(), name="heard")
-            tasks.create_task(self._keep_time(), name="narration clock")
+            tasks.create_task(self._telling.keep_time(), name="narration clock")
 
     async def drain(self, timeout_s: float) -> None:
         """End the agent, the journal and the feed."""
@@ -110,7 +101,7 @@ class Conversation:
 
     def use_mouth(self, mouth: Mouth | None) -> None:
         """Speak through `mouth` from now on; without one everything is only shown."""
-        self._speaker.use(mouth)
+        self._telling.speaker.use(mouth)
 
     async def _follow(self) -> None:
         async for event in self._agent.events():
@@ -119,20 +110,6 @@ class Conversation:
     async def _consider_all(self) -> None:
         while True:
             await self._guard(self._consider(await self._inbox.get()))
-
-    async def _keep_time(self) -> None:
-        while True:
-            self._rearm.clear()
-            due = self._narrator.due()
-            wait = None if due is None else max(0.0, due - self._clock())
-            if self._page.gathering:
-                wait = GATHER_S if wait is None else min(wait, GATHER_S)
-            try:
-                async with asyncio.timeout(wait):
-                    await self._rearm.wait()
-            except TimeoutError:
-                self._page.flush()
-                self._speaker.say(self._narrator.tick(self._clock()))
 
     async def _guard(self, step: Awaitable[object]) -> None:
         """The conversation's edge: whatever goes wrong in a step is told, and the next one goes on."""
@@ -164,8 +141,7 @@ class Conversation:
     async def ask(self, text: str) -> Asked:
         """A typed turn; returns at its end, or when the agent needs the user."""
         heard, id_ = _typed(text), self._heard_id()
-        understood = listener.understand(heard, self._situation())
-        self._note(id_, heard, understood)
+        understood = self._understand(id_, heard)
         if not isinstance(understood, Prompt):
             said = await self._act_on(understood, id_, heard)
             return Asked(tuple(utterance.text for utterance in said), "", "done", tuple(self._asks.pending()))
@@ -175,63 +151,69 @@ class Conversation:
 
     async def answer(self, ask: str, reply: Reply) -> None:
         """Answer a request by click, key or command line; raises UnknownAsk, ClosedAsk, AgentError."""
-        request = self._asks.take(ask)
+        self._asks.take(ask)
         self._journal.write("answered", ask=ask, decision=reply.decision, message=reply.message, answers=reply.answers)
         try:
             await self._agent.answer(ask, reply)
         except AgentError:
             self._asks.untake(ask)
             raise
-        self._narrator.asks_open(bool(self._asks.ours))
-        _log.info("request %s: %s", request.permission or request.kind, reply.decision)
+        self._telling.asks_changed()
 
     def hush(self) -> None:
         """Stop the voice, never the work."""
-        self._speaker.hush()
+        self._telling.speaker.hush()
 
     async def stop_agent(self, session: str | None = None) -> list[Utterance]:
         """Abort what runs; the outcome is told by the agent's own end of the turn."""
-        self._speaker.hush()
+        self.hush()
         self._journal.write("stop")
-        if not (self._narrator.running or self._turns.open):
-            return self._notify("Nothing is running.")
-        await self._agent.stop(session or self._session)
+        if not (self._telling.running or self._turns.open):
+            return self._telling.notify("Nothing is running.")
+        await self._agent.stop(session or self._delivery.session_id)
         return []
 
     # --- deciding -----------------------------------------------------------------------------------------------
 
     async def _consider(self, heard: Heard) -> None:
-        id_, self._hearing = (self._hearing or self._heard_id()) if heard.source == "voice" else self._heard_id(), ""
-        understood = listener.understand(heard, self._situation())
-        self._note(id_, heard, understood)
+        id_ = self._heard_id()
+        if heard.source == "voice":
+            id_, self._hearing = self._hearing or id_, ""
+        understood = self._understand(id_, heard)
         if isinstance(understood, Prompt):
             self._submit(id_, heard)
         else:
             await self._act_on(understood, id_, heard)
 
-    def _situation(self) -> Situation:
+    def _understand(self, id_: str, heard: Heard) -> Understood:
         kinds = {ask.kind for ask in self._asks.ours}
-        return Situation(
+        situation = Situation(
             permission="permission" in kinds,
             question="question" in kinds,
             draft=self._draft is not None,
             confirm_guesses=self._confirm_guesses,
-            running=self._narrator.running,
         )
+        understood = listener.understand(heard, situation)
+        if state := _STATES.get(type(understood)):
+            command = understood.command.value if isinstance(understood, Act) else ""
+            self._page.heard(id_, heard, state, command, getattr(understood, "reason", ""))
+        self._journal.write("heard", text=heard.text, source=heard.source, understood=type(understood).__name__.lower())
+        return understood
 
     async def _act_on(self, understood: Understood, id_: str, heard: Heard) -> list[Utterance]:
         match understood:
             case Act(command):
                 return await self._command(command)
             case Deny():
-                await self.answer(self._asks.ours[0].id, Reply("deny", "The user said no. Do not do this; go on."))
-                return self._notify("Denied.")
+                ask = next(ask for ask in self._asks.ours if ask.kind == "permission")
+                await self.answer(ask.id, Reply("deny", _DENIED))
+                return self._telling.notify("Denied.")
             case Draft(text):
                 self._drop_draft()
                 self._draft = (id_, heard)
-                return self._notify(f"I heard: {text}. Say send it, or press enter.")
+                return self._telling.notify(f"I heard: {text}. Say send it, or press enter.")
             case Hint(words):
-                return self._notify(words)
+                return self._telling.notify(words)
             case Ignored() | Prompt():
                 return []
 
@@ -243,34 +225,21 @@ class Conversation:
             case Command.STOP_AGENT:
                 return await self.stop_agent()
             case Command.REPEAT:
-                return self._repeat()
+                return self._telling.repeat()
             case Command.SEND:
-                self._send_draft()
+                if self._draft:
+                    self._submit(*self._draft)
                 return []
             case Command.DISCARD:
                 self._drop_draft()
-                return self._notify("Dropped.")
+                return self._telling.notify("Dropped.")
             case Command.GOODBYE:
-                bye = "Goodbye. The agent goes on working." if self._narrator.running else "Goodbye."
-                return self._notify(bye)
-
-    def _repeat(self) -> list[Utterance]:
-        told = self._speaker.last
-        told += [(text, "needs-you", ask.id) for ask in self._asks.ours for text in consent.read_back(ask)]
-        if not told:
-            return self._notify("I have said nothing yet.")
-        return self._speaker.say([self._narrator.say(*one) for one in dict.fromkeys(told)])
-
-    def _send_draft(self) -> None:
-        if self._draft:
-            id_, heard = self._draft
-            self._submit(id_, heard)
+                return self._telling.notify(f"Goodbye.{' The agent goes on working.' if self._telling.running else ''}")
 
     def _drop_draft(self) -> None:
         if self._draft:
-            id_, heard = self._draft
+            self._page.heard(*self._draft, "ignored", reason="dropped")
             self._draft = None
-            self._page.heard(id_, heard, "ignored", reason="dropped")
 
     # --- sending ------------------------------------------------------------------------------------------------
 
@@ -279,88 +248,45 @@ class Conversation:
         if self._draft and self._draft[0] != id_:
             self._drop_draft()
         self._draft = None
-        self._speaker.forget()
-        text, turn, steer = heard.text.strip(), new_id(), self._narrator.running
-        record = self._turns.add(turn, text)
-        self._journal.write("prompt", turn=turn, text=text, source=heard.source)
+        spoken, steer = heard.source == "voice", self._telling.running
+        turn = Turn(new_id(), self._delivery.session_id, heard.text.strip(), "steer" if steer else "new", spoken)
+        self._journal.write("prompt", turn=turn.id, text=turn.text, source=heard.source)
         self._page.heard(id_, heard, "sent")
-        self._page.submitted(turn, self._session, text)
-        self._narrator.submitted(Turn(turn, self._session, text), self._clock())
-        self._rearm.set()
-        sending = self._deliver(turn, text, spoken=heard.source == "voice", steer=steer)
-        self._tasks.create_task(self._guard(sending), name=f"deliver {turn}")
+        record = self._telling.submitted(turn)
+        self._tasks.create_task(self._guard(self._deliver(turn)), name=f"deliver {turn.id}")
         return record
 
-    async def _deliver(self, turn: str, text: str, *, spoken: bool, steer: bool) -> None:
+    async def _deliver(self, turn: Turn) -> None:
         try:
-            await self._delivery.deliver(turn, text, spoken=spoken, steer=steer)
+            await self._delivery.deliver(turn)
         except AgentError as error:
-            await self._on(TurnEnded(self._session, (turn,), "failed", error))
+            self._telling.on(TurnEnded(turn.session, (turn.id,), "failed", error))
 
-    # --- what the agent does ------------------------------------------------------------------------------------
+    # --- what the agent and the voice front end tell ------------------------------------------------------------
 
     async def _on(self, event: AgentEvent) -> None:
-        if getattr(event, "session", "") not in ("", self._session):
-            return
-        match event:
-            case Ask() if not self._asks.add(event):
-                return
-            case AskClosed():
-                self._asks.close(event.id)
-                self._narrator.asks_open(bool(self._asks.ours))
-            case AgentChanged():
-                self._delivery.become(event.state, event.error)
-            case AgentNotice(error=error):
-                self._page.notice(error, "warning")
-            case TextEnded():
-                self._turns.answered(event.text)
-            case _:
-                pass
-        self._page.show(event, title=consent.title(event) if isinstance(event, Ask) else "")
-        self._speaker.say(self._narrator.feed(event, self._clock()))
-        self._after(event)
-        self._rearm.set()
-
-    def _after(self, event: AgentEvent) -> None:
-        match event:
-            case Ask(id=ask):
-                self._journal.write("ask", ask=ask, permission=event.permission, command=event.command, path=event.path)
-                self._turns.needs_user()
-                self.publish()
-            case TurnEnded():
-                self._journal.write("ended", turns=event.turns, outcome=event.outcome)
-                for fallen in self._asks.open if event.outcome != "done" else ():
-                    self._page.show(AskClosed(fallen.id, event.session, "dropped"))
-                    self._asks.close(fallen.id)
-                self._turns.end(event.turns, event.outcome)
-                self.publish()
-            case AskClosed():
-                self._journal.write("ask_closed", ask=event.id, closing=event.closing)
-                self.publish()
-            case _:
-                pass
+        if isinstance(event, AgentChanged):
+            self._delivery.become(event.state, event.error)
+        if getattr(event, "session", "") in ("", self._delivery.session_id):
+            self._telling.on(event)
 
     def _agent_changed(self, state: AgentState, error: VoiceError | None) -> None:
         if error:
             self._page.notice(error, "error")
         self.publish()
 
-    # --- speaking -----------------------------------------------------------------------------------------------
-
     def voiced(self, utterance: Utterance, state: Voiced, heard: str = "") -> None:
         """What became of an utterance."""
-        self._speaker.voiced(utterance, state, heard)
-
-    def _notify(self, text: str) -> list[Utterance]:
-        return self._speaker.say([self._narrator.say(text, "notice")])
+        self._telling.speaker.voiced(utterance, state, heard)
 
     def voice_state(self, state: str) -> None:
         """Someone came to listen: what waits for the user is told."""
         if state == "connected":
-            self._speaker.say(self._narrator.say(text, "notice") for text in self._on_connect)
-            self._on_connect = []
+            if self._on_connect:
+                self._telling.notify(self._on_connect)
+                self._on_connect = ""
             for ask in self._asks.ours:
-                self._speaker.say(self._narrator.say(text, "needs-you", ask.id) for text in consent.read_back(ask))
+                self._telling.read(ask)
         if state in ("connected", "disconnected"):
             self.publish()
 
@@ -373,8 +299,7 @@ class Conversation:
     def trouble(self, error: VoiceError) -> None:
         """A failure is told, on the page and aloud."""
         _log.warning("%s: %s", error.code, error.message)
-        self._page.notice(error, "error")
-        self._notify(error.spoken)
+        self._telling.trouble(error)
 
     # --- showing ------------------------------------------------------------------------------------------------
 
@@ -399,20 +324,10 @@ class Conversation:
             return self._delivery.state
         if self._asks.ours:
             return "needs_you"
-        return "working" if self._narrator.running else "idle"
-
-    @property
-    def _session(self) -> str:
-        return self._delivery.session_id
+        return "working" if self._telling.running else "idle"
 
     def _heard_id(self) -> str:
         return f"h{next(self._heard_ids)}"
-
-    def _note(self, id_: str, heard: Heard, understood: Understood) -> None:
-        if state := _STATES.get(type(understood)):
-            command = understood.command.value if isinstance(understood, Act) else ""
-            self._page.heard(id_, heard, state, command, getattr(understood, "reason", ""))
-        self._journal.write("heard", text=heard.text, source=heard.source, understood=type(understood).__name__.lower())
 
 
 def _typed(text: str) -> Heard:

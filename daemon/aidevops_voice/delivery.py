@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 
 from aidevops_voice.errors import AgentError, AgentUnreachable, UnknownSession, VoiceError
@@ -62,13 +63,13 @@ class Delivery:
         if known != (state, error and error.code):
             self._changed(state, error)
 
-    async def deliver(self, turn: str, text: str, *, spoken: bool, steer: bool) -> None:
-        """Send one prompt; raises AgentError."""
+    async def deliver(self, turn: Turn) -> None:
+        """Send one prompt to the session that is open by then; raises AgentError."""
         async with self._order:
             await self._ready()
             await self._journal.sync()
-            await self._agent.submit(Turn(turn, self.session_id, text, "steer" if steer else "new", spoken))
-            self._journal.write("sent", turn=turn)
+            await self._agent.submit(replace(turn, session=self.session_id))
+            self._journal.write("sent", turn=turn.id)
 
     async def _ready(self) -> None:
         try:

@@ -1,0 +1,138 @@
+"""What the agent does, told: to the page in full, to the ear in a few words, to the journal for later."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from aidevops_voice import consent
+from aidevops_voice.asks import Asks
+from aidevops_voice.errors import VoiceError
+from aidevops_voice.feed import Feed
+from aidevops_voice.journal import Journal
+from aidevops_voice.narrator import Narration, Narrator
+from aidevops_voice.page import GATHER_S, Page
+from aidevops_voice.ports import AgentEvent, AgentNotice, Ask, AskClosed, Clock, TextEnded, Turn, TurnEnded, Utterance
+from aidevops_voice.speaker import Speaker
+from aidevops_voice.turns import Record, Turns
+
+
+class Telling:
+    """Holds the turns and the open requests; `changed` is called when the status is another one."""
+
+    def __init__(
+        self,
+        feed: Feed,
+        journal: Journal,
+        narration: Narration,
+        redact: Callable[[str], str],
+        clock: Clock,
+        changed: Callable[[], None],
+    ) -> None:
+        self._journal, self._clock, self._changed = journal, clock, changed
+        self._narrator = Narrator(narration)
+        self._rearm = asyncio.Event()
+        self.page = Page(feed, redact)
+        self.turns = Turns()
+        self.asks = Asks()
+        self.speaker = Speaker(self.page, journal, self.turns)
+
+    @property
+    def running(self) -> bool:
+        """Whether the agent works on something."""
+        return self._narrator.running
+
+    def submitted(self, turn: Turn) -> Record:
+        """A prompt of ours is on its way."""
+        record = self.turns.add(turn.id, turn.text)
+        self.page.submitted(turn.id, turn.session, turn.text)
+        self.speaker.forget()
+        self._narrator.submitted(turn, self._clock())
+        self._rearm.set()
+        return record
+
+    def on(self, event: AgentEvent) -> None:
+        """One event of the agent."""
+        match event:
+            case Ask() if not self.asks.add(event):
+                return
+            case AskClosed():
+                self.asks.close(event.id)
+                self.asks_changed()
+            case AgentNotice(error=error):
+                self.page.notice(error, "warning")
+            case TextEnded():
+                self.turns.answered(event.text)
+            case _:
+                pass
+        self.page.show(event, title=consent.title(event) if isinstance(event, Ask) else "")
+        self.speaker.say(self._narrator.feed(event, self._clock()))
+        self._after(event)
+        self._rearm.set()
+
+    def asks_changed(self) -> None:
+        """Some request was answered or came."""
+        self._narrator.asks_open(bool(self.asks.ours))
+
+    async def keep_time(self) -> None:
+        """Until cancelled: say and show what is due."""
+        while True:
+            self._rearm.clear()
+            try:
+                async with asyncio.timeout(self._wait()):
+                    await self._rearm.wait()
+            except TimeoutError:
+                self.page.flush()
+                self.speaker.say(self._narrator.tick(self._clock()))
+
+    # --- words of our own ---------------------------------------------------------------------------------------
+
+    def notify(self, text: str) -> list[Utterance]:
+        """Say something about ourselves."""
+        return self.speaker.say([self._narrator.say(text, "notice")])
+
+    def read(self, ask: Ask) -> list[Utterance]:
+        """Read a request aloud again."""
+        return self.speaker.say(self._narrator.say(text, "needs-you", ask.id) for text in consent.read_back(ask))
+
+    def repeat(self) -> list[Utterance]:
+        """Say the last answer, and what is asked, again."""
+        said = self.speaker.say([self._narrator.say(*last) for last in self.speaker.last if last[1] != "needs-you"])
+        for ask in self.asks.ours:
+            said += self.read(ask)
+        return said or self.notify("I have said nothing yet.")
+
+    def trouble(self, error: VoiceError) -> None:
+        """A failure is told, on the page and aloud."""
+        self.page.notice(error, "error")
+        self.notify(error.spoken)
+
+    # ------------------------------------------------------------------------------------------------------------
+
+    def _after(self, event: AgentEvent) -> None:
+        match event:
+            case Ask(id=ask):
+                self._journal.write("ask", ask=ask, permission=event.permission, command=event.command, path=event.path)
+                self.turns.needs_user()
+            case TurnEnded():
+                self._journal.write("ended", turns=event.turns, outcome=event.outcome)
+                self._drop_asks(event)
+                self.turns.end(event.turns, event.outcome)
+            case AskClosed():
+                self._journal.write("ask_closed", ask=event.id, closing=event.closing)
+            case _:
+                return
+        self._changed()
+
+    def _drop_asks(self, ended: TurnEnded) -> None:
+        """Requests fall with their turn."""
+        for fallen in self.asks.open if ended.outcome != "done" else ():
+            self.page.show(AskClosed(fallen.id, ended.session, "dropped"))
+            self.asks.close(fallen.id)
+
+    def _wait(self) -> float | None:
+        due = self._narrator.due()
+        wait = None if due is None else max(0.0, due - self._clock())
+        if self.page.gathering:
+            return GATHER_S if wait is None else min(wait, GATHER_S)
+        return wait
