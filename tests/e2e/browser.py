@@ -104,7 +104,9 @@ class Browser:
 
     async def say(self, wav: Path) -> float:
         """Play a WAV into the microphone; returns the page's time at its end, ms."""
-        return float(await self.page.evaluate("(wav) => window.__say(wav)", base64.b64encode(wav.read_bytes()).decode()))
+        return float(
+            await self.page.evaluate("(wav) => window.__say(wav)", base64.b64encode(wav.read_bytes()).decode())
+        )
 
     async def now(self) -> float:
         """The page's clock, ms."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,10 @@ async def stage(tmp_path: Path, agent: ScriptedAgent, **options: Any) -> AsyncGe
         await asyncio.gather(life, return_exceptions=True)
 
 
+def last_said(mouth: RecordingMouth, text: str) -> bool:
+    return bool(mouth.said) and mouth.said[-1].text == text
+
+
 def spoken(text: str, **facts: Any) -> Heard:
     return Heard(text, **{"certain": True, **facts})
 
@@ -85,7 +90,9 @@ async def test_a_spoken_request_is_sent_and_its_answer_spoken(tmp_path: Path) ->
         s.conversation.hear(Heard("which", final=False))
         s.conversation.hear(spoken("which branch am I on"))
         await s.until(lambda: s.mouth.words == ["You are on branch main.", "Nothing changed."])
-        assert [(turn.text, turn.spoken, turn.session) for turn in agent.submitted] == [("which branch am I on", True, S)]
+        assert [(turn.text, turn.spoken, turn.session) for turn in agent.submitted] == [
+            ("which branch am I on", True, S)
+        ]
         assert [(h["id"], h["state"]) for h in s.events("heard")] == [("h1", "interim"), ("h1", "sent")]
         assert "".join(e["text"] for e in s.events("agent")) == "You are on branch `main`. Nothing changed."
 
@@ -168,7 +175,7 @@ async def test_silence_is_broken_by_a_sound_then_words_then_progress(tmp_path: P
         for seconds, said in ((0.1, ""), (0.8, "On it."), (6, "Running the tests."), (40, "Still running the tests.")):
             now[0] = 100.0 + seconds
             agent.tell(AgentChanged("ready"))
-            await s.until(lambda said=said: s.mouth.said and s.mouth.said[-1].text == said)
+            await s.until(partial(last_said, s.mouth, said))
         assert [utterance.earcon for utterance in s.mouth.said] == ["working", "", "", ""]
 
 
@@ -226,7 +233,9 @@ async def test_merged_prompts_end_together(tmp_path: Path) -> None:
         await s.until(lambda: len(agent.submitted) == 2)
         ids = tuple(turn.id for turn in agent.submitted)
         assert [turn.mode for turn in agent.submitted] == ["new", "steer"]
-        agent.tell(Text(S, ids[1], "p", "Both done."), TextEnded(S, ids[1], "p", "Both done."), TurnEnded(S, ids, "done"))
+        agent.tell(
+            Text(S, ids[1], "p", "Both done."), TextEnded(S, ids[1], "p", "Both done."), TurnEnded(S, ids, "done")
+        )
         assert (await first).spoken == (await second).spoken == ("Both done.",)
 
 

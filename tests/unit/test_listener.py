@@ -85,8 +85,14 @@ def test_a_deny_anywhere_wins(said: str, verdict: str) -> None:
             "The agent wants to run a longer command that begins with curl, see the page.",
         ),
         (Ask("i", "s", "permission", "edit", path="src/app_config.py"), "The agent wants to edit app config dot py."),
-        (Ask("i", "s", "permission", "bash", "ls", child="explore"), "The subagent explore wants to run the command ls."),
-        (Ask("i", "s", "question", questions=(Question("Which database", options=(Option("SQLite"),)),)), "Which database?"),
+        (
+            Ask("i", "s", "permission", "bash", "ls", child="explore"),
+            "The subagent explore wants to run the command ls.",
+        ),
+        (
+            Ask("i", "s", "question", questions=(Question("Which database", options=(Option("SQLite"),)),)),
+            "Which database?",
+        ),
     ],
 )
 def test_a_request_is_read_back_as_parsed_by_us(ask: Ask, first: str) -> None:

@@ -90,7 +90,12 @@ def test_the_clock_gives_a_sound_an_acknowledgement_progress_and_a_heartbeat() -
     narrator.feed(ToolStarted(S, T, "c", "bash", command="make test"), 0.0)
     while (due := narrator.due()) is not None and due < 120:
         heard += [(round(due, 2), u.text or u.earcon) for u in narrator.tick(due)]
-    assert [words for _, words in heard] == ["working", "On it.", "Running the tests.", *["Still running the tests."] * 2]
+    assert [words for _, words in heard] == [
+        "working",
+        "On it.",
+        "Running the tests.",
+        *["Still running the tests."] * 2,
+    ]
     assert heard[1][0] == 0.7
     assert heard[4][0] - heard[3][0] > heard[3][0] - heard[2][0], "the heartbeat slows down"
 

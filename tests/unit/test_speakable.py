@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from aidevops_voice.speakable import Reader, render, sentence, sentences, shortened
 
@@ -55,7 +54,9 @@ def test_a_sentence_is_given_as_soon_as_it_is_over() -> None:
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 50])
 def test_the_pieces_do_not_matter(size: int) -> None:
-    text = "I ran it. Two tests fail:\n\n- `test_a` in a.py\n- the other\n\n```sh\nrm x.\n```\n\nFix them? Yes. v1.2.3 is out."
+    text = (
+        "I ran it. Two fail:\n\n- `test_a` in a.py\n- the other\n\n```sh\nrm x.\n```\n\nFix them? Yes. v1.2.3 is out."
+    )
     reader = Reader()
     said = [s for i in range(0, len(text), size) for s in reader.feed(text[i : i + size])] + reader.close()
     assert said == sentences(text)[0]
