@@ -42,7 +42,11 @@ class Narrated:
 def narrate_text(text: str, narration: Narration | None = None) -> Narrated:
     """A finished answer, as the end of a turn that did work would be told."""
     ended = TurnEnded("s", ("t",), "done")
-    told = outcome.tell(outcome.Work(text=text), ended, (narration or Narration()).max_words)
+    told = outcome.tell(
+        outcome.Work(text=text, worked=outcome.is_good(text) or outcome.is_bad(text)),
+        ended,
+        (narration or Narration()).max_words,
+    )
     return _narrated(told, told[-1].endswith("?") if told else False, _verdict(told, sentences(text)[0]))
 
 

@@ -32,11 +32,12 @@ class Work:
     text: str = ""
     files: dict[str, None] = field(default_factory=dict)
     results: list[str] = field(default_factory=list)
-    tools: int = 0
+    worked: bool = False
+    """Something was done, and not only looked at."""
 
     def add(self, tool: ToolFinished) -> None:
         """Count a finished tool."""
-        self.tools += 1
+        self.worked = self.worked or progress.works(tool)
         self.files.update(dict.fromkeys(change.path for change in tool.files))
         if told := progress.result(tool):
             self.results.append(told)
@@ -74,10 +75,10 @@ def _done(work: Work) -> list[str]:
     if not said:
         return [_from_tools(work), *(["The rest is on the page."] if left_out else [])]
     told = [i for i, sentence in enumerate(said) if is_bad(sentence) or is_good(sentence)]
-    if told and _front(said[0]) == "" and told[0] <= 6:
+    if work.worked and told and _front(said[0]) == "" and told[0] <= 6:
         first = said.pop(told[0])
-        return [_fronted(first), *said]
-    return [_fronted(said[0]) if work.tools else said[0], *said[1:]]
+        return [_fronted(first, work), *said]
+    return [_fronted(said[0], work) if work.worked else said[0], *said[1:]]
 
 
 def _front(sentence: str) -> str:
@@ -86,9 +87,11 @@ def _front(sentence: str) -> str:
     return "bad" if is_bad(head) else "good" if is_good(head) else ""
 
 
-def _fronted(sentence: str) -> str:
+def _fronted(sentence: str, work: Work) -> str:
     if _front(sentence) or sentence.endswith("?"):
         return sentence
+    if work.results and is_bad(work.results[-1]):
+        return f"{work.results[-1].capitalize()}. {sentence}"
     return f"Not all is well: {sentence[0].lower()}{sentence[1:]}" if is_bad(sentence) else f"Done. {sentence}"
 
 

@@ -10,6 +10,7 @@ from aidevops_voice.speakable import count, file_name, render, shortened
 _TESTS = re.compile(
     r"\b(?:pytest|unittest|jest|vitest|tox|nox|rspec|ctest|(?:go|cargo|npm|pnpm|yarn|make|mvn|gradle) (?:run )?test)\b"
 )
+_LOOKING = "looking at git"
 _COMMANDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (_TESTS, "running the tests"),
     (
@@ -24,8 +25,8 @@ _COMMANDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bgit (?:-\S+ )*commit\b"), "committing"),
     (re.compile(r"\bgit (?:-\S+ )*push\b"), "pushing"),
     (re.compile(r"\bgit (?:-\S+ )*(?:pull|fetch|clone)\b"), "fetching from git"),
-    (re.compile(r"\bgit\b"), "looking at git"),
-    (re.compile(r"^\s*(?:ls|cat|head|tail|wc|find|grep|rg|pwd|stat|tree|sed -n)\b"), ""),
+    (re.compile(r"\bgit\b"), _LOOKING),
+    (re.compile(r"^\s*(?:ls|cat|head|tail|wc|find|grep|rg|pwd|stat|tree|sed -n|echo|du|file|which)\b"), ""),
 )  # fmt: skip
 _EDITS = frozenset({"edit", "write", "patch", "multiedit", "apply_patch"})
 _QUIET = frozenset({"read", "grep", "glob", "list", "todowrite", "todoread", "question", "skill", "invalid"})
@@ -44,6 +45,11 @@ def describe(tool: ToolStarted | ToolFinished) -> str:
     if tool.tool == "webfetch":
         return "reading a page on the web"
     return f"using {shortened(render(tool.tool), 4)}"
+
+
+def works(tool: ToolFinished) -> bool:
+    """Whether it did something, and not only looked."""
+    return tool.tool != "task" and describe(tool) not in ("", _LOOKING)
 
 
 def _command(command: str) -> str:

@@ -54,9 +54,13 @@ TURNS: list[tuple[str, list[AgentEvent], list[str]]] = [
         [*bash("pytest"), *text("The parser was odd. I changed the loop. All tests pass.", "q"), DONE],
         ["I changed the loop.", "The parser was odd.", "All tests pass."],
     ),
-    ("work without a verdict is called done", [*bash("ls"), *text("Here you are.", "q"), DONE], ["Done. Here you are."]),
+    ("work without a verdict is called done", [*bash("make"), *text("Here you are.", "q"), DONE], ["Done. Here you are."]),
+    ("an answer that was looked up starts with the answer", [*bash("git log"), *text("It is main.", "q"), DONE],
+     ["It is main."]),
     ("work without a text tells what it did", [*bash("pytest", "3 failed, 9 passed", 1), edited("a.py"), DONE],
      ["Not all went well: three tests failed, 9 passed, one file changed."]),
+    ("a failed command is told before a text that hides it", [*bash("pytest", "1 failed, 2 passed", 1), *text("Here.", "q"), DONE],
+     ["One test failed, 2 passed. Here."]),
     ("failure is never called done", [*bash("pytest"), *text("Two tests fail.", "q"), DONE], ["Two tests fail."]),
     ("code alone is announced", [*text("```py\nx\n```"), DONE], ["The answer is code, it is on the page."]),
     ("stopped says what was edited", [edited("a.py", "b.py"), TurnEnded(S, (T,), "stopped")],
@@ -120,7 +124,7 @@ def test_narrate_without_a_daemon() -> None:
     assert narrate_text("I looked. I fixed `a_b` and 12 tests pass.").as_dict() == {
         "spoken": ["I fixed a b and 12 tests pass.", "I looked."], "outcome": "done", "facts": ["12"],
     }  # fmt: skip
-    lines = [{"type": "tool_started", "call": "c", "tool": "bash", "command": "ls"}, {"type": "turn_ended"}]
+    lines = [{"type": "tool_started", "call": "c", "tool": "bash", "command": "make"}, {"type": "turn_ended"}]
     assert narrate_events(map(json.dumps, lines)).spoken == ("Done.",)
     with pytest.raises(BadRequest, match="line 1"):
         narrate_events(['{"type": "nonsense"}'])
