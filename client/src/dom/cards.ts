@@ -1,0 +1,159 @@
+/** Requests that wait for the user: permissions and questions, oldest first. */
+import { diffLines } from "../content/diff.ts";
+import type { Card } from "../state/page.ts";
+import type { Ask } from "../words.ts";
+import { el, Keyed, onClick, part, show, write, type View } from "./element.ts";
+import type { Intents, Reply } from "./intents.ts";
+import { diffNode } from "./markup.ts";
+import { questionForm } from "./question.ts";
+
+const kbd = (key: string): HTMLElement => el("kbd", { "aria-hidden": "true" }, key);
+
+export const button = (words: string, key: string, attributes: Readonly<Record<string, string>>): HTMLButtonElement =>
+  el("button", { type: "button", ...attributes }, words, ...(key ? [kbd(key)] : []));
+
+const TITLES: Readonly<Record<string, string>> = {
+  bash: "Run this command?",
+  edit: "Change this file?",
+  write: "Write this file?",
+  webfetch: "Fetch this address?",
+  external_directory: "Use a folder outside the project?",
+};
+
+const titleOf = (ask: Ask): string => {
+  if (ask.title) return ask.title;
+  if (ask.kind === "question") return "The agent has a question";
+  return TITLES[ask.permission] ?? `Allow ${ask.permission || "this"}?`;
+};
+
+const eyebrow = (ask: Ask): string => {
+  const what = ask.kind === "question" ? ["Question"] : ["Permission", ask.permission];
+  const child = ask.child ? `subagent ${ask.child}` : "";
+  return [...what, child, ask.ours ? "" : "from a turn typed elsewhere"].filter(Boolean).join(" · ");
+};
+
+/** The exact thing that would be allowed, never a paraphrase. */
+const exact = (ask: Ask): HTMLElement[] => {
+  const what = ask.command || ask.path || ask.patterns.join("\n");
+  const nodes: HTMLElement[] = what ? [el("pre", { class: "exact", tabindex: "0", testid: "ask-exact" }, what)] : [];
+  if (ask.command && ask.path) nodes.push(el("pre", { class: "exact" }, ask.path));
+  if (ask.diff) nodes.push(diffNode(diffLines(ask.diff), "The change that is asked for"));
+  return nodes;
+};
+
+const scope = (ask: Ask): HTMLElement[] => {
+  if (!ask.always.length) return [];
+  const patterns = ask.always.flatMap((pattern, at) => [at ? ", " : "", el("code", {}, pattern)]);
+  return [el("p", { class: "scope", testid: "always-scope" }, "“Always” also allows, without asking: ", ...patterns)];
+};
+
+interface Body {
+  readonly parts: readonly HTMLElement[];
+  readonly actions: readonly HTMLElement[];
+  /** Answers with what is chosen so far. */
+  confirm(): void;
+  choose(index: number): void;
+}
+
+const permission = (ask: Ask, answer: (reply: Reply) => void): Body => {
+  const why = el("input", {
+    type: "text",
+    placeholder: "Reason, told to the agent (optional)",
+    "aria-label": "Reason for denying, told to the agent",
+    autocomplete: "off",
+    testid: "deny-message",
+  });
+  const deny = (): void => answer({ reply: "deny", ...(why.value.trim() ? { message: why.value.trim() } : {}) });
+  why.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.isComposing) deny();
+  });
+  const allow = button("Allow once", "Y", { class: "primary good", "data-testid": "allow-once" });
+  const always = button("Always", "A", { "data-testid": "allow-always" });
+  const denied = button("Deny", "N", { class: "bad", "data-testid": "deny" });
+  onClick(allow, () => answer({ reply: "allow" }));
+  onClick(always, () => answer({ reply: "always" }));
+  onClick(denied, deny);
+  const reason = el("div", { class: "reason-row" }, why);
+  return {
+    parts: [...exact(ask), ...scope(ask)],
+    actions: [allow, ...(ask.always.length ? [always] : []), denied, reason],
+    confirm: () => undefined,
+    choose: () => undefined,
+  };
+};
+
+const question = (ask: Ask, answer: (reply: Reply) => void): Body => {
+  const form = questionForm(ask, (answers) => answer({ reply: "allow", answers }));
+  const send = button("Answer", "⏎", { class: "primary", "data-testid": "answer" });
+  const skip = button("Do not answer", "", { "data-testid": "deny" });
+  onClick(send, form.confirm);
+  onClick(skip, () => answer({ reply: "deny" }));
+  return { ...form, actions: form.needsSend ? [send, skip] : [skip] };
+};
+
+export interface CardView extends View<Card> {
+  confirm(): void;
+  choose(index: number): void;
+}
+
+const cardView = (intents: Intents) => (card: Card): CardView => {
+  const { ask } = card;
+  const answer = (reply: Reply): void => intents.answer(ask.id, reply);
+  const body = ask.kind === "question" ? question(ask, answer) : permission(ask, answer);
+  const title = el("h3", { id: `${card.key}:title`, testid: "ask-title" });
+  const above = el("p", { class: "eyebrow" }, eyebrow(ask));
+  const text = el("div", { class: "card-text", id: `${card.key}:text` }, above, title, ...body.parts);
+  const actions = el("div", { class: "card-actions" }, ...body.actions);
+  const node = el(
+    "section",
+    {
+      class: "card",
+      role: "alertdialog",
+      "aria-labelledby": `${card.key}:title`,
+      "aria-describedby": `${card.key}:text`,
+      testid: "ask-card",
+      "data-ask": ask.id,
+      "data-kind": ask.kind,
+    },
+    text,
+    actions,
+  );
+  return {
+    node,
+    update: (now) => {
+      write(title, titleOf(now.ask));
+      node.dataset["answering"] = now.answering ?? "";
+      for (const each of node.querySelectorAll<HTMLButtonElement>("button")) each.disabled = now.answering !== null;
+    },
+    confirm: body.confirm,
+    choose: body.choose,
+  };
+};
+
+export interface Cards {
+  show(cards: readonly Card[], active: Card | null): void;
+  confirm(id: string): void;
+  choose(id: string, index: number): void;
+}
+
+export const cardStack = (intents: Intents): Cards => {
+  const host = part("cards");
+  const views = new Map<string, CardView>();
+  const keyed = new Keyed<Card>(host, (card) => {
+    const view = cardView(intents)(card);
+    views.set(card.ask.id, view);
+    return view;
+  });
+  return {
+    show: (cards, active) => {
+      if (!keyed.show(cards)) return;
+      show(host, cards.length > 0);
+      for (const [id, view] of views) {
+        if (view.node.isConnected) view.node.classList.toggle("active", id === active?.ask.id);
+        else views.delete(id);
+      }
+    },
+    confirm: (id) => views.get(id)?.confirm(),
+    choose: (id, index) => views.get(id)?.choose(index),
+  };
+};

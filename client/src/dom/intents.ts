@@ -1,0 +1,21 @@
+/** What the user can want from the page; wired in `main.ts`. */
+import type { Decision } from "../words.ts";
+
+export interface Reply {
+  readonly reply: Decision;
+  readonly message?: string;
+  readonly answers?: readonly (readonly string[])[];
+}
+
+export interface Intents {
+  pressMicrophone(): void;
+  mute(): void;
+  hush(): void;
+  repeat(): void;
+  stopAgent(): void;
+  /** Resolves to whether the daemon took it, so that a text which it did not take is kept. */
+  say(text: string): Promise<boolean>;
+  dropDraft(): void;
+  answer(id: string, reply: Reply): void;
+  putAway(key: string): void;
+}

@@ -1,0 +1,211 @@
+/** The whole page as one value, and how each event changes it. */
+import type { Ask, Decision, FeedEvent, Level, Status, Trouble } from "../words.ts";
+import { draftAfter, hear, mark, speak, type Draft, type Line } from "./conversation.ts";
+import { abandon, agentDid, askClosed, NOTHING, turnChanged, type Work } from "./work.ts";
+
+export type Link = "opening" | "locked" | "live" | "lost";
+export type Microphone = "unknown" | "ok" | "refused" | "absent" | "busy";
+
+export interface Voice {
+  readonly wanted: boolean;
+  readonly phase: "off" | "connecting" | "on" | "reconnecting";
+  readonly muted: boolean;
+  /** Space is held down while muted. */
+  readonly holding: boolean;
+  readonly userSpeaking: boolean;
+  readonly botSpeaking: boolean;
+  readonly microphone: Microphone;
+}
+
+export interface Card {
+  readonly key: string;
+  readonly ask: Ask;
+  /** Milliseconds of the page's clock. */
+  readonly at: number;
+  readonly answering: Decision | null;
+}
+
+export interface Remark extends Trouble {
+  readonly key: string;
+  readonly level: Level;
+}
+
+export interface Page {
+  readonly link: Link;
+  readonly lockedWhy: string;
+  readonly bootId: string;
+  /** Counts daemons seen, because each numbers its events and ids afresh. */
+  readonly epoch: number;
+  readonly seq: number;
+  readonly status: Status | null;
+  readonly voice: Voice;
+  readonly lines: readonly Line[];
+  readonly draft: Draft | null;
+  readonly work: Work;
+  readonly cards: readonly Card[];
+  readonly remarks: readonly Remark[];
+  /** Codes of lasting troubles that the user put away. */
+  readonly putAway: ReadonlySet<string>;
+  readonly replyMs: number | null;
+}
+
+export type Change =
+  | { readonly type: "feed"; readonly event: FeedEvent; readonly at: number }
+  | { readonly type: "link"; readonly link: Link; readonly why?: string }
+  | { readonly type: "booted"; readonly bootId: string }
+  | { readonly type: "status"; readonly status: Status }
+  | { readonly type: "voice"; readonly change: Partial<Voice> }
+  | { readonly type: "remark"; readonly remark: Remark }
+  | { readonly type: "remark_away"; readonly key: string }
+  | { readonly type: "draft_away" }
+  | { readonly type: "answering"; readonly id: string; readonly reply: Decision | null }
+  | { readonly type: "card_away"; readonly id: string };
+
+const SILENT: Voice = {
+  wanted: false,
+  phase: "off",
+  muted: false,
+  holding: false,
+  userSpeaking: false,
+  botSpeaking: false,
+  microphone: "unknown",
+};
+
+export const FIRST: Page = {
+  link: "opening",
+  lockedWhy: "",
+  bootId: "",
+  epoch: 0,
+  seq: 0,
+  status: null,
+  voice: SILENT,
+  lines: [],
+  draft: null,
+  work: NOTHING,
+  cards: [],
+  remarks: [],
+  putAway: new Set(),
+  replyMs: null,
+};
+
+const REMARKS_KEPT = 6;
+
+const withRemark = (page: Page, remark: Remark): Page => {
+  const others = page.remarks.filter((each) => each.key !== remark.key);
+  return { ...page, remarks: [...others, remark].slice(-REMARKS_KEPT) };
+};
+
+const withStatus = (page: Page, status: Status): Page => {
+  const lasting = new Set(status.degraded.map((each) => each.code));
+  const putAway = new Set([...page.putAway].filter((code) => lasting.has(code)));
+  return { ...page, status, putAway, replyMs: page.replyMs ?? status.latencyMs };
+};
+
+const withAsk = (page: Page, ask: Ask, at: number): Page => {
+  const known = page.cards.find((card) => card.ask.id === ask.id);
+  if (known) {
+    return { ...page, cards: page.cards.map((card) => (card === known ? { ...card, ask } : card)) };
+  }
+  const card: Card = { key: `${page.epoch}:ask:${ask.id}`, ask, at, answering: null };
+  return { ...page, cards: [...page.cards, card] };
+};
+
+const withoutAsk = (page: Page, id: string, closing: string): Page => {
+  const card = page.cards.find((each) => each.ask.id === id);
+  if (!card) return page;
+  const work = askClosed(page.work, page.epoch, card.ask, closing);
+  return { ...page, work, cards: page.cards.filter((each) => each !== card) };
+};
+
+const told = (page: Page, event: FeedEvent, at: number): Page => {
+  switch (event.type) {
+    case "heard":
+      return {
+        ...page,
+        lines: hear(page.lines, page.epoch, event),
+        draft: draftAfter(page.draft, page.epoch, event, at),
+      };
+    case "spoken":
+      return { ...page, lines: speak(page.lines, page.epoch, event) };
+    case "agent":
+      return { ...page, work: agentDid(page.work, page.epoch, event, at) };
+    case "turn":
+      return { ...page, work: turnChanged(page.work, page.epoch, event), replyMs: event.replyMs ?? page.replyMs };
+    case "ask":
+      return withAsk(page, event, at);
+    case "ask_closed":
+      return withoutAsk(page, event.id, event.closing);
+    case "state":
+      return withStatus(page, event.status);
+    case "notice": {
+      const { code, message, cure, level } = event;
+      return withRemark(page, { key: `${page.epoch}:${code}:${message}`, code, message, cure, level });
+    }
+    case "gap":
+      return { ...page, lines: mark(page.lines, `${page.epoch}:gap:${event.seq}`, "Earlier events are left out") };
+  }
+};
+
+/** A reader that starts afresh is told everything again; what is known is not told twice. */
+const fed = (page: Page, event: FeedEvent, at: number): Page => {
+  if (event.seq > 0 && event.seq <= page.seq) return page;
+  return told({ ...page, seq: Math.max(page.seq, event.seq) }, event, at);
+};
+
+const booted = (page: Page, bootId: string): Page => {
+  if (bootId === page.bootId) return page;
+  const epoch = page.epoch + 1;
+  const after: Page = { ...page, bootId, epoch, seq: 0, status: null, draft: null, cards: [], work: abandon(page.work) };
+  if (!page.bootId) return after;
+  return { ...after, lines: mark(after.lines, `${epoch}:boot`, "The daemon was restarted") };
+};
+
+const withVoice = (page: Page, change: Partial<Voice>): Page => {
+  const voice = { ...page.voice, ...change };
+  if (voice.phase === "on") return { ...page, voice };
+  return { ...page, voice: { ...voice, userSpeaking: false, botSpeaking: false, holding: false } };
+};
+
+export const reduce = (page: Page, change: Change): Page => {
+  switch (change.type) {
+    case "feed":
+      return fed(page, change.event, change.at);
+    case "link":
+      return { ...page, link: change.link, lockedWhy: change.why ?? "" };
+    case "booted":
+      return booted(page, change.bootId);
+    case "status":
+      return withStatus(page, change.status);
+    case "voice":
+      return withVoice(page, change.change);
+    case "remark":
+      return withRemark(page, change.remark);
+    case "remark_away":
+      return {
+        ...page,
+        remarks: page.remarks.filter((each) => each.key !== change.key),
+        putAway: new Set([...page.putAway, change.key]),
+      };
+    case "draft_away":
+      return { ...page, draft: null };
+    case "answering":
+      return {
+        ...page,
+        cards: page.cards.map((card) => (card.ask.id === change.id ? { ...card, answering: change.reply } : card)),
+      };
+    case "card_away":
+      return withoutAsk(page, change.id, "dropped");
+  }
+};
+
+/** The request that keys answer: the oldest that is not being answered. */
+export const activeCard = (page: Page): Card | null => page.cards.find((card) => card.answering === null) ?? null;
+
+/** Lasting troubles first, then what happened since; each key once. */
+export const remarks = (page: Page): readonly Remark[] => {
+  const lasting = (page.status?.degraded ?? [])
+    .filter((each) => !page.putAway.has(each.code))
+    .map((each): Remark => ({ ...each, key: each.code, level: "warning" }));
+  const codes = new Set(lasting.map((each) => each.code));
+  return [...lasting, ...page.remarks.filter((each) => !codes.has(each.code))];
+};

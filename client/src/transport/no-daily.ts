@@ -1,0 +1,2 @@
+/** Stands in for `@daily-co/daily-js`, which is never used because calls are made with our own media manager. */
+export default {};
