@@ -188,12 +188,17 @@ async def test_a_guess_is_read_back_and_sent_by_voice_or_enter(tmp_path: Path) -
         s.conversation.hear(spoken("send it"))
         await s.until(lambda: agent.submitted)
         assert agent.submitted[0].text == "at a line to notes"
+        s.conversation.hear(spoken("open the door", certain=False))
+        await s.until(lambda: s.events("heard")[-1]["state"] == "draft")
+        s.conversation.tell("open the door")
+        await s.until(lambda: len(agent.submitted) == 2)
+        assert agent.submitted[1].spoken, "sent by Enter as it was heard, so it may hold recognition errors"
         s.conversation.hear(spoken("at another line", certain=False))
         await s.until(lambda: s.events("heard")[-1]["state"] == "draft")
         s.conversation.tell("add another line")
-        await s.until(lambda: len(agent.submitted) == 2)
-        assert agent.submitted[1].text == "add another line"
-        assert not agent.submitted[1].spoken
+        await s.until(lambda: len(agent.submitted) == 3)
+        assert agent.submitted[2].text == "add another line"
+        assert not agent.submitted[2].spoken
 
 
 async def test_the_rehearsal_needs_no_confirmation(tmp_path: Path) -> None:

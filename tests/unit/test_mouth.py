@@ -1,0 +1,375 @@
+"""The speak-gate without sound: order, silence while the user speaks, what is told about each utterance."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from aidevops_voice.errors import VoiceError
+from aidevops_voice.ports import Heard, Kind, Utterance, Voiced
+from aidevops_voice.voice.mouth import AHEAD, REPEAT_S, SpeakGate, words_played
+from aidevops_voice.voice.waiting import KEPT, Waiting
+
+
+class Told:
+    """Ears that write everything down."""
+
+    def __init__(self) -> None:
+        self.voiced_: list[tuple[str, Voiced, str]] = []
+        self.states: list[str] = []
+        self.troubles: list[VoiceError] = []
+
+    def hear(self, heard: Heard) -> None:
+        raise AssertionError("the mouth hears nothing")
+
+    def voiced(self, utterance: Utterance, state: Voiced, heard: str = "") -> None:
+        self.voiced_.append((utterance.id, state, heard))
+
+    def voice_state(self, state: str) -> None:
+        self.states.append(state)
+
+    def measured(self, reply_ms: float) -> None:
+        raise AssertionError("the mouth measures nothing")
+
+    def trouble(self, error: VoiceError) -> None:
+        self.troubles.append(error)
+
+
+class Stage:
+    """A gate with a voice that only notes what it is given, and a clock that stands still."""
+
+    def __init__(self, *, connected: bool = True) -> None:
+        self.now = 100.0
+        self.told = Told()
+        self.spoken: list[str] = []
+        self.silences = 0
+        self.gate = SpeakGate(self.told, clock=lambda: self.now)
+        if connected:
+            self.gate.attach(self)
+
+    def speak(self, utterance: Utterance) -> None:
+        self.spoken.append(utterance.id)
+
+    def silence(self) -> None:
+        self.silences += 1
+
+    def say(self, id_: str, kind: Kind = "answer", text: str = "one two three four", **more: Any) -> None:
+        self.gate.say(Utterance(id_, text, kind, **more))
+
+    def plays(self, id_: str, ms: float = 100.0, *, of: float = 1000.0) -> None:
+        self.gate.made(id_, of)
+        self.gate.made_all(id_)
+        self.gate.played(id_, ms)
+
+    def finishes(self, id_: str) -> None:
+        self.plays(id_, 1000.0)
+        self.gate.ended(id_)
+
+    def passes(self, seconds: float) -> None:
+        self.now += seconds
+        self.gate.check()
+
+
+def test_nobody_listens() -> None:
+    stage = Stage(connected=False)
+    stage.say("a")
+    assert stage.told.voiced_ == [("a", "unvoiced", "")]
+
+
+def test_begun_with_the_first_sound_and_said_with_the_last() -> None:
+    stage = Stage()
+    stage.say("a")
+    assert stage.told.voiced_ == []
+    stage.plays("a", 20)
+    stage.plays("a", 20)
+    assert stage.told.voiced_ == [("a", "begun", "")]
+    stage.gate.ended("a")
+    assert stage.told.voiced_ == [("a", "begun", ""), ("a", "said", "")]
+    assert stage.told.states == ["bot_speaking", "bot_silent"]
+
+
+def test_two_are_handed_over_and_the_rest_can_change_order() -> None:
+    stage = Stage()
+    for id_ in ("p1", "p2"):
+        stage.say(id_, "progress", about=id_)
+    stage.say("ack", "ack", about="x")
+    stage.say("answer", "answer", about="y")
+    stage.say("ask", "needs-you", about="z")
+    assert stage.spoken == ["p1", "p2"]
+    assert len(stage.spoken) == AHEAD
+    for id_ in ("p1", "p2", "ask", "answer", "ack"):
+        stage.finishes(id_)
+    assert stage.spoken == ["p1", "p2", "ask", "answer", "ack"]
+
+
+def test_never_begins_while_the_user_speaks() -> None:
+    stage = Stage()
+    stage.gate.user_began()
+    stage.say("a")
+    assert stage.spoken == []
+    stage.gate.user_ended()
+    assert stage.spoken == ["a"]
+
+
+def test_interruption_cuts_drops_and_tells_the_words_heard() -> None:
+    stage = Stage()
+    for id_ in ("a", "b", "c"):
+        stage.say(id_)
+    stage.plays("a", 520)
+    stage.gate.user_began()
+    assert stage.told.voiced_[1:] == [("a", "cut", "one two"), ("b", "dropped", ""), ("c", "dropped", "")]
+    stage.gate.user_ended()
+    stage.passes(REPEAT_S + 1)
+    assert stage.spoken == ["a", "b"]
+
+
+def test_late_sound_of_a_cut_utterance_is_not_wanted() -> None:
+    stage = Stage()
+    stage.say("a")
+    assert stage.gate.expects("a")
+    stage.gate.user_began()
+    assert not stage.gate.expects("a")
+    stage.plays("a")
+    stage.gate.ended("a")
+    assert stage.told.voiced_ == [("a", "dropped", "")]
+
+
+def test_a_request_that_was_cut_is_repeated_once_after_the_turn() -> None:
+    stage = Stage()
+    stage.say("ask1", "needs-you", about="per_1")
+    stage.say("ask2", "needs-you", about="per_1")
+    stage.plays("ask1", 300)
+    stage.gate.user_began()
+    stage.gate.user_ended()
+    assert stage.spoken == ["ask1", "ask2"], "there is time to act on what the user said"
+    stage.passes(REPEAT_S)
+    assert stage.spoken == ["ask1", "ask2", "ask1", "ask2"]
+    stage.plays("ask1", 300)
+    stage.gate.user_began()
+    stage.gate.user_ended()
+    stage.passes(REPEAT_S)
+    assert len(stage.spoken) == 4
+    assert stage.told.voiced_[-2:] == [("ask1", "cut", "one"), ("ask2", "dropped", "")]
+
+
+def test_a_request_answered_by_the_turn_is_not_repeated() -> None:
+    stage = Stage()
+    stage.say("ask", "needs-you", about="per_1")
+    stage.plays("ask")
+    stage.gate.user_began()
+    stage.gate.user_ended()
+    stage.gate.withdraw("per_1")
+    stage.passes(REPEAT_S + 1)
+    assert stage.spoken == ["ask"]
+    assert stage.told.voiced_[-1] == ("ask", "dropped", "")
+
+
+def test_hush_keeps_requests_until_after_the_next_turn() -> None:
+    stage = Stage()
+    stage.say("a")
+    stage.say("b")
+    stage.say("ask", "needs-you")
+    stage.plays("a", 260)
+    stage.gate.user_began()
+    stage.gate.hush()
+    stage.gate.user_ended()
+    stage.passes(REPEAT_S + 1)
+    assert stage.spoken == ["a", "b"]
+    assert stage.silences == 1
+    stage.gate.user_began()
+    stage.gate.user_ended()
+    stage.passes(REPEAT_S)
+    assert stage.spoken == ["a", "b", "ask"]
+
+
+def test_hush_by_button_then_new_words() -> None:
+    stage = Stage()
+    stage.say("a")
+    stage.plays("a")
+    stage.gate.hush()
+    assert stage.told.voiced_[-1][:2] == ("a", "cut")
+    stage.say("b")
+    assert stage.spoken == ["a", "b"]
+
+
+def test_expired_and_superseded_news_are_dropped() -> None:
+    stage = Stage()
+    stage.say("x")
+    stage.say("y")
+    stage.say("old", "progress", about="t1")
+    stage.say("new", "progress", about="t1", expires=110.0)
+    stage.say("other", "progress", about="t2", expires=105.0)
+    assert stage.told.voiced_ == [("old", "dropped", "")]
+    stage.now = 106.0
+    stage.finishes("x")
+    assert ("other", "dropped", "") in stage.told.voiced_
+    stage.say("ack", "ack", about="t9")
+    stage.say("outcome", "outcome", about="t9")
+    assert ("ack", "dropped", "") in stage.told.voiced_
+    assert stage.spoken == ["x", "y", "new"]
+
+
+def test_no_sound_in_time_is_told_once_and_the_next_is_tried() -> None:
+    stage = Stage()
+    for id_ in ("a", "b", "c"):
+        stage.say(id_)
+    stage.passes(1.3)
+    assert stage.silences == 1
+    assert stage.spoken == ["a", "b", "b", "c"]
+    assert ("a", "unvoiced", "") in stage.told.voiced_
+    stage.passes(1.3)
+    assert [error.code for error in stage.told.troubles] == ["speech.tts"]
+    stage.plays("c")
+    stage.gate.ended("c")
+    stage.say("d")
+    stage.passes(1.3)
+    assert len(stage.told.troubles) == 2
+
+
+def test_waiting_behind_a_long_sentence_is_no_failure() -> None:
+    stage = Stage()
+    stage.say("a")
+    stage.say("b")
+    stage.plays("a")
+    stage.passes(30)
+    stage.gate.ended("a")
+    stage.passes(1.0)
+    assert stage.told.troubles == []
+
+
+def test_an_end_without_sound_is_a_failure() -> None:
+    stage = Stage()
+    stage.say("a")
+    stage.gate.ended("a")
+    assert stage.told.voiced_ == [("a", "unvoiced", "")]
+    assert len(stage.told.troubles) == 1
+
+
+def test_disconnected_in_the_middle() -> None:
+    stage = Stage()
+    for id_ in ("a", "b", "c"):
+        stage.say(id_)
+    stage.plays("a", 260)
+    stage.gate.detach(stage)
+    assert stage.told.voiced_[1:] == [("a", "cut", "one"), ("b", "unvoiced", ""), ("c", "unvoiced", "")]
+    stage.gate.detach(stage)
+    stage.say("d")
+    assert stage.told.voiced_[-1] == ("d", "unvoiced", "")
+
+
+def test_an_older_call_cannot_take_the_mouth_from_a_newer_one() -> None:
+    stage, newer = Stage(), Stage(connected=False)
+    stage.gate.attach(newer)
+    stage.gate.detach(stage)
+    stage.say("a")
+    assert newer.spoken == ["a"]
+
+
+def test_what_the_bot_was_doing_when_the_user_began() -> None:
+    stage = Stage()
+    assert stage.gate.bot_at(100.0).silent_ms is None
+    stage.say("a", text="first")
+    stage.plays("a")
+    assert stage.gate.bot_at(100.0).speaking
+    stage.gate.ended("a")
+    stage.now = 102.0
+    assert stage.gate.bot_at(99.5).speaking, "the speech began before the last sound"
+    sound = stage.gate.bot_at(101.5)
+    assert (sound.speaking, sound.silent_ms, sound.last_said) == (False, 1500.0, "first")
+
+
+def test_an_earcon_is_no_speech() -> None:
+    stage = Stage()
+    stage.say("e", "ack", text="", earcon="working")
+    stage.plays("e")
+    stage.gate.ended("e")
+    assert stage.told.states == []
+    assert stage.told.voiced_ == [("e", "begun", ""), ("e", "said", "")]
+    assert stage.gate.bot_at(100.0).silent_ms is None
+
+
+async def test_drain_lets_what_was_handed_over_end() -> None:
+    stage = Stage()
+    for id_ in ("a", "b", "c"):
+        stage.say(id_)
+    draining = asyncio.create_task(stage.gate.drain())
+    await asyncio.sleep(0)
+    stage.finishes("a")
+    assert not draining.done()
+    stage.finishes("b")
+    await asyncio.wait_for(draining, 1)
+    assert stage.spoken == ["a", "b"]
+
+
+def test_room_is_made_by_dropping_progress_first() -> None:
+    waiting = Waiting()
+    base = Utterance("", "text", "outcome")
+    for number in range(KEPT - 1):
+        assert waiting.put(replace(base, id=str(number), about=str(number))) == []
+    news = Utterance("news", "text", "progress", about="n")
+    assert waiting.put(news) == []
+    assert waiting.put(Utterance("ask", "text", "needs-you")) == [news]
+    assert len(waiting) == KEPT
+
+
+@given(st.text(alphabet="ab ", max_size=60), st.floats(0, 5000), st.floats(0, 5000), st.booleans())
+def test_words_played_are_a_prefix(text: str, played: float, made: float, whole: bool) -> None:
+    words = text.split()
+    heard = words_played(text, min(played, made), made, whole).split()
+    assert heard == words[: len(heard)]
+
+
+@pytest.mark.parametrize(
+    ("played", "expected"), [(0, ""), (190, ""), (200, "aaa"), (999, "aaa bbb ccc"), (1000, "aaa bbb ccc ddd")]
+)
+def test_words_are_rounded_down(played: float, expected: str) -> None:
+    assert words_played("aaa bbb ccc ddd", played, 1000, whole=True) == expected
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.just("say"), st.sampled_from(["needs-you", "outcome", "answer", "progress", "ack", "notice"])),
+            st.tuples(st.sampled_from(["began", "ended", "hush", "play", "end", "wait", "leave", "come"]), st.just("")),
+        ),
+        max_size=60,
+    )
+)
+def test_every_utterance_gets_exactly_one_end(steps: list[tuple[str, Kind]]) -> None:
+    stage, speaking = Stage(), False
+    said: list[str] = []
+    for number, (step, kind) in enumerate(steps):
+        current = next((id_ for id_ in stage.spoken if stage.gate.expects(id_)), None)
+        match step:
+            case "say":
+                said.append(str(number))
+                before = len(stage.spoken)
+                stage.say(str(number), kind, about=str(number % 3))
+                assert not speaking or len(stage.spoken) == before
+            case "began":
+                speaking = True
+                stage.gate.user_began()
+            case "ended":
+                speaking = False
+                stage.gate.user_ended()
+            case "hush":
+                stage.gate.hush()
+            case "play" if current:
+                stage.plays(current)
+            case "end" if current:
+                stage.finishes(current)
+            case "wait":
+                stage.passes(1.3)
+            case "leave":
+                stage.gate.detach(stage)
+            case "come":
+                speaking = False
+                stage.gate.attach(stage)
+    stage.gate.detach(stage)
+    for id_ in said:
+        ends = [state for told, state, _ in stage.told.voiced_ if told == id_ and state not in ("begun", "cut")]
+        cuts = [state for told, state, _ in stage.told.voiced_ if told == id_ and state == "cut"]
+        assert len(ends) <= 1
+        assert ends or cuts, f"{id_} was forgotten"
