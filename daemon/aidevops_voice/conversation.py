@@ -161,7 +161,8 @@ class Conversation:
         self._telling.asks_changed()
 
     def hush(self) -> None:
-        """Stop the voice, never the work."""
+        """Stop the voice, never the work; a draft that waits is dropped."""
+        self._drop_draft()
         self._telling.speaker.hush()
 
     async def stop_agent(self, session: str | None = None) -> list[Utterance]:
@@ -220,7 +221,7 @@ class Conversation:
     async def _command(self, command: Command) -> list[Utterance]:
         match command:
             case Command.HUSH:
-                self.hush()
+                self._telling.speaker.hush()
                 return []
             case Command.STOP_AGENT:
                 return await self.stop_agent()
@@ -245,7 +246,9 @@ class Conversation:
 
     def _submit(self, id_: str, heard: Heard) -> Record:
         """Journal first, then the page, then the agent, which owns the turn from then on."""
-        if self._draft and self._draft[0] != id_:
+        if self._draft and self._draft[1].text.strip() == heard.text.strip():
+            id_, heard = self._draft
+        elif self._draft:
             self._drop_draft()
         self._draft = None
         spoken, steer = heard.source == "voice", self._telling.running

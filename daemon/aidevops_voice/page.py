@@ -111,9 +111,9 @@ class Page:
                 self._feed.put("ask", title=title, **self._clean(asdict(event)))
             case AskClosed():
                 self._feed.put("ask_closed", **asdict(event))
-            case TurnStarted() if not event.ours:
-                text = self._redact(event.text)
-                self._feed.put("turn", id=event.turn, session=event.session, text=text, state="running", ours=False)
+            case TurnStarted():
+                text, ours = self._redact(event.text), event.ours
+                self._feed.put("turn", id=event.turn, session=event.session, text=text, state="running", ours=ours)
             case TurnEnded():
                 self._turn_ended(event)
             case _:

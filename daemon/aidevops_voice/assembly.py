@@ -1,0 +1,150 @@
+"""Puts a daemon together from its settings: which profile and agent, and the adapters built for them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from aidevops_voice import config, journal, listener, log, paths, profiles, registry, secrets
+from aidevops_voice.config import Settings
+from aidevops_voice.conversation import Conversation
+from aidevops_voice.feed import Feed
+from aidevops_voice.journal import Journal
+from aidevops_voice.launch import Wanted
+from aidevops_voice.narrator import Narration
+from aidevops_voice.ports import CodingAgent, Engine, Workplace
+from aidevops_voice.profiles import Profile, Stage
+
+_REHEARSAL = "rehearsal"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is used, and why, in the words that terminal and page show."""
+
+    profile: Profile
+    agent: str
+    why: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a daemon is built: settings, folders, environment and keys."""
+
+    settings: Settings
+    state: Path
+    environ: Mapping[str, str]
+    choice: Choice
+    keys: Mapping[str, str] = field(repr=False)
+    """Of every adapter that is used."""
+
+
+@runtime_checkable
+class Phrased(Protocol):
+    """An agent with requests that a recogniser can know by heart."""
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The requests."""
+
+
+def prepare(wanted: Wanted, state: Path, environ: Mapping[str, str]) -> Site:
+    """Read the settings, look at this machine and choose; blocks for seconds; raises ConfigError or SetupError."""
+    settings = load(wanted, environ)
+    log.configure(paths.log_file(state), settings.log_level, ())
+    choice = _choose(settings, environ)
+    keys = _keys(settings, choice, environ)
+    log.configure(paths.log_file(state), settings.log_level, secrets.values(keys))
+    return Site(settings, state, environ, choice, {name: key.value for name, key in keys.items()})
+
+
+def load(wanted: Wanted, environ: Mapping[str, str]) -> Settings:
+    """The settings with the flags of `start`."""
+    flags = {name: value for name, value in wanted.as_dict().items() if name not in ("project", "config")}
+    file = Path(wanted.config) if wanted.config else None
+    return config.load(Path(wanted.project), flags, environ, file)
+
+
+def _choose(settings: Settings, environ: Mapping[str, str]) -> Choice:
+    named = None if settings.profile == "auto" or ("profile",) in settings.wishes else [settings.profile]
+    states = profiles.survey(settings, environ, settings.project, names=named)
+    profile, why_profile = profiles.choose_profile(settings, states)
+    agent, why_agent = profiles.choose_agent(settings, profiles.probe_agents(settings, environ, settings.project))
+    return Choice(profile, agent, {"profile": why_profile, "agent": why_agent})
+
+
+def _keys(settings: Settings, choice: Choice, environ: Mapping[str, str]) -> dict[str, secrets.Secret]:
+    used = [("agent", choice.agent), *((kind, stage.use) for kind, stage in choice.profile.stages.items())]
+    names = [name for kind, use in used for name in registry.adapter(kind, use).secrets]
+    return secrets.find(names, environ, settings.project, settings.secrets.gopass)
+
+
+# --- building ---------------------------------------------------------------------------------------------------
+
+
+def agent(site: Site) -> CodingAgent:
+    """The coding agent; nothing is started yet."""
+    name = site.choice.agent
+    options = dict(site.settings.agents.get(name, {}))
+    if name == "opencode" and site.settings.opencode:
+        options["url"] = site.settings.opencode
+    built: CodingAgent = _build(site, "agent", Stage(use=name, options=options), ())
+    return built
+
+
+def conversation(site: Site, agent: CodingAgent, feed: Feed, boot_id: str) -> Conversation:
+    """The conversation, with a journal of its own."""
+    folder = paths.journal_dir(site.state)
+    unfinished = journal.unfinished(folder)
+    heard = site.settings.narration
+    return Conversation(
+        agent,
+        feed=feed,
+        journal=Journal(folder, boot_id[:8], log.redact),
+        narration=Narration(heard.max_words, heard.ack_after_s, heard.heartbeat_s),
+        session=None if site.settings.session == "new" else site.settings.session,
+        confirm_guesses=site.choice.agent != _REHEARSAL,
+        unfinished=unfinished,
+        redact=log.redact,
+    )
+
+
+def engines(site: Site, agent: CodingAgent) -> tuple[Engine[Any], Engine[Any], bool]:
+    """Recogniser, voice, and whether words of this recogniser may allow something; imports Pipecat."""
+    stt = registry.adapter("stt", site.choice.profile.stt.use)
+    spoken = tuple(phrase for phrases in listener.PHRASES.values() for phrase in phrases)
+    phrases = spoken + (agent.phrases if isinstance(agent, Phrased) else ())
+    hears: Engine[Any] = _build(site, "stt", site.choice.profile.stt, phrases)
+    speaks: Engine[Any] = _build(site, "tts", site.choice.profile.tts, phrases)
+    return hears, speaks, "trusted" in stt.capabilities
+
+
+def _build(site: Site, kind: str, stage: Stage, phrases: tuple[str, ...]) -> Any:
+    adapter = registry.adapter(kind, stage.use)
+    options = registry.validate(adapter, stage.options, f"{kind} {stage.use}")
+    workplace = Workplace(
+        project=site.settings.project,
+        state=site.state,
+        secrets={name: site.keys[name] for name in adapter.secrets if name in site.keys},
+        prompts=paths.prompts(),
+        phrases=phrases,
+        offline=site.settings.offline,
+    )
+    return adapter.build(options, workplace)
+
+
+# --- the environment --------------------------------------------------------------------------------------------
+
+_UNWANTED = ("PIPECAT_SETUP_FILES", "PIPECAT_SMART_TURN_LOG_DATA", "PIPECAT_LOG_LLM_CONTEXT")
+"""Pipecat runs files, writes the user's voice and logs prompts when these are set."""
+
+
+def clean_environment(*, offline: bool) -> None:
+    """Of this process and its children."""
+    for name in _UNWANTED:
+        os.environ.pop(name, None)
+    if offline:
+        os.environ["HF_HUB_OFFLINE"] = "1"

@@ -1,0 +1,117 @@
+"""Looks at this machine for everything that a start needs, and says how to get what is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from aidevops_voice import assembly, control, paths, registry, secrets
+from aidevops_voice.config import Settings
+from aidevops_voice.errors import PageNotBuilt, PortTaken, SetupError, VoiceError
+from aidevops_voice.launch import Wanted
+from aidevops_voice.profiles import probe_agents, survey
+
+_NODE = 20
+"""Major version that builds the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; never holds the value of a secret."""
+
+    what: str
+    mark: Literal["ok", "note", "missing"]
+    found: str
+    cure: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """Plain JSON."""
+        return asdict(self)
+
+
+def profiles(wanted: Wanted) -> list[dict[str, Any]]:
+    """The list of `profiles --json`."""
+    settings = assembly.load(wanted, os.environ)
+    return [state.as_dict() for state in survey(settings, os.environ, settings.project)]
+
+
+def examine(wanted: Wanted) -> list[Check]:
+    """Every check; a broken configuration is one of them, and then those that need it are left out."""
+    checks = [_python(), _page(), _node(), *_state()]
+    try:
+        settings = assembly.load(wanted, os.environ)
+        return [*checks, *_port(settings), *_agents(settings), *_profiles(settings), *_keys(settings)]
+    except VoiceError as error:
+        return [*checks, Check("settings", "missing", error.message, error.cure)]
+
+
+def _python() -> Check:
+    return Check("python", "ok", f"{sys.version.split()[0]} at {sys.executable}")
+
+
+def _page() -> Check:
+    if (paths.static() / "index.html").is_file():
+        return Check("page", "ok", "is built")
+    return Check("page", "missing", "is not built", PageNotBuilt.cure)
+
+
+def _node() -> Check:
+    if node := shutil.which("node"):
+        return Check("node", "ok", f"{node}; only needed to build the page")
+    return Check("node", "note", "not on PATH; only needed to build the page", f"Install Node.js {_NODE} or newer.")
+
+
+def _state() -> Iterator[Check]:
+    state = paths.state_dir()
+    yield Check("state folder", "ok", str(state))
+    for file in (paths.daemon_file(state), paths.logins_file(state), paths.log_file(state)):
+        if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
+            yield Check(file.name, "missing", "can be read by others", f"Run: chmod 600 {file}")
+    daemon = control.running(state)
+    yield Check("daemon", "ok", f"runs at {daemon.url} (pid {daemon.pid})" if daemon else "is not running")
+
+
+def _port(settings: Settings) -> Iterator[Check]:
+    daemon = control.running(paths.state_dir())
+    if settings.port == 0 or (daemon and daemon.url.endswith(f":{settings.port}")):
+        return
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        taken = probe.connect_ex(("127.0.0.1", settings.port)) == 0
+    if taken:
+        yield Check("port", "missing", f"{settings.port} is used by another program", PortTaken.cure)
+    else:
+        yield Check("port", "ok", f"{settings.port} is free")
+
+
+def _agents(settings: Settings) -> Iterator[Check]:
+    for name, probe in probe_agents(settings, os.environ, settings.project).items():
+        yield Check(f"agent {name}", "ok" if probe.ready else "note", probe.why, probe.cure)
+
+
+def _profiles(settings: Settings) -> Iterator[Check]:
+    for state in survey(settings, os.environ, settings.project):
+        cure = "; ".join(dict.fromkeys(lack.cure for lack in state.missing))
+        yield Check(f"profile {state.name}", "ok" if state.ready else "note", state.why, cure)
+
+
+def _keys(settings: Settings) -> Iterator[Check]:
+    """Where each key was found, by name."""
+    names = sorted({name for kind in registry.kinds() for use in registry.names(kind) for name in _needs(kind, use)})
+    found = secrets.find(names, os.environ, settings.project, settings.secrets.gopass, reveal=False)
+    for name, secret in found.items():
+        yield Check("key", "ok", f"{name} from {secret.source}")
+
+
+def _needs(kind: str, name: str) -> tuple[str, ...]:
+    try:
+        return registry.adapter(kind, name).secrets
+    except SetupError:
+        # Told with the profile that uses it.
+        return ()

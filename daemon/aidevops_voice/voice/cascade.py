@@ -1,0 +1,242 @@
+"""The cascade: recogniser, conversation, synthesiser. One call is one pipeline."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import Any
+
+from pipecat.frames.frames import ErrorFrame
+from pipecat.pipeline.pipeline import Pipeline
+from pipecat.pipeline.worker import PipelineParams, PipelineWorker
+from pipecat.processors.audio.vad_processor import VADProcessor
+from pipecat.services.stt_service import STTService
+from pipecat.services.tts_service import TTSService
+from pipecat.transports.smallwebrtc.connection import SmallWebRTCConnection
+from pipecat.workers.runner import WorkerRunner
+
+from aidevops_voice.errors import RecogniserFailed, VoiceError
+from aidevops_voice.ports import Ears, Engine
+from aidevops_voice.voice import earcon, link
+from aidevops_voice.voice.metrics import ReplyTimer
+from aidevops_voice.voice.mouth import SpeakGate
+from aidevops_voice.voice.playout import Made, Played, Playout
+from aidevops_voice.voice.turns import SAMPLE_RATE, Ear, Hearing, Listeners, turn_decision
+
+_log = logging.getLogger(__name__)
+_CHECK_S = 0.1
+_DEAF_TOLD_S = 30.0
+_ERROR_CHARACTERS = 200
+
+
+class Call:
+    """One connected page, from its offer to its end."""
+
+    def __init__(
+        self,
+        connection: SmallWebRTCConnection,
+        services: tuple[STTService, TTSService],
+        listeners: Listeners,
+        gate: SpeakGate,
+        ears: Ears,
+        hearing: Hearing,
+        *,
+        trusted: bool,
+    ) -> None:
+        self._connection = connection
+        self._stt, self._tts = services
+        self._gate = gate
+        self._ears = ears
+        self._playout = Playout()
+        self._connected, self._started = asyncio.Event(), asyncio.Event()
+        self._deaf_told: float | None = None
+        transport = link.transport(connection)
+        timer = ReplyTimer(ears)
+        self._worker = PipelineWorker(
+            Pipeline(
+                [
+                    link.Doorman(self._error),
+                    transport.input(),
+                    VADProcessor(vad_analyzer=listeners.vad),
+                    self._stt,
+                    turn_decision(listeners, hearing),
+                    Ear(ears, gate, timer, trusted=trusted),
+                    self._tts,
+                    Made(gate),
+                    transport.output(),
+                    Played(gate, timer.sounded),
+                ]
+            ),
+            params=PipelineParams(audio_in_sample_rate=SAMPLE_RATE, audio_out_sample_rate=earcon.SAMPLE_RATE),
+            # A silent user is normal: the agent may work for an hour.
+            idle_timeout_secs=None,
+            cancel_on_idle_timeout=False,
+            cancel_runner_on_idle_timeout=False,
+            enable_turn_tracking=False,
+            rtvi_observer_params=link.page_events(),
+        )
+        transport.add_event_handler("on_client_connected", self._on_connected)
+        transport.add_event_handler("on_client_disconnected", self._on_disconnected)
+        self._worker.add_event_handler("on_pipeline_started", self._on_started)
+
+    @property
+    def connected(self) -> bool:
+        """Whether audio can flow."""
+        return self._connected.is_set() and self._started.is_set()
+
+    async def run(self) -> None:
+        """Until the page goes or `close` is called."""
+        runner = WorkerRunner(handle_sigint=False)
+        await runner.add_workers(self._worker)
+        async with asyncio.TaskGroup() as tasks:
+            beside = [tasks.create_task(part) for part in (self._playout.run(self._tts), self._attach(), self._watch())]
+            try:
+                await runner.run()
+            finally:
+                self._gate.detach(self._playout)
+                for task in beside:
+                    task.cancel()
+
+    async def close(self, *, replaced: bool = False) -> None:
+        """Ask the call to end; `run` returns soon after."""
+        self._gate.detach(self._playout)
+        if replaced:
+            link.tell_replaced(self._connection)
+        await self._worker.cancel()
+
+    async def _attach(self) -> None:
+        await self._started.wait()
+        await self._connected.wait()
+        self._gate.attach(self._playout)
+        self._ears.voice_state("connected")
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(_CHECK_S)
+            self._gate.check()
+
+    async def _on_connected(self, *_: Any) -> None:
+        self._connected.set()
+
+    async def _on_started(self, *_: Any) -> None:
+        self._started.set()
+
+    async def _on_disconnected(self, *_: Any) -> None:
+        await self._worker.cancel()
+
+    def _error(self, frame: ErrorFrame) -> None:
+        message = str(frame.error)[:_ERROR_CHARACTERS]
+        if frame.processor is self._tts:
+            self._gate.fail(f"The voice reports: {message}")
+        elif frame.processor is self._stt:
+            self._deaf(RecogniserFailed(f"The recogniser reports: {message}"))
+        else:
+            _log.error("pipeline error in %s: %s", frame.processor, message)
+
+    def _deaf(self, error: VoiceError) -> None:
+        now = time.monotonic()
+        if self._deaf_told is None or now - self._deaf_told > _DEAF_TOLD_S:
+            self._deaf_told = now
+            self._ears.trouble(error)
+
+
+class Cascade:
+    """The voice front end for the daemon's life; one call at a time, the newest wins."""
+
+    def __init__(
+        self,
+        ears: Ears,
+        stt: Engine[STTService],
+        tts: Engine[TTSService],
+        *,
+        trusted: bool,
+        hearing: Hearing = Hearing(),  # noqa: B008  # frozen
+    ) -> None:
+        self._ears = ears
+        self._stt = stt
+        self._tts = tts
+        self._trusted = trusted
+        self._hearing = hearing
+        self._gate = SpeakGate(ears)
+        self._spare: asyncio.Task[Listeners] | None = None
+        self._call: Call | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def mouth(self) -> SpeakGate:
+        """Valid for the daemon's life."""
+        return self._gate
+
+    @property
+    def clients(self) -> int:
+        """Pages that hear and are heard."""
+        return int(self._call is not None and self._call.connected)
+
+    async def warm(self) -> None:
+        """Load every model and start the engines; raises SpeechError or SetupError."""
+        failed: list[BaseException] = []
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._stt.warm())
+                tasks.create_task(self._tts.warm())
+                await asyncio.shield(self._spare_models())
+        except* VoiceError as group:
+            failed.extend(group.exceptions)
+        if failed:
+            raise failed[0]
+
+    async def connect(self, connection: SmallWebRTCConnection) -> None:
+        """Start a call on an initialised connection; an older call is told and closed."""
+        link.shorten_buffer(connection)
+        spare, self._spare = self._spare_models(), None
+        listeners = await spare
+        self._spare_models()
+        services = self._stt.service(), self._tts.service()
+        call = Call(connection, services, listeners, self._gate, self._ears, self._hearing, trusted=self._trusted)
+        older, self._call = self._call, call
+        if older is not None:
+            await older.close(replaced=True)
+        task = asyncio.create_task(self._run(call), name="call")
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        await asyncio.sleep(0)
+
+    async def drain(self, timeout_s: float) -> None:
+        """Let what is being said end; nothing more is begun."""
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._gate.drain()
+        except TimeoutError:
+            _log.info("the voice was cut by the end of the daemon")
+
+    async def aclose(self) -> None:
+        """End the call, the spare models and both engines."""
+        call, self._call = self._call, None
+        if call is not None:
+            await call.close()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._spare is not None:
+            await (await self._spare).close()
+            self._spare = None
+        await self._stt.aclose()
+        await self._tts.aclose()
+
+    async def _run(self, call: Call) -> None:
+        try:
+            await call.run()
+        finally:
+            if self._call is call:
+                self._call = None
+            if self._call is None:
+                self._ears.voice_state("disconnected")
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            _log.error("a call failed", exc_info=error)
+
+    def _spare_models(self) -> asyncio.Task[Listeners]:
+        if self._spare is None:
+            self._spare = asyncio.create_task(asyncio.to_thread(Listeners.load, self._hearing), name="spare listeners")
+        return self._spare

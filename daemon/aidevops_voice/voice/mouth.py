@@ -1,0 +1,317 @@
+"""When the voice speaks: what waits, what was handed to the voice, and what was really played.
+
+Plain Python: time comes from a clock, sound from a `Voice`, and what happened is told to the ears.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from dataclasses import dataclass
+from math import inf
+from typing import Protocol
+
+from aidevops_voice.errors import VoiceFailed
+from aidevops_voice.ports import Clock, Ears, Utterance, Voiced
+from aidevops_voice.voice.waiting import Waiting
+
+AHEAD = 2
+"""Utterances handed to the voice at once: one playing, one being synthesised; the rest can still change order."""
+REPEAT_S = 1.0
+"""Between the end of the user's turn and a request repeated: the turn may have answered it."""
+MS_PER_CHARACTER = 70.0
+"""Speaking rate assumed for an utterance whose whole length is not known yet."""
+
+Report = tuple[Utterance, Voiced, str]
+
+
+class Voice(Protocol):
+    """One call's way to the speaker; both calls return at once."""
+
+    def speak(self, utterance: Utterance) -> None:
+        """Synthesise and play after what was handed over before."""
+
+    def silence(self) -> None:
+        """Stop the sound and forget what was handed over."""
+
+
+def words_played(text: str, played_ms: float, made_ms: float, whole: bool) -> str:
+    """The leading words whose sound was played to the end; `made_ms` is all the sound if `whole`."""
+    total = made_ms if whole else max(made_ms, len(text) * MS_PER_CHARACTER)
+    if total <= 0:
+        return ""
+    reached = len(text) * min(1.0, played_ms / total)
+    kept, at = [], 0
+    for word in text.split():
+        at = text.index(word, at) + len(word)
+        if at > reached:
+            break
+        kept.append(word)
+    return " ".join(kept)
+
+
+@dataclass(slots=True)
+class _Handed:
+    utterance: Utterance
+    since: float
+    made_ms: float = 0.0
+    whole: bool = False
+    played_ms: float = 0.0
+
+    @property
+    def words(self) -> str:
+        return words_played(self.utterance.text, self.played_ms, self.made_ms, self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class BotSound:
+    """What the bot was doing at one moment."""
+
+    speaking: bool
+    silent_ms: float | None
+    last_said: str
+
+
+@dataclass(slots=True)
+class _Spoken:
+    speaking: bool = False
+    until: float | None = None
+    text: str = ""
+
+
+@dataclass(slots=True)
+class _Later:
+    """A request to repeat after the user's turn of that number, once there was time to answer it."""
+
+    utterance: Utterance
+    turn: int
+    due: float = inf
+
+
+class SpeakGate:
+    """The mouth: the conversation queues here, one call at a time speaks and says how far it got."""
+
+    def __init__(self, ears: Ears, *, within_s: float = 1.2, clock: Clock = time.monotonic) -> None:
+        self._ears = ears
+        self._within_s = within_s
+        self._clock = clock
+        self._voice: Voice | None = None
+        self._waiting = Waiting()
+        self._handed: deque[_Handed] = deque()
+        self._later: list[_Later] = []
+        self._repeated: set[str] = set()
+        self._user_speaks = False
+        self._turn = 0
+        self._spoken = _Spoken()
+        self._failing = False
+        self._draining = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    # --- from the conversation ---------------------------------------------------------------------------------
+
+    def say(self, utterance: Utterance) -> None:
+        """Queue it; with nobody connected it is told `unvoiced` before this returns."""
+        if self._voice is None:
+            self._ears.voiced(utterance, "unvoiced")
+            return
+        self._tell([(old, "dropped", "") for old in self._waiting.put(utterance)])
+        self._hand_over()
+
+    def hush(self) -> None:
+        """Stop the voice now; requests that need the user wait until after the user's next turn."""
+        reports, kept = self._stop()
+        waiting = self._waiting.empty()
+        kept += [old for old in waiting if old.kind == "needs-you"]
+        reports += [(old, "dropped", "") for old in waiting if old.kind != "needs-you"]
+        self._later = [_Later(old, self._turn + 1) for old in [*(late.utterance for late in self._later), *kept]]
+        if self._voice is not None:
+            self._voice.silence()
+        self._tell(reports)
+
+    def withdraw(self, about: str) -> None:
+        """Drop what waits about a request that was closed."""
+        gone = [late.utterance for late in self._later if late.utterance.about == about]
+        self._later = [late for late in self._later if late.utterance.about != about]
+        self._tell([(old, "dropped", "") for old in [*gone, *self._waiting.withdraw(about)]])
+
+    # --- from the call -----------------------------------------------------------------------------------------
+
+    def attach(self, voice: Voice) -> None:
+        """A client listens from now on."""
+        self._voice = voice
+        self._user_speaks = self._failing = self._draining = False
+
+    def detach(self, voice: Voice) -> None:
+        """The client is gone; a newer one keeps the mouth."""
+        if self._voice is not voice:
+            return
+        self._voice = None
+        reports: list[Report] = [
+            (item.utterance, "cut" if item.played_ms else "unvoiced", item.words) for item in self._handed
+        ]
+        left = [*(late.utterance for late in self._later), *self._waiting.empty()]
+        self._later.clear()
+        self._handed.clear()
+        self._silent()
+        self._tell([*reports, *((old, "unvoiced", "") for old in left)])
+
+    def user_began(self) -> None:
+        """The user speaks: what plays is cut, what waits falls, requests are repeated after the turn, once."""
+        self._user_speaks = True
+        self._turn += 1
+        reports, kept = self._stop()
+        cut = {old.id for old, state, _ in reports if state == "cut"}
+        given_up = {old.about or old.id for old in kept if old.id in cut & self._repeated}
+        self._repeated |= {old.id for old in kept} & cut
+        for old in [*kept, *self._waiting.empty()]:
+            if old.kind == "needs-you" and (old.about or old.id) not in given_up:
+                self._later.append(_Later(old, self._turn))
+            elif old.id not in cut:
+                reports.append((old, "dropped", ""))
+        for late in self._later:
+            late.due = inf
+        self._tell(reports)
+
+    def user_ended(self) -> None:
+        """The user's turn is decided; requests are repeated a little later, unless a hush fell in this very turn."""
+        self._user_speaks = False
+        for late in self._later:
+            if late.turn <= self._turn:
+                late.due = self._clock() + REPEAT_S
+        self._hand_over()
+
+    def expects(self, utterance: str) -> bool:
+        """Whether sound of this utterance is still wanted."""
+        return any(item.utterance.id == utterance for item in self._handed)
+
+    def made(self, utterance: str, ms: float) -> None:
+        """Sound left the synthesiser."""
+        if item := self._find(utterance):
+            item.made_ms += ms
+
+    def made_all(self, utterance: str) -> None:
+        """The synthesiser is done with it."""
+        if item := self._find(utterance):
+            item.whole = True
+
+    def played(self, utterance: str, ms: float) -> None:
+        """Sound was sent to the listener."""
+        item = self._find(utterance)
+        if item is None:
+            return
+        begun = item.played_ms == 0.0
+        item.played_ms += ms
+        self._failing = False
+        if item.utterance.text:
+            self._spoken.until = self._clock()
+            self._spoken.text = item.utterance.text
+            self._speaking()
+        if begun:
+            self._ears.voiced(item.utterance, "begun")
+
+    def ended(self, utterance: str) -> None:
+        """Nothing more of it will be played."""
+        if not self._handed or self._handed[0].utterance.id != utterance:
+            return
+        item = self._handed[0]
+        if not item.played_ms:
+            self._fail("The voice gave no sound for a sentence.")
+            return
+        self._handed.popleft()
+        self._repeated.discard(utterance)
+        if self._handed:
+            self._handed[0].since = self._clock()
+        self._hand_over()
+        if not self._handed:
+            self._silent()
+        self._ears.voiced(item.utterance, "said")
+
+    def check(self) -> None:
+        """Give up on an utterance of which nothing was heard in time, and repeat what is due."""
+        if self._handed and not self._handed[0].played_ms and self._clock() - self._handed[0].since > self._within_s:
+            self._fail(f"The voice gave no sound within {self._within_s} seconds.")
+        if due := [late.utterance for late in self._later if late.due <= self._clock()]:
+            self._later = [late for late in self._later if late.utterance not in due]
+            self._waiting.put_back(due)
+            self._hand_over()
+
+    def fail(self, message: str) -> None:
+        """The synthesiser reports an error for what it works on."""
+        if self._handed and not self._handed[0].played_ms:
+            self._fail(message)
+        elif not self._failing:
+            self._failing = True
+            self._ears.trouble(VoiceFailed(message))
+
+    def bot_at(self, moment: float) -> BotSound:
+        """What the bot was doing at a monotonic moment not long ago."""
+        until = self._spoken.until
+        speaking = self._spoken.speaking or (until is not None and until >= moment)
+        silent_ms = None if speaking or until is None else (moment - until) * 1000
+        return BotSound(speaking, silent_ms, self._spoken.text)
+
+    async def drain(self) -> None:
+        """Hand nothing more over and wait until what was handed over is played."""
+        self._draining = True
+        await self._idle.wait()
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _find(self, utterance: str) -> _Handed | None:
+        return next((item for item in self._handed if item.utterance.id == utterance), None)
+
+    def _hand_over(self) -> None:
+        dropped: list[Utterance] = []
+        while self._voice is not None and not self._user_speaks and not self._draining and len(self._handed) < AHEAD:
+            utterance, expired = self._waiting.take(self._clock())
+            dropped += expired
+            if utterance is None:
+                break
+            self._handed.append(_Handed(utterance, self._clock()))
+            self._idle.clear()
+            self._voice.speak(utterance)
+        self._tell([(old, "dropped", "") for old in dropped])
+
+    def _stop(self) -> tuple[list[Report], list[Utterance]]:
+        """Forget what was handed over; the requests among it are kept, begun or not."""
+        handed, self._handed = self._handed, deque()
+        self._silent()
+        reports: list[Report] = []
+        for item in handed:
+            if item.played_ms:
+                reports.append((item.utterance, "cut", item.words))
+            elif item.utterance.kind != "needs-you":
+                reports.append((item.utterance, "dropped", ""))
+        return reports, [item.utterance for item in handed if item.utterance.kind == "needs-you"]
+
+    def _fail(self, message: str) -> None:
+        item = self._handed.popleft()
+        again = [later.utterance for later in self._handed]
+        self._handed.clear()
+        self._waiting.put_back(again)
+        told, self._failing = self._failing, True
+        self._silent()
+        if self._voice is not None:
+            self._voice.silence()
+        self._hand_over()
+        if not told:
+            self._ears.trouble(VoiceFailed(message))
+        self._ears.voiced(item.utterance, "unvoiced")
+
+    def _speaking(self) -> None:
+        if not self._spoken.speaking:
+            self._spoken.speaking = True
+            self._ears.voice_state("bot_speaking")
+
+    def _silent(self) -> None:
+        if not self._handed:
+            self._idle.set()
+        if self._spoken.speaking:
+            self._spoken.speaking = False
+            self._ears.voice_state("bot_silent")
+
+    def _tell(self, reports: list[Report]) -> None:
+        for utterance, state, heard in reports:
+            self._ears.voiced(utterance, state, heard)

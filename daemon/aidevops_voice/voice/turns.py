@@ -1,0 +1,259 @@
+"""When the user speaks and when a turn is over, and the bridge from transcripts to `Heard`."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from pipecat.audio.turn.base_turn_analyzer import EndOfTurnState
+from pipecat.audio.turn.smart_turn.base_smart_turn import SmartTurnParams
+from pipecat.audio.turn.smart_turn.local_smart_turn_v3 import LocalSmartTurnAnalyzerV3
+from pipecat.audio.vad.silero import SileroVADAnalyzer
+from pipecat.audio.vad.vad_analyzer import VADParams, VADState
+from pipecat.frames.frames import (
+    Frame,
+    InputAudioRawFrame,
+    InterimTranscriptionFrame,
+    TranscriptionFrame,
+    UserStartedSpeakingFrame,
+    UserStoppedSpeakingFrame,
+    VADUserStartedSpeakingFrame,
+    VADUserStoppedSpeakingFrame,
+)
+from pipecat.metrics.metrics import MetricsData
+from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
+from pipecat.turns.user_start import VADUserTurnStartStrategy
+from pipecat.turns.user_stop import TurnAnalyzerUserTurnStopStrategy
+from pipecat.turns.user_turn_processor import UserTurnProcessor
+from pipecat.turns.user_turn_strategies import UserTurnStrategies
+
+from aidevops_voice.ports import Clock, Ears, Heard, Recognised
+from aidevops_voice.voice.metrics import ReplyTimer
+from aidevops_voice.voice.mouth import BotSound, SpeakGate
+
+SAMPLE_RATE = 16_000
+"""Hz, of everything that listens."""
+_SHORTEST_PAUSE_S = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """How patiently to listen; seconds."""
+
+    start_s: float = 0.2
+    """Speech needed before it counts, and stops the voice."""
+    stop_s: float = 0.2
+    """Silence after which the turn model is believed."""
+    ahead_s: float = 0.11
+    """How long before `stop_s` have passed the turn model is asked; its answer counts only then."""
+    unfinished_s: float = 1.5
+    """Silence that ends a turn which sounds unfinished."""
+    wordless_s: float = 2.0
+    """Silence that ends a turn of which the recogniser understood nothing."""
+    threads: int = 1
+    """Threads of the turn model; two were slower than one on two busy cores."""
+
+
+class PauseVad(SileroVADAnalyzer):
+    """Silero that also tells of a pause before it counts as silence; its own state is published only when settled."""
+
+    @property
+    def speaking(self) -> bool:
+        """The newest window was speech."""
+        return self._vad_state is VADState.SPEAKING
+
+    @property
+    def pause_s(self) -> float:
+        """Seconds of silence inside what still counts as speech."""
+        if self._vad_state is not VADState.STOPPING:
+            return 0.0
+        return float(self._vad_stopping_count * self._vad_frames / self.sample_rate)
+
+
+class EarlyTurn(LocalSmartTurnAnalyzerV3):
+    """Smart Turn asked during the silence that the VAD waits for, so that its 60 to 100 ms cost nothing.
+
+    The missing silence is filled with zeros; on complete and cut-off commands the verdict was the same as after the
+    full silence. A verdict of "unfinished" is asked again with the real audio.
+    """
+
+    def __init__(self, vad: PauseVad, hearing: Hearing) -> None:
+        super().__init__(cpu_count=hearing.threads, params=SmartTurnParams(stop_secs=hearing.unfinished_s))
+        self._pauses = vad
+        self._early_s = max(_SHORTEST_PAUSE_S, hearing.stop_s - hearing.ahead_s)
+        self._fill = (0.0, np.zeros(int(max(0.0, hearing.stop_s - self._early_s) * SAMPLE_RATE), np.int16))
+        self._early: asyncio.Future[tuple[EndOfTurnState, MetricsData | None]] | None = None
+
+    def append_audio(self, buffer: bytes, is_speech: bool) -> EndOfTurnState:
+        """Also starts or forgets the early question."""
+        state = super().append_audio(buffer, is_speech)
+        if self._pauses.speaking:
+            self._early = None
+        elif is_speech and self._early is None and self._pauses.pause_s >= self._early_s:
+            audio = [*self._audio_buffer, self._fill]
+            loop = asyncio.get_running_loop()
+            self._early = loop.run_in_executor(self._model_executor, self._process_speech_segment, audio)
+        return state
+
+    async def analyze_end_of_turn(self) -> tuple[EndOfTurnState, MetricsData | None]:
+        """The early verdict when it says complete, else a fresh one."""
+        early, self._early = self._early, None
+        if early is not None:
+            state, metrics = await early
+            if state is EndOfTurnState.COMPLETE:
+                self._clear(state)
+                return state, metrics
+        return await super().analyze_end_of_turn()
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """The two models of one call; built in a thread, as loading holds its thread for 100 ms."""
+
+    vad: PauseVad
+    turn: EarlyTurn
+
+    @classmethod
+    def load(cls, hearing: Hearing) -> Listeners:
+        """Load both and run each once: the first inference is slower than the rest."""
+        vad = PauseVad(sample_rate=SAMPLE_RATE, params=VADParams(start_secs=hearing.start_s, stop_secs=hearing.stop_s))
+        turn = EarlyTurn(vad, hearing)
+        vad.set_sample_rate(SAMPLE_RATE)
+        turn.set_sample_rate(SAMPLE_RATE)
+        vad.voice_confidence(bytes(2 * vad.num_frames_required()))
+        turn._predict_endpoint(np.zeros(SAMPLE_RATE, np.float32))
+        return cls(vad, turn)
+
+    async def close(self) -> None:
+        """End their threads when no call took them."""
+        for model in (self.vad, self.turn):
+            await model.cleanup()  # type: ignore[no-untyped-call]
+
+
+def turn_decision(listeners: Listeners, hearing: Hearing) -> UserTurnProcessor:
+    """A turn begins with the VAD and ends with the turn model and a final transcript.
+
+    A transcript alone does not begin a turn: one that comes late would interrupt the answer to itself.
+    """
+    return UserTurnProcessor(
+        user_turn_strategies=UserTurnStrategies(
+            start=[VADUserTurnStartStrategy()],
+            stop=[TurnAnalyzerUserTurnStopStrategy(turn_analyzer=listeners.turn)],
+        ),
+        user_turn_stop_timeout=hearing.wordless_s,
+    )
+
+
+_NOTHING = BotSound(speaking=False, silent_ms=None, last_said="")
+
+
+@dataclass(slots=True)
+class TurnText:
+    """What was understood in one user turn."""
+
+    began: float | None = None
+    ended: float | None = None
+    bot: BotSound = _NOTHING
+    pieces: list[str] = field(default_factory=list)
+    certain: bool = True
+
+    def add(self, text: str, result: Any) -> None:
+        """A final piece."""
+        if text.strip():
+            self.pieces.append(text.strip())
+            self.certain = self.certain and isinstance(result, Recognised) and result.certain
+
+    def heard(self, *, trusted: bool, final: bool, interim: str = "") -> Heard:
+        """All of it, with an interim piece behind."""
+        return Heard(
+            text=" ".join([*self.pieces, *([interim.strip()] if interim.strip() else [])]),
+            final=final,
+            trusted=trusted,
+            certain=final and bool(self.pieces) and (trusted or self.certain),
+            began=self.began,
+            ended=self.ended,
+            bot_speaking=self.bot.speaking,
+            bot_silent_ms=self.bot.silent_ms,
+            bot_last_said=self.bot.last_said,
+        )
+
+
+class Ear(FrameProcessor):
+    """After the turn decision: tells the conversation what was heard, and the mouth when the user speaks.
+
+    Runs inside the task that pushes (direct mode): with a queue of its own the end of a turn, a system frame, would
+    overtake the transcript that ended it.
+    """
+
+    def __init__(
+        self, ears: Ears, gate: SpeakGate, timer: ReplyTimer, *, trusted: bool, clock: Clock = time.monotonic
+    ) -> None:
+        super().__init__(enable_direct_mode=True)
+        self._ears = ears
+        self._gate = gate
+        self._timer = timer
+        self._trusted = trusted
+        self._clock = clock
+        self._open = False
+        self._text = TurnText()
+
+    async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
+        """Everything but audio and transcripts goes on."""
+        await super().process_frame(frame, direction)
+        if direction is FrameDirection.DOWNSTREAM:
+            self._listen(frame)
+            if isinstance(frame, (InputAudioRawFrame, TranscriptionFrame, InterimTranscriptionFrame)):
+                return
+        await self.push_frame(frame, direction)
+
+    def _listen(self, frame: Frame) -> None:
+        match frame:
+            case VADUserStartedSpeakingFrame(start_secs=start_s):
+                self._speech_began(self._clock() - start_s)
+            case VADUserStoppedSpeakingFrame(stop_secs=stop_s):
+                self._text.ended = self._clock() - stop_s
+                self._timer.speech_ended(self._text.ended)
+            case UserStartedSpeakingFrame():
+                self._turn_began()
+            case UserStoppedSpeakingFrame():
+                self._turn_decided()
+            case InterimTranscriptionFrame(text=text):
+                self._ears.hear(self._text.heard(trusted=self._trusted, final=False, interim=text))
+            case TranscriptionFrame(text=text, result=result):
+                self._understood(text, result)
+
+    def _speech_began(self, at: float) -> None:
+        if self._text.began is None:
+            self._text.began = at
+            self._text.bot = self._gate.bot_at(at)
+
+    def _turn_began(self) -> None:
+        self._open = True
+        self._timer.turn_began()
+        self._gate.user_began()
+        self._ears.voice_state("user_speaking")
+
+    def _understood(self, text: str, result: Any) -> None:
+        self._text.add(text, result)
+        if self._open:
+            self._ears.hear(self._text.heard(trusted=self._trusted, final=False))
+        elif self._text.pieces:
+            # Too late for its turn, or too soft for the VAD: it is not lost.
+            if self._text.began is None:
+                self._text.bot = self._gate.bot_at(self._clock())
+            self._tell_final()
+
+    def _turn_decided(self) -> None:
+        self._open = False
+        self._timer.turn_decided()
+        self._ears.voice_state("user_silent")
+        self._tell_final()
+        # After the words: an answer to a request must close it before the mouth would repeat it.
+        self._gate.user_ended()
+
+    def _tell_final(self) -> None:
+        text, self._text = self._text, TurnText()
+        self._ears.hear(text.heard(trusted=self._trusted, final=True))

@@ -1,0 +1,74 @@
+"""Utterances that wait for the mouth: by rank, then by age; stale ones fall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aidevops_voice.ports import Kind, Utterance
+
+KEPT = 64
+"""Utterances that wait; above it progress is dropped first."""
+
+_RANK: dict[Kind, int] = {"needs-you": 0, "outcome": 1, "answer": 1, "notice": 1, "progress": 2, "ack": 3}
+_NEWS: frozenset[Kind] = frozenset({"progress", "ack"})
+_SHED: tuple[Kind, ...] = ("progress", "ack", "notice", "answer", "outcome", "needs-you")
+
+
+class Waiting:
+    """Utterances that wait, by rank and then by age; every method returns what it dropped."""
+
+    def __init__(self, kept: int = KEPT) -> None:
+        self._kept = kept
+        self._items: list[Utterance] = []
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def put(self, utterance: Utterance) -> list[Utterance]:
+        """Add one; what it makes stale falls, and so does progress when there is no room."""
+        dropped = self._remove(lambda old: _makes_stale(utterance, old))
+        self._items.append(utterance)
+        if len(self._items) > self._kept:
+            dropped.append(self._shed())
+        return dropped
+
+    def put_back(self, utterances: list[Utterance]) -> None:
+        """Before everything else of their rank."""
+        self._items[:0] = utterances
+
+    def take(self, now: float) -> tuple[Utterance | None, list[Utterance]]:
+        """The next to speak, and those that expired meanwhile."""
+        dropped = self._remove(lambda old: old.expires is not None and old.expires <= now)
+        if not self._items:
+            return None, dropped
+        best = min(self._items, key=lambda item: _RANK[item.kind])
+        self._items.remove(best)
+        return best, dropped
+
+    def empty(self) -> list[Utterance]:
+        """Take out everything."""
+        return self._remove(lambda _: True)
+
+    def withdraw(self, about: str) -> list[Utterance]:
+        """Drop what is about one turn or request."""
+        return self._remove(lambda old: old.about == about)
+
+    def _shed(self) -> Utterance:
+        victim = min(self._items, key=lambda item: _SHED.index(item.kind))
+        self._items.remove(victim)
+        return victim
+
+    def _remove(self, falls: Callable[[Utterance], bool]) -> list[Utterance]:
+        dropped = [item for item in self._items if falls(item)]
+        self._items = [item for item in self._items if not falls(item)]
+        return dropped
+
+
+def _makes_stale(new: Utterance, old: Utterance) -> bool:
+    if new.about != old.about or new.id == old.id:
+        return False
+    match new.kind:
+        case "progress" | "outcome" | "answer":
+            return old.kind in _NEWS
+        case "needs-you" | "ack" | "notice":
+            return False
