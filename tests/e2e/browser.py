@@ -32,10 +32,20 @@ _MICROPHONE = """
 (() => {
   let context, sink;
   const ready = () => {
-    if (!context) { context = new AudioContext({ sampleRate: 48000 }); sink = context.createMediaStreamDestination(); }
+    if (!context) {
+      context = new AudioContext({ sampleRate: 48000 });
+      sink = context.createMediaStreamDestination();
+      const silence = context.createConstantSource();  // a real microphone never pauses, a sink without a source does
+      silence.offset.value = 0;
+      silence.connect(sink);
+      silence.start();
+    }
     return context.resume();
   };
-  navigator.mediaDevices.getUserMedia = async () => { await ready(); return new MediaStream(sink.stream.getAudioTracks().map((t) => t.clone())); };
+  navigator.mediaDevices.getUserMedia = async () => {
+    await ready();
+    return new MediaStream(sink.stream.getAudioTracks().map((track) => track.clone()));
+  };
   window.__say = async (encoded) => {
     await ready();
     const bytes = Uint8Array.from(atob(encoded), (c) => c.charCodeAt(0));

@@ -1,0 +1,229 @@
+"""Keeps one server at hand: starts our own and starts it again, or reaches one at an address."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from aidevops_voice.errors import (
+    AgentError,
+    AgentFailed,
+    AgentLost,
+    AgentRefused,
+    AgentUnreachable,
+    AgentUnsafe,
+    AgentUnsupported,
+    MissingProgram,
+    SetupError,
+    VoiceError,
+)
+from aidevops_voice.ports import AgentChanged, AgentState
+from aidevops_voice_adapters.agent._opencode_book import Book
+from aidevops_voice_adapters.agent._opencode_child import INSTALL, OwnServer
+from aidevops_voice_adapters.agent._opencode_follow import Follower
+from aidevops_voice_adapters.agent._opencode_link import USER, Link, Silent, check_address
+from aidevops_voice_adapters.agent._opencode_outbox import Outbox
+from aidevops_voice_adapters.agent._opencode_settings import find_binary
+
+_LOG = logging.getLogger(__name__)
+_FATAL = (AgentRefused, AgentUnsupported, AgentUnsafe, SetupError)
+_WAITS_S = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
+_LOST_AFTER_S = 1.0
+_SILENT_AFTER_S = 5.0
+_HUNG_AFTER_S = 10.0
+_STARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a server is and how to log in."""
+
+    url: str
+    user: str = USER
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How our own server is started."""
+
+    binary: str | None
+    offline: bool
+    patience_s: float
+
+
+class Host:
+    """`run` is the life of it; `follower` waits for the stream to be up."""
+
+    def __init__(self, how: Address | Start, project: Path, book: Book, out: Outbox) -> None:
+        self._how = how
+        self._project = project
+        self._book = book
+        self._out = out
+        self._follower: Follower | None = None
+        self._own: OwnServer | None = None
+        self._news = asyncio.Event()
+        self._problem: VoiceError = AgentUnreachable("OpenCode is still starting.")
+        self.state: AgentState = "starting"
+        self.address: Address | None = None
+        self.version = ""
+        self.servers = 0
+        """Counts them: what one stored when it died is not being worked on."""
+
+    @property
+    def own(self) -> OwnServer | None:
+        """The server that was started here, while there is one."""
+        return self._own
+
+    async def run(self) -> None:
+        """Serve until cancelled, or until it is clear that it cannot be."""
+        self._change("starting")
+        try:
+            match self._how:
+                case Address() as address:
+                    await self._follow(address)
+                case Start() as start:
+                    await self._keep(start)
+        except _FATAL as error:
+            self._fail(error)
+
+    async def follower(self, timeout: float, impatient: bool = False) -> Follower:
+        """The open connection; `impatient` does not wait for a server at an address that is not there."""
+        given_up = ("failed", "lost") if impatient and isinstance(self._how, Address) else ("failed",)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(timeout):
+                while self._follower is None and self.state not in given_up:
+                    await self._news.wait()
+        if self._follower is None:
+            raise self._problem
+        return self._follower
+
+    async def aclose(self) -> None:
+        """End our own server with all it started."""
+        if self._own:
+            await self._own.stop()
+
+    # --- our own server
+
+    async def _keep(self, start: Start) -> None:
+        failures = 0
+        while failures < _STARTS:
+            before, problem = self.servers, AgentError("")
+            try:
+                async with self._started(start) as server:
+                    await self._follow(Address(server.url, USER, server.password))
+            except AgentFailed as error:
+                problem = error
+            else:
+                problem = AgentLost("OpenCode ended; it is started again.")
+            failures = failures + 1 if self.servers == before else 0
+            self._lose(problem)
+        self._fail(problem)
+
+    @asynccontextmanager
+    async def _started(self, start: Start) -> AsyncGenerator[OwnServer, None]:
+        binary = find(start.binary)
+        self._own = server = await OwnServer.start(binary, self._project, start.offline, start.patience_s)
+        try:
+            yield server
+        finally:
+            await server.stop()
+            self._own = None
+
+    async def _ended(self, since: float) -> bool:
+        if self._own is None:
+            return False
+        hung = time.monotonic() - since > _HUNG_AFTER_S
+        return hung or await self._own.wait_gone(0.05)
+
+    # --- any server
+
+    async def _follow(self, address: Address) -> None:
+        """Keep a stream to this server; returns when it is our own and gone."""
+        if self._own is None:
+            check_address(address.url, address.password)
+        self.address = address
+        link = Link(address.url, address.password, address.user, self._project)
+        try:
+            await self._reconnect(link)
+        finally:
+            self._follower = None
+            await link.aclose()
+
+    async def _reconnect(self, link: Link) -> None:
+        tries, since = 0, time.monotonic()
+        while True:
+            problem = await self._connection(link)
+            if self._follower is not None:
+                self._follower, tries, since = None, 0, time.monotonic()
+                self._book.gap()
+            _LOG.info("no event stream: %s", problem.message)
+            if await self._ended(since):
+                return
+            patience = _SILENT_AFTER_S if isinstance(problem, Silent) else _LOST_AFTER_S
+            if time.monotonic() - since >= patience and self._own is None:
+                self._lose(problem)
+            await asyncio.sleep(_WAITS_S[min(tries, len(_WAITS_S) - 1)])
+            tries += 1
+
+    async def _connection(self, link: Link) -> AgentError:
+        """One connection from its start to its end, which is always a problem."""
+        follower = Follower(link, self._book, self._out)
+        try:
+            await link.probe()
+            return await follower.run(lambda: self._up(follower))
+        except _FATAL:
+            raise
+        except AgentError as error:
+            return error
+
+    def _up(self, follower: Follower) -> None:
+        self._follower = follower
+        self.version = follower.link.version
+        if self.state != "ready":
+            self.servers += 1
+            self._change("ready")
+        self._notify()
+
+    # --- telling
+
+    def _lose(self, problem: AgentError) -> None:
+        self._problem = problem
+        if self.state in ("ready", "starting"):
+            was_ready = self.state == "ready"
+            lost = problem if isinstance(problem, AgentLost) else AgentLost(problem.message, cure=problem.cure)
+            self._out.put(self._book.lost(lost))
+            self._change("lost", lost if was_ready else problem)
+
+    def _fail(self, error: VoiceError) -> None:
+        self._problem = error
+        self._out.put(self._book.lost(AgentLost(error.message, cure=error.cure)))
+        self._change("failed", error)
+
+    def _change(self, state: AgentState, error: VoiceError | None = None) -> None:
+        self.state = state
+        self._out.put([AgentChanged(state, error)])
+        self._notify()
+
+    def _notify(self) -> None:
+        news, self._news = self._news, asyncio.Event()
+        news.set()
+
+
+def find(binary: str | None) -> str:
+    """The program's path; raises MissingProgram."""
+    found = find_binary(binary)
+    if found is None:
+        raise MissingProgram(f"{binary or 'opencode'} is not installed.", cure=INSTALL)
+    return found
+
+
+def login(secrets: Mapping[str, str], url: str) -> Address:
+    """The address with what the environment gives to log in."""
+    return Address(url, secrets.get("OPENCODE_SERVER_USERNAME") or USER, secrets.get("OPENCODE_SERVER_PASSWORD", ""))

@@ -1,0 +1,155 @@
+"""Speak a task to a real OpenCode session in a real Chromium and hear what happened."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from e2e.browser import browser, padded
+from e2e.workshop import (
+    AUDIO,
+    OPENCODE,
+    PATIENT_MS,
+    allow,
+    commands_alive,
+    house_with_opencode,
+    said,
+    spoken_to,
+    told,
+    type_in,
+)
+from playwright.async_api import expect
+from wire.scripted_model import Reply, ScriptedModel, text, tool
+
+pytestmark = pytest.mark.e2e
+
+
+async def test_a_spoken_task_changes_a_file_after_a_click_and_is_told(tmp_path: Path) -> None:
+    script = [
+        Reply([{"text": "I will add the line. "}, {"tool": "bash", "input": {"command": "echo hello >> notes.txt", "description": "Add"}}]),
+        text("I added the line hello", " to `notes.txt`. Nothing else changed."),
+    ]  # fmt: skip
+    microphone = padded(AUDIO / "slt" / "add-a-line.wav", tmp_path / "microphone.wav", 3.0, 60.0)
+    async with ScriptedModel(script) as model:
+        house = house_with_opencode(tmp_path / "home", model)
+        async with spoken_to(house, OPENCODE, microphone) as (daemon, page):
+            await expect(page.part("draft")).to_be_visible(timeout=PATIENT_MS)
+            caption = await page.part("draft-text").input_value()
+            assert len(caption.split()) >= 3
+            assert model.asked == [], "a guess is not sent by itself"
+            await page.part("draft-send").click()
+
+            await expect(page.part("ask-exact")).to_contain_text("echo hello >> notes.txt", timeout=PATIENT_MS)
+            asked = await model.asked_times(1)
+            session = (await daemon.status())["session"]["id"]
+            assert (asked.text, asked.session) == (caption, session)
+            assert (await page.part("heard").last.inner_text()).splitlines()[-1] == caption
+            assert "hello" not in (house.project / "notes.txt").read_text(), "nothing runs before it is allowed"
+            await told(page, "The agent wants to run")
+            before = await page.now()
+            await page.heard_after(0)
+            await allow(page)
+
+            await page.heard_after(before)
+            await said(page, "I added the line hello to notes dot txt.")
+            assert (house.project / "notes.txt").read_text() == "first line\nhello\n"
+            if shot := os.environ.get("AIDEVOPS_VOICE_SCREENSHOTS"):
+                await page.page.screenshot(path=f"{shot}/page.png")
+            assert [line for line in page.console if line.startswith("error")] == []
+
+
+async def test_talking_over_the_voice_leaves_the_run_alone(tmp_path: Path) -> None:
+    long = "This is one sentence of a long answer that goes on for quite a while. " * 5
+    script = [Reply([{"text": long}, {"gate": "more"}, {"tool": "bash", "input": {"command": "echo on >> notes.txt", "description": "x"}}]), text("Finished.")]  # fmt: skip
+    async with ScriptedModel(script) as model:
+        async with spoken_to(house_with_opencode(tmp_path, model), OPENCODE) as (daemon, page):
+            await type_in(page, "explain it")
+            await told(page, "This is one sentence")
+            await page.silent_for(100)
+            await page.heard_after(await page.now())
+            await page.say(AUDIO / "slt" / "be-quiet.wav")
+            await page.silent_for(600)
+            await expect(page.part("mark").filter(has_text="interrupted").first).to_be_visible(timeout=PATIENT_MS)
+            assert (await daemon.status())["agent_state"] == "working"
+            model.open_gate("more")
+            await allow(page)
+            await told(page, "Finished.")
+            assert "on" in (tmp_path / "project" / "notes.txt").read_text().split()
+
+
+async def test_stop_the_agent_ends_the_run_and_its_processes(tmp_path: Path) -> None:
+    script = [tool("bash", command="sleep 312", description="Wait")]
+    async with ScriptedModel(script) as model:
+        async with spoken_to(house_with_opencode(tmp_path, model), OPENCODE) as (daemon, page):
+            await type_in(page, "wait a while")
+            await allow(page)
+            await expect(page.part("tool-state").first).to_contain_text("running", timeout=PATIENT_MS)
+            await told(page, "The agent wants to run")
+            await page.silent_for(800)
+            assert commands_alive("sleep 312")
+            await page.say(AUDIO / "slt" / "stop-the-agent.wav")
+            await told(page, "Stopped")
+            await daemon.until(agent_state="idle")
+            assert commands_alive("sleep 312") == []
+
+
+async def test_a_subagents_command_asks_too(tmp_path: Path) -> None:
+    script = [
+        tool("task", match="look around", description="Look around", prompt="count the files", subagent_type="general"),
+        tool("bash", match="count the files", command="ls | wc -l > counted.txt", description="Count"),
+        text("Two files."),
+        text("There are two files."),
+    ]
+    async with ScriptedModel(script) as model:
+        async with spoken_to(house_with_opencode(tmp_path, model), OPENCODE) as (_, page):
+            await type_in(page, "look around")
+            await expect(page.part("ask-exact").first).to_contain_text("wc -l", timeout=PATIENT_MS)
+            await told(page, "The subagent")
+            assert not (tmp_path / "project" / "counted.txt").exists()
+            await allow(page)
+            await told(page, "There are two files.")
+            assert (tmp_path / "project" / "counted.txt").exists()
+
+
+async def test_opencode_killed_in_mid_turn_is_announced_and_recovered(tmp_path: Path) -> None:
+    script = [Reply([{"text": "I begin. "}, {"gate": "never"}]), text("Here again.")]
+    async with ScriptedModel(script) as model:
+        async with spoken_to(house_with_opencode(tmp_path, model), OPENCODE) as (daemon, page):
+            await type_in(page, "begin something")
+            await model.at_gate("never")
+            killed = [pid for pid, line in daemon.house.processes().items() if "serve --port" in line]
+            for pid in killed:
+                os.kill(pid, signal.SIGKILL)
+            assert killed
+            await told(page, "I lost the coding agent.")
+            await daemon.until(agent_state="idle")
+            await type_in(page, "are you there")
+            await told(page, "Here again.")
+
+
+async def test_the_open_page_finds_a_daemon_that_was_killed_and_restarted(tmp_path: Path) -> None:
+    async with ScriptedModel([text("Hello again.")]) as model:
+        house = house_with_opencode(tmp_path, model)
+        started = await house.run("start", "--json", "--no-open", "--port", "0", *OPENCODE)
+        assert started.code == 0, started.err
+        try:
+            async with browser() as page:
+                await page.open(started.json["login_url"])
+                await page.start_voice()
+                boot = started.json["boot_id"]
+                os.kill(started.json["pid"], signal.SIGKILL)
+                await expect(page.page.locator('body[data-voice="reconnecting"]')).to_be_attached(timeout=PATIENT_MS)
+                again = await house.run("start", "--json", "--no-open", *OPENCODE)
+                assert again.json["url"] == started.json["url"], "crash recovery keeps the port"
+                await expect(page.page.locator(f'body[data-boot="{again.json["boot_id"]}"]')).to_be_attached(timeout=PATIENT_MS)
+                await expect(page.page.locator('body[data-voice="listening"]')).to_be_attached(timeout=PATIENT_MS)
+                assert again.json["boot_id"] != boot
+                since = await page.now()
+                await type_in(page, "hello")
+                await told(page, "Hello again.")
+                await page.heard_after(since)
+        finally:
+            await house.run("stop")
+        await house.nobody_left()

@@ -1,0 +1,74 @@
+"""Spoken requests without any OpenCode: the rehearsal agent, the embedded engines and a real Chromium."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from e2e.browser import Browser
+from e2e.daemon import House
+from e2e.workshop import AUDIO, PATIENT_MS, REHEARSAL, allow, repository, said, spoken_to, told, type_in
+from playwright.async_api import expect
+
+pytestmark = pytest.mark.e2e
+
+
+def house(tmp_path: Path) -> House:
+    made = House(tmp_path)
+    repository(made.project)
+    return made
+
+
+async def speak(page: Browser, name: str, voice: str = "slt") -> float:
+    """Say a committed phrase; returns when the bot was first heard after it, ms from the end of speech."""
+    end = await page.say(AUDIO / voice / f"{name}.wav")
+    return await page.heard_after(end) - end
+
+
+async def test_a_file_is_created_only_after_a_click_and_never_after_a_spoken_yes(tmp_path: Path) -> None:
+    made = house(tmp_path)
+    async with spoken_to(made, REHEARSAL) as (daemon, page):
+        await speak(page, "create-a-file")
+        await daemon.until(agent_state="needs_you")
+        await told(page, "Press Y or click to allow it, or say no.")
+        await page.silent_for()
+        await speak(page, "yes")
+        await told(page, "I cannot take a spoken yes.")
+        await page.silent_for()
+        assert (await daemon.status())["agent_state"] == "needs_you"
+        await speak(page, "no")
+        await told(page, "Denied.")
+        await daemon.until(agent_state="idle")
+        assert sorted(path.name for path in made.project.glob("n*")) == ["notes.txt"]
+        await page.silent_for()
+
+        await type_in(page, "create a file named plan.txt saying buy milk")
+        await allow(page)
+        await daemon.until(agent_state="idle")
+        assert "buy milk" in (made.project / "plan.txt").read_text()
+        assert [line for line in page.console if line.startswith("error")] == []
+
+
+async def test_ten_turns_in_a_row(tmp_path: Path) -> None:
+    async with spoken_to(house(tmp_path), REHEARSAL) as (daemon, page):
+        delays = []
+        for turn, voice in zip(range(1, 11), ["slt", "rms"] * 5, strict=True):
+            delays.append(await speak(page, "which-branch", voice))
+            await expect(page.part("spoken").filter(has_text="You are on branch main.")).to_have_count(turn, timeout=PATIENT_MS)
+            await said(page, "You are on branch main.", turn)
+            await page.silent_for()
+        status = await daemon.status()
+        assert (status["turns"], status["agent_state"], status["degraded"]) == (10, "idle", [])
+        assert await page.part("notice").count() == 0
+        print("end of speech to first sound, ms:", [round(delay) for delay in delays])
+
+
+async def test_the_text_box_works_without_a_microphone(tmp_path: Path) -> None:
+    made = house(tmp_path)
+    async with spoken_to(made, REHEARSAL) as (_, page):
+        since = await page.now()
+        await type_in(page, "list the files")
+        await page.heard_after(since)
+        await expect(page.part("agent-output")).to_contain_text("notes.txt", timeout=PATIENT_MS)
+        await page.page.keyboard.press("Escape")
+        await page.silent_for()
