@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from aidevops_voice import config, journal, listener, log, paths, profiles, registry, secrets
 from aidevops_voice.config import Settings
@@ -40,15 +40,6 @@ class Site:
     choice: Choice
     keys: Mapping[str, str] = field(repr=False)
     """Of every adapter that is used."""
-
-
-@runtime_checkable
-class Phrased(Protocol):
-    """An agent with requests that a recogniser can know by heart."""
-
-    @property
-    def phrases(self) -> tuple[str, ...]:
-        """The requests."""
 
 
 def prepare(wanted: Wanted, state: Path, environ: Mapping[str, str]) -> Site:
@@ -112,11 +103,12 @@ def conversation(site: Site, agent: CodingAgent, feed: Feed, boot_id: str) -> Co
     )
 
 
-def engines(site: Site, agent: CodingAgent) -> tuple[Engine[Any], Engine[Any], bool]:
+def engines(site: Site) -> tuple[Engine[Any], Engine[Any], bool]:
     """Recogniser, voice, and whether words of this recogniser may allow something; imports Pipecat."""
     stt = registry.adapter("stt", site.choice.profile.stt.use)
     spoken = tuple(phrase for phrases in listener.PHRASES.values() for phrase in phrases)
-    phrases = spoken + (agent.phrases if isinstance(agent, Phrased) else ())
+    # Plain requests are worth knowing word by word whichever agent they go to.
+    phrases = tuple(dict.fromkeys(spoken + registry.adapter("agent", _REHEARSAL).phrases))
     hears: Engine[Any] = _build(site, "stt", site.choice.profile.stt, phrases)
     speaks: Engine[Any] = _build(site, "tts", site.choice.profile.tts, phrases)
     return hears, speaks, "trusted" in stt.capabilities

@@ -167,12 +167,12 @@ def stop_agent(options: Namespace) -> int:
 
 def narrate(options: Namespace) -> int:
     """Spoken words of an answer or of a list of events."""
-    from aidevops_voice import narrator
+    from aidevops_voice import narrated
 
     if options.events:
-        told = narrator.narrate_events(_read(options.events).splitlines())
+        told = narrated.narrate_events(_read(options.events).splitlines())
     else:
-        told = narrator.narrate_text(_read(options.file))
+        told = narrated.narrate_text(_read(options.file))
     if options.json:
         return _print_json({"spoken": list(told.spoken), "outcome": told.outcome, "facts": list(told.facts)})
     print("\n".join(told.spoken))

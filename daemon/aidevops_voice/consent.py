@@ -17,6 +17,8 @@ _DENY = re.compile(
     r"\b(?:no|nope|nah|don'?t|do not|never|deny|denied|reject|refuse|forbid|cancel|stop|not|disallow|decline)\b"
 )
 _DENY_FIRST = re.compile(r"^(?:no|nope|don'?t|do not|deny|reject|refuse|cancel|stop|never)\b")
+_SOUNDS_LIKE_NO = frozenset({"know", "now", "nor", "noe", "knows"})
+"""Alone, from a recogniser; taking one for a denial costs little."""
 _YES = re.compile(r"^(?:yes|yeah|yep|sure|ok|okay|allow|allowed|go ahead|do it|permission granted|approve|always)\b")
 _ALWAYS = re.compile(r"\balways\b")
 _SHORT = 6
@@ -26,7 +28,7 @@ _SHORT = 6
 def judge(said: str) -> Verdict:
     """What an utterance says about a pending permission; a deny anywhere wins, doubt is `unclear`."""
     words = said.lower().replace("’", "'").strip(" .,!?")
-    if _DENY_FIRST.search(words) or (len(words.split()) <= _SHORT and _DENY.search(words)):
+    if words in _SOUNDS_LIKE_NO or _DENY_FIRST.search(words) or (len(words.split()) <= _SHORT and _DENY.search(words)):
         return "deny"
     if len(words.split()) <= _SHORT and _YES.search(words) and not said.rstrip().endswith("?"):
         return "always" if _ALWAYS.search(words) else "allow"

@@ -169,7 +169,7 @@ def complain(error: VoiceError, as_json: bool) -> int:
 def session_id(status: Mapping[str, Any]) -> str | None:
     """The agent's session of a status; None while there is none."""
     session = status["session"]
-    return str(session["id"]) if session else None
+    return str(session) if session else None
 
 
 def trouble_line(trouble: Mapping[str, str]) -> str:

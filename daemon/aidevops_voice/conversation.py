@@ -310,7 +310,8 @@ class Conversation:
         """Our part of `GET /api/status`."""
         session, error = self._delivery.session, self._delivery.error
         return {
-            "session": {"id": session.id, "title": session.title} if session else None,
+            "session": session.id if session else None,
+            "session_title": session.title if session else "",
             "agent_state": self._activity(),
             "turns": self._turns.count,
             "pending": self._asks.pending(),

@@ -61,11 +61,11 @@ class Feed:
     async def read(self, after: int = 0) -> AsyncGenerator[FeedEvent, None]:
         """Events newer than `after`, then each new one, until the feed is closed."""
         while True:
-            news = self._news
+            news, closed = self._news, self._closed
             for event in self.after(after):
                 after = event["seq"]
                 yield event
-            if self._closed:
+            if closed:
                 return
             await news.wait()
 

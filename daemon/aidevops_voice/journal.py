@@ -25,12 +25,16 @@ class Journal:
     """The journal of one run; `redact` takes secrets out of every text."""
 
     def __init__(self, folder: Path, name: str, redact: Callable[[str], str] = str) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path = folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{name}.jsonl"
         self._redact = redact
-        self._file: TextIO | None = os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a")
+        self._file: TextIO | None = None
         self._bytes = 0
-        _prune(folder)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._file = os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a")
+            _prune(folder)
+        except OSError as error:
+            self._give_up(str(error))
 
     def write(self, what: str, **fields: Any) -> None:
         """Append an entry; never raises, a failing disk is logged once."""

@@ -31,8 +31,8 @@ _ECHO_MS = 600
 """Milliseconds after the bot's last sound in which its own words may still come back."""
 
 
-_TYPED_REPLY = 3
-"""Words; a longer typed text is a prompt, not a reply to the pending request."""
+_REPLY = 3
+"""Words; a longer typed text, or guess, is a prompt and not a reply to the pending request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +116,14 @@ def understand(heard: Heard, situation: Situation) -> Understood:
     if known in (Command.SEND, Command.DISCARD) and not situation.draft:
         return Hint("There is nothing to send.", "no draft") if known is Command.SEND else Ignored("no draft")
     if situation.permission and (known is None or normal(heard.text) == "stop"):
-        return _about_permission(heard) or _prompt(heard, situation)
+        return _about_permission(heard) or _unsure(heard) or _prompt(heard, situation)
     if situation.question and known is None and heard.source == "voice":
         return Hint("The agent waits for your choice. It is on the page.", "a question is open")
     return Act(known) if known else _prompt(heard, situation)
 
 
 def _about_permission(heard: Heard) -> Understood | None:
-    if heard.source == "typed" and len(heard.text.split()) > _TYPED_REPLY:
+    if heard.source == "typed" and len(heard.text.split()) > _REPLY:
         return None
     match consent.judge(heard.text):
         case "deny":
@@ -134,6 +134,13 @@ def _about_permission(heard: Heard) -> Understood | None:
             )
         case _:
             return None
+
+
+def _unsure(heard: Heard) -> Understood | None:
+    """A short guess while a request waits was most likely meant as an answer to it."""
+    if heard.certain or heard.trusted or heard.source == "typed" or len(heard.text.split()) > _REPLY:
+        return None
+    return Hint("I did not get that. Say no, or press Y to allow it.", "too unsure to be an answer")
 
 
 def _prompt(heard: Heard, situation: Situation) -> Understood:

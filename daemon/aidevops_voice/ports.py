@@ -177,6 +177,9 @@ class Mouth(Protocol):
     def hush(self) -> None:
         """Stop the voice now and drop what waits, except requests that need the user."""
 
+    def withdraw(self, about: str) -> None:
+        """Drop what waits about a request that was closed; what sounds now goes on."""
+
 
 class Ears(Protocol):
     """What the voice front end tells the conversation; every call returns at once."""
@@ -290,6 +293,8 @@ class Adapter(Generic[O, S]):
     """The extra of pyproject.toml that installs what it imports."""
     capabilities: frozenset[str] = frozenset()
     """`trusted`: words of this recogniser may allow something. `local`: nothing leaves the machine."""
+    phrases: tuple[str, ...] = ()
+    """Spoken requests that a recogniser should know word by word: lower case, no punctuation."""
     probe: Callable[[O, Workplace], Probe] = _always
     """Looks whether programs, models or servers are there; quick, no side effects."""
 

@@ -185,7 +185,7 @@ class Service:
         from aidevops_voice.voice.cascade import Cascade
         from aidevops_voice.voice.turns import Hearing
 
-        stt, tts, trusted = assembly.engines(self._site, self._agent)
+        stt, tts, trusted = assembly.engines(self._site)
         hearing = self._site.settings.hearing
         patience = Hearing(start_s=hearing.vad_start_s, stop_s=hearing.vad_stop_s)
         front = Cascade(self._talk, stt, tts, trusted=trusted, hearing=patience)
@@ -256,7 +256,7 @@ class Service:
         session = self._talk.status()["session"]
         if not isinstance(self._agent, Attachable) or session is None:
             raise BadRequest(f"The agent {self._site.choice.agent} has no screen to attach to, or no session yet.")
-        argv, env = self._agent.attach_command(session["id"])
+        argv, env = self._agent.attach_command(session)
         # Found with the daemon's PATH, which may hold what `make start` installed.
         return {"argv": [shutil.which(argv[0]) or argv[0], *argv[1:]], "env": env}
 

@@ -42,6 +42,11 @@ class Speaker:
         """Stop the voice."""
         self._mouth.hush()
 
+    def withdraw(self, about: str) -> None:
+        """A request was closed: its words are no longer needed."""
+        self._last = [utterance for utterance in self._last if utterance.about != about]
+        self._mouth.withdraw(about)
+
     def forget(self) -> None:
         """A new prompt begins: what was said before is not repeated."""
         self._last = []
@@ -73,3 +78,6 @@ class _Unvoiced:
 
     def hush(self) -> None:
         """Nothing sounds."""
+
+    def withdraw(self, about: str) -> None:
+        """Nothing waits."""

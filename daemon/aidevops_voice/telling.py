@@ -58,6 +58,7 @@ class Telling:
                 return
             case AskClosed():
                 self.asks.close(event.id)
+                self.speaker.withdraw(event.id)
                 self.asks_changed()
             case AgentNotice(error=error):
                 self.page.notice(error, "warning")
@@ -129,6 +130,7 @@ class Telling:
         for fallen in self.asks.open if ended.outcome != "done" else ():
             self.page.show(AskClosed(fallen.id, ended.session, "dropped"))
             self.asks.close(fallen.id)
+            self.speaker.withdraw(fallen.id)
 
     def _wait(self) -> float | None:
         due = self._narrator.due()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
 import shutil
@@ -114,9 +115,8 @@ class Browser:
 
     async def say(self, wav: Path) -> float:
         """Play a WAV into the microphone; returns the page's time at its end, ms."""
-        return float(
-            await self.page.evaluate("(wav) => window.__say(wav)", base64.b64encode(wav.read_bytes()).decode())
-        )
+        encoded = base64.b64encode(await asyncio.to_thread(wav.read_bytes)).decode()
+        return float(await self.page.evaluate("(wav) => window.__say(wav)", encoded))
 
     async def now(self) -> float:
         """The page's clock, ms."""

@@ -21,16 +21,21 @@ from e2e.workshop import (
     type_in,
 )
 from playwright.async_api import expect
-from wire.scripted_model import Reply, ScriptedModel, text, tool
+from wire.scripted_model import Reply, ScriptedModel, Step, text, tool
 
 pytestmark = pytest.mark.e2e
 
 
+def bash(command: str) -> Step:
+    """A step of the model that calls the shell."""
+    return {"tool": "bash", "input": {"command": command, "description": "Do it"}}
+
+
 async def test_a_spoken_task_changes_a_file_after_a_click_and_is_told(tmp_path: Path) -> None:
     script = [
-        Reply([{"text": "I will add the line. "}, {"tool": "bash", "input": {"command": "echo hello >> notes.txt", "description": "Add"}}]),
+        Reply([{"text": "I will add the line. "}, bash("echo hello >> notes.txt")]),
         text("I added the line hello", " to `notes.txt`. Nothing else changed."),
-    ]  # fmt: skip
+    ]
     microphone = padded(AUDIO / "slt" / "add-a-line.wav", tmp_path / "microphone.wav", 3.0, 60.0)
     async with ScriptedModel(script) as model:
         house = house_with_opencode(tmp_path / "home", model)
@@ -43,7 +48,7 @@ async def test_a_spoken_task_changes_a_file_after_a_click_and_is_told(tmp_path: 
 
             await expect(page.part("ask-exact")).to_contain_text("echo hello >> notes.txt", timeout=PATIENT_MS)
             asked = await model.asked_times(1)
-            session = (await daemon.status())["session"]["id"]
+            session = (await daemon.status())["session"]
             assert (asked.text, asked.session) == (caption, session)
             assert (await page.part("heard").last.inner_text()).splitlines()[-1] == caption
             assert "hello" not in (house.project / "notes.txt").read_text(), "nothing runs before it is allowed"
@@ -62,37 +67,41 @@ async def test_a_spoken_task_changes_a_file_after_a_click_and_is_told(tmp_path: 
 
 async def test_talking_over_the_voice_leaves_the_run_alone(tmp_path: Path) -> None:
     long = "This is one sentence of a long answer that goes on for quite a while. " * 5
-    script = [Reply([{"text": long}, {"gate": "more"}, {"tool": "bash", "input": {"command": "echo on >> notes.txt", "description": "x"}}]), text("Finished.")]  # fmt: skip
-    async with ScriptedModel(script) as model:
-        async with spoken_to(house_with_opencode(tmp_path, model), OPENCODE) as (daemon, page):
-            await type_in(page, "explain it")
-            await told(page, "This is one sentence")
-            await page.silent_for(100)
-            await page.heard_after(await page.now())
-            await page.say(AUDIO / "slt" / "be-quiet.wav")
-            await page.silent_for(600)
-            await expect(page.part("mark").filter(has_text="interrupted").first).to_be_visible(timeout=PATIENT_MS)
-            assert (await daemon.status())["agent_state"] == "working"
-            model.open_gate("more")
-            await allow(page)
-            await told(page, "Finished.")
-            assert "on" in (tmp_path / "project" / "notes.txt").read_text().split()
+    script = [Reply([{"text": long}, {"gate": "more"}, bash("echo on >> notes.txt")]), text("Finished.")]
+    async with (
+        ScriptedModel(script) as model,
+        spoken_to(house_with_opencode(tmp_path, model), OPENCODE) as (daemon, page),
+    ):
+        await type_in(page, "explain it")
+        await told(page, "This is one sentence")
+        await page.silent_for(100)
+        await page.heard_after(await page.now())
+        await page.say(AUDIO / "slt" / "be-quiet.wav")
+        await page.silent_for(600)
+        await expect(page.part("mark").filter(has_text="interrupted").first).to_be_visible(timeout=PATIENT_MS)
+        assert (await daemon.status())["agent_state"] == "working"
+        model.open_gate("more")
+        await allow(page)
+        await told(page, "Finished.")
+        assert "on" in (tmp_path / "project" / "notes.txt").read_text().split()
 
 
 async def test_stop_the_agent_ends_the_run_and_its_processes(tmp_path: Path) -> None:
     script = [tool("bash", command="sleep 312", description="Wait")]
-    async with ScriptedModel(script) as model:
-        async with spoken_to(house_with_opencode(tmp_path, model), OPENCODE) as (daemon, page):
-            await type_in(page, "wait a while")
-            await allow(page)
-            await expect(page.part("tool-state").first).to_contain_text("running", timeout=PATIENT_MS)
-            await told(page, "The agent wants to run")
-            await page.silent_for(800)
-            assert commands_alive("sleep 312")
-            await page.say(AUDIO / "slt" / "stop-the-agent.wav")
-            await told(page, "Stopped")
-            await daemon.until(agent_state="idle")
-            assert commands_alive("sleep 312") == []
+    async with (
+        ScriptedModel(script) as model,
+        spoken_to(house_with_opencode(tmp_path, model), OPENCODE) as (daemon, page),
+    ):
+        await type_in(page, "wait a while")
+        await allow(page)
+        await expect(page.part("tool-state").first).to_contain_text("running", timeout=PATIENT_MS)
+        await told(page, "The agent wants to run")
+        await page.silent_for(800)
+        assert commands_alive("sleep 312")
+        await page.say(AUDIO / "slt" / "stop-the-agent.wav")
+        await told(page, "Stopped")
+        await daemon.until(agent_state="idle")
+        assert commands_alive("sleep 312") == []
 
 
 async def test_a_subagents_command_asks_too(tmp_path: Path) -> None:
@@ -102,31 +111,32 @@ async def test_a_subagents_command_asks_too(tmp_path: Path) -> None:
         text("Two files."),
         text("There are two files."),
     ]
-    async with ScriptedModel(script) as model:
-        async with spoken_to(house_with_opencode(tmp_path, model), OPENCODE) as (_, page):
-            await type_in(page, "look around")
-            await expect(page.part("ask-exact").first).to_contain_text("wc -l", timeout=PATIENT_MS)
-            await told(page, "The subagent")
-            assert not (tmp_path / "project" / "counted.txt").exists()
-            await allow(page)
-            await told(page, "There are two files.")
-            assert (tmp_path / "project" / "counted.txt").exists()
+    async with ScriptedModel(script) as model, spoken_to(house_with_opencode(tmp_path, model), OPENCODE) as (_, page):
+        await type_in(page, "look around")
+        await expect(page.part("ask-exact").first).to_contain_text("wc -l", timeout=PATIENT_MS)
+        await told(page, "The subagent")
+        assert not (tmp_path / "project" / "counted.txt").exists()
+        await allow(page)
+        await told(page, "There are two files.")
+        assert (tmp_path / "project" / "counted.txt").exists()
 
 
 async def test_opencode_killed_in_mid_turn_is_announced_and_recovered(tmp_path: Path) -> None:
     script = [Reply([{"text": "I begin. "}, {"gate": "never"}]), text("Here again.")]
-    async with ScriptedModel(script) as model:
-        async with spoken_to(house_with_opencode(tmp_path, model), OPENCODE) as (daemon, page):
-            await type_in(page, "begin something")
-            await model.at_gate("never")
-            killed = [pid for pid, line in daemon.house.processes().items() if "serve --port" in line]
-            for pid in killed:
-                os.kill(pid, signal.SIGKILL)
-            assert killed
-            await told(page, "I lost the coding agent.")
-            await daemon.until(agent_state="idle")
-            await type_in(page, "are you there")
-            await told(page, "Here again.")
+    async with (
+        ScriptedModel(script) as model,
+        spoken_to(house_with_opencode(tmp_path, model), OPENCODE) as (daemon, page),
+    ):
+        await type_in(page, "begin something")
+        await model.at_gate("never")
+        killed = [pid for pid, line in daemon.house.processes().items() if "serve --port" in line]
+        for pid in killed:
+            os.kill(pid, signal.SIGKILL)
+        assert killed
+        await told(page, "I lost the coding agent.")
+        await daemon.until(agent_state="idle")
+        await type_in(page, "are you there")
+        await told(page, "Here again.")
 
 
 async def test_the_open_page_finds_a_daemon_that_was_killed_and_restarted(tmp_path: Path) -> None:
@@ -143,7 +153,8 @@ async def test_the_open_page_finds_a_daemon_that_was_killed_and_restarted(tmp_pa
                 await expect(page.page.locator('body[data-voice="reconnecting"]')).to_be_attached(timeout=PATIENT_MS)
                 again = await house.run("start", "--json", "--no-open", *OPENCODE)
                 assert again.json["url"] == started.json["url"], "crash recovery keeps the port"
-                await expect(page.page.locator(f'body[data-boot="{again.json["boot_id"]}"]')).to_be_attached(timeout=PATIENT_MS)
+                rebooted = f'body[data-boot="{again.json["boot_id"]}"]'
+                await expect(page.page.locator(rebooted)).to_be_attached(timeout=PATIENT_MS)
                 await expect(page.page.locator('body[data-voice="listening"]')).to_be_attached(timeout=PATIENT_MS)
                 assert again.json["boot_id"] != boot
                 since = await page.now()

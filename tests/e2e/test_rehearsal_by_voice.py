@@ -8,7 +8,7 @@ import pytest
 from e2e.browser import Browser
 from e2e.daemon import House
 from e2e.workshop import AUDIO, PATIENT_MS, REHEARSAL, allow, repository, said, spoken_to, told, type_in
-from playwright.async_api import expect
+from playwright.async_api import Error as PlaywrightError, expect
 
 pytestmark = pytest.mark.e2e
 
@@ -22,7 +22,10 @@ def house(tmp_path: Path) -> House:
 async def speak(page: Browser, name: str, voice: str = "slt") -> float:
     """Say a committed phrase; returns when the bot was first heard after it, ms from the end of speech."""
     end = await page.say(AUDIO / voice / f"{name}.wav")
-    return await page.heard_after(end) - end
+    try:
+        return await page.heard_after(end) - end
+    except PlaywrightError:
+        raise AssertionError(await page.part("conversation").inner_text()) from None
 
 
 async def test_a_file_is_created_only_after_a_click_and_never_after_a_spoken_yes(tmp_path: Path) -> None:
@@ -54,7 +57,6 @@ async def test_ten_turns_in_a_row(tmp_path: Path) -> None:
         delays = []
         for turn, voice in zip(range(1, 11), ["slt", "rms"] * 5, strict=True):
             delays.append(await speak(page, "which-branch", voice))
-            await expect(page.part("spoken").filter(has_text="You are on branch main.")).to_have_count(turn, timeout=PATIENT_MS)
             await said(page, "You are on branch main.", turn)
             await page.silent_for()
         status = await daemon.status()

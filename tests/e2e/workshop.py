@@ -18,6 +18,7 @@ AUDIO = Path(__file__).resolve().parents[1] / "audio"
 OPENCODE = ("--profile", "embedded", "--agent", "opencode", "--offline")
 REHEARSAL = ("--profile", "embedded", "--agent", "rehearsal")
 PATIENT_MS = 30_000
+_LIMIT = {"context": 100_000, "output": 8000}
 
 
 def repository(folder: Path) -> Path:
@@ -44,7 +45,7 @@ def house_with_opencode(home: Path, model: ScriptedModel) -> House:
                 "npm": "@ai-sdk/openai-compatible",
                 "name": "Scripted",
                 "options": {"baseURL": model.base_url, "apiKey": "none"},
-                "models": {"scripted": {"name": "Scripted", "tool_call": True, "limit": {"context": 100000, "output": 8000}}},
+                "models": {"scripted": {"name": "Scripted", "tool_call": True, "limit": _LIMIT}},
             }
         },
     }
@@ -100,4 +101,7 @@ def commands_alive(part: str) -> list[str]:
 async def said(page: Browser, text: str, times: int = 1) -> None:
     """Wait until this line was played to its end, so often."""
     lines = page.page.locator('[data-testid="spoken"][data-state="said"]').filter(has_text=text)
-    await expect(lines).to_have_count(times, timeout=PATIENT_MS)
+    try:
+        await expect(lines).to_have_count(times, timeout=PATIENT_MS)
+    except AssertionError:
+        raise AssertionError(await page.part("conversation").inner_text()) from None

@@ -85,6 +85,9 @@ class RecordingMouth:
         """Count it."""
         self.hushed += 1
 
+    def withdraw(self, about: str) -> None:
+        """Nothing waits here."""
+
     @property
     def words(self) -> list[str]:
         """The spoken lines."""

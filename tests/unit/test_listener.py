@@ -28,7 +28,8 @@ def test_commands_are_whole_utterances(text: str, command: Command) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "go back to the previous commit", "stop listening to the queue in worker.py", "that's all the tests we need, now fix them",
+        "go back to the previous commit", "stop listening to the queue in worker.py",
+        "that's all the tests we need, now fix them",
         "say goodbye in the readme", "repeat the test run", "abort the rebase", "send the report to the printer",
     ],
 )  # fmt: skip
@@ -48,6 +49,12 @@ def test_a_command_inside_a_request_is_a_request(text: str) -> None:
 )  # fmt: skip
 def test_what_is_pending_matters(text: str, situation: Situation, kind: type[Understood]) -> None:
     assert isinstance(understand(Heard(text, certain=True), situation), kind)
+
+
+def test_a_short_guess_while_a_request_waits_is_no_prompt() -> None:
+    assert isinstance(understand(Heard("now"), PERMISSION), Deny)
+    assert isinstance(understand(Heard("yet us"), PERMISSION), Hint)
+    assert understand(Heard("add a test for the parser"), PERMISSION) == Draft("add a test for the parser")
 
 
 def test_a_guess_for_a_real_agent_is_a_draft() -> None:

@@ -43,7 +43,7 @@ def text(words: str, part: str = "p") -> list[AgentEvent]:
 DONE = TurnEnded(S, (T,), "done")
 
 TURNS: list[tuple[str, list[AgentEvent], list[str]]] = [
-    ("an answer is spoken as it streams", [*text("It is main. Nothing else."), DONE], ["It is main.", "Nothing else."]),
+    ("an answer is spoken as it streams", [*text("It is main. No more."), DONE], ["It is main.", "No more."]),
     (
         "after a tool the last text is the outcome",
         [*text("Let me look."), *bash("pytest"), *text("I fixed it. All 3 tests pass.", "q"), DONE],
@@ -54,13 +54,13 @@ TURNS: list[tuple[str, list[AgentEvent], list[str]]] = [
         [*bash("pytest"), *text("The parser was odd. I changed the loop. All tests pass.", "q"), DONE],
         ["I changed the loop.", "The parser was odd.", "All tests pass."],
     ),
-    ("work without a verdict is called done", [*bash("make"), *text("Here you are.", "q"), DONE], ["Done. Here you are."]),
+    ("work without a verdict is called done", [*bash("make"), *text("Here it is.", "q"), DONE], ["Done. Here it is."]),
     ("an answer that was looked up starts with the answer", [*bash("git log"), *text("It is main.", "q"), DONE],
      ["It is main."]),
     ("work without a text tells what it did", [*bash("pytest", "3 failed, 9 passed", 1), edited("a.py"), DONE],
      ["Not all went well: three tests failed, 9 passed, one file changed."]),
-    ("a failed command is told before a text that hides it", [*bash("pytest", "1 failed, 2 passed", 1), *text("Here.", "q"), DONE],
-     ["One test failed, 2 passed. Here."]),
+    ("a failed command is told before a text that hides it",
+     [*bash("pytest", "1 failed, 2 passed", 1), *text("Here.", "q"), DONE], ["One test failed, 2 passed. Here."]),
     ("failure is never called done", [*bash("pytest"), *text("Two tests fail.", "q"), DONE], ["Two tests fail."]),
     ("code alone is announced", [*text("```py\nx\n```"), DONE], ["The answer is code, it is on the page."]),
     ("stopped says what was edited", [edited("a.py", "b.py"), TurnEnded(S, (T,), "stopped")],

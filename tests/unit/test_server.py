@@ -182,6 +182,16 @@ async def test_a_silent_stream_beats_and_loses_nothing() -> None:
     await stream.aclose()
 
 
+async def test_what_comes_just_before_the_end_is_sent() -> None:
+    feed = Feed()
+    feed.put("heard", text="first")
+    stream = server_sent(feed, None)
+    assert b"first" in await anext(stream)
+    feed.put("heard", text="last words")
+    feed.close()
+    assert [b"last words" in block async for block in stream] == [True]
+
+
 # --- offers -----------------------------------------------------------------------------------------------------
 
 

@@ -228,7 +228,7 @@ _TODO = re.compile(r"(?:all )?(?:the )?to[ -]?do(?:'?s)?(?: comments?)?", re.IGN
 
 _CREATE = re.compile(
     r"(?P<verb>create|make|add|write|touch|start)\s+(?:(?:a|an|the)\s+)?(?:new\s+)?(?:empty\s+)?"
-    r"(?P<file>(?:(?P<kind>[a-z]+)\s+)?file\s+)?(?P<named>(?:named|called|with (?:the )?name)\s+)?(?P<name>.+?)"
+    r"(?P<file>(?:(?P<kind>[a-z]+)\s+)?file\s+)?(?P<named>(?:named?|called|with (?:the )?name)\s+)?(?P<name>.+?)"
     r"(?:\s+(?:and\s+)?(?:with|containing|saying|that (?:says|contains))"
     r"(?:\s+(?:the\s+)?(?:text|contents?|words?|line)(?=\s))?\s+(?P<text>.+))?",
     re.IGNORECASE | re.DOTALL,

@@ -193,4 +193,5 @@ ADAPTER = Adapter(
     build=_build,
     summary="a dozen plain requests done with real commands; no model, no key",
     capabilities=frozenset({"local", "rehearsal"}),
+    phrases=PHRASES,
 )

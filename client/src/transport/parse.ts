@@ -109,13 +109,12 @@ const choice = (value: unknown, why: unknown, detail: unknown): Choice => {
 
 export const status = (value: unknown): Status => {
   const raw = fields(value);
-  const session = fields(raw["session"]);
   const why = fields(raw["why"]);
   return {
     state: text(raw["state"]),
     version: text(raw["version"]),
     project: text(raw["project"]),
-    session: text(session["title"]) || text(session["id"]) || text(raw["session"]),
+    session: text(raw["session_title"]) || text(raw["session"]),
     profile: choice(raw["profile"], why["profile"], ""),
     agent: choice(raw["agent"], why["agent"], why["running"]),
     agentState: text(raw["agent_state"]),

@@ -25,8 +25,10 @@ from pipecat.frames.frames import (
 )
 from pipecat.metrics.metrics import MetricsData
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
+from pipecat.turns.types import ProcessFrameResult
 from pipecat.turns.user_start import VADUserTurnStartStrategy
 from pipecat.turns.user_stop import TurnAnalyzerUserTurnStopStrategy
+from pipecat.turns.user_stop.base_user_turn_stop_strategy import BaseUserTurnStopStrategy
 from pipecat.turns.user_turn_processor import UserTurnProcessor
 from pipecat.turns.user_turn_strategies import UserTurnStrategies
 
@@ -133,6 +135,23 @@ class Listeners:
             await model.cleanup()  # type: ignore[no-untyped-call]
 
 
+class WholePhrase(BaseUserTurnStopStrategy):
+    """A whole phrase of the recogniser's grammar is complete, whatever the turn model makes of its melody."""
+
+    _speaking = False
+
+    async def process_frame(self, frame: Frame) -> ProcessFrameResult:
+        """Ends the turn with the final transcript when it is such a phrase and the user is silent."""
+        match frame:
+            case VADUserStartedSpeakingFrame():
+                self._speaking = True
+            case VADUserStoppedSpeakingFrame():
+                self._speaking = False
+            case TranscriptionFrame(result=Recognised(certain=True)) if not self._speaking:
+                await self.trigger_user_turn_stopped()
+        return ProcessFrameResult.CONTINUE
+
+
 def turn_decision(listeners: Listeners, hearing: Hearing) -> UserTurnProcessor:
     """A turn begins with the VAD and ends with the turn model and a final transcript.
 
@@ -141,7 +160,7 @@ def turn_decision(listeners: Listeners, hearing: Hearing) -> UserTurnProcessor:
     return UserTurnProcessor(
         user_turn_strategies=UserTurnStrategies(
             start=[VADUserTurnStartStrategy()],
-            stop=[TurnAnalyzerUserTurnStopStrategy(turn_analyzer=listeners.turn)],
+            stop=[WholePhrase(), TurnAnalyzerUserTurnStopStrategy(turn_analyzer=listeners.turn)],
         ),
         user_turn_stop_timeout=hearing.wordless_s,
     )
