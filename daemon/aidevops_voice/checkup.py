@@ -37,12 +37,21 @@ class Check:
 
 def profiles(wanted: Wanted) -> list[dict[str, Any]]:
     """The list of `profiles --json`."""
+    _mute_pipecat()
     settings = assembly.load(wanted, os.environ)
     return [state.as_dict() for state in survey(settings, os.environ, settings.project)]
 
 
+def _mute_pipecat() -> None:
+    """Importing it prints a banner."""
+    from loguru import logger
+
+    logger.disable("pipecat")
+
+
 def examine(wanted: Wanted) -> list[Check]:
     """Every check; a broken configuration is one of them, and then those that need it are left out."""
+    _mute_pipecat()
     checks = [_python(), _page(), _node(), *_state()]
     try:
         settings = assembly.load(wanted, os.environ)

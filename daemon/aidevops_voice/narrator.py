@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import count as counter
+from math import inf
 
 from aidevops_voice import consent, outcome, progress
 from aidevops_voice.ports import (
@@ -48,7 +49,7 @@ class Narration:
     """Words of one outcome or answer."""
     ack_after_s: float = 0.7
     heartbeat_s: float = 25.0
-    """First sign of life of a long silent run; grows by half each time."""
+    """First sign of life of a long silent run; grows by half each time; 0 is never."""
 
 
 @dataclass(slots=True)
@@ -289,7 +290,7 @@ class Narrator:
                 return []
 
     def _begin(self, turn: str, now: float, *, ours: bool) -> _Telling:
-        return _Telling(turn, now, ours, self._narration.heartbeat_s)
+        return _Telling(turn, now, ours, self._narration.heartbeat_s or inf)
 
     def _foreign(self, now: float) -> _Telling:
         self._telling = self._begin("", now, ours=False)

@@ -104,6 +104,14 @@ def test_the_clock_gives_a_sound_an_acknowledgement_progress_and_a_heartbeat() -
     assert heard[4][0] - heard[3][0] > heard[3][0] - heard[2][0], "the heartbeat slows down"
 
 
+def test_no_heartbeat_when_none_is_wanted() -> None:
+    narrator = Narrator(Narration(heartbeat_s=0))
+    narrator.submitted(Turn(T, S, ""), 0.0)
+    narrator.feed(ToolStarted(S, T, "c", "bash", command="make test"), 0.0)
+    said = [u.text for due in (0.1, 0.8, 5.0, 60.0, 3600.0) for u in narrator.tick(due)]
+    assert said == ["", "On it.", "Running the tests."]
+
+
 def test_words_in_time_need_no_acknowledgement() -> None:
     narrator = Narrator(Narration())
     narrator.submitted(Turn(T, S, ""), 0.0)

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Makes the WAVs of phrases.txt with flite (Debian: flite), 16 kHz mono 16-bit; espeak's voice is not understood.
+set -eu
+cd "$(dirname "$0")"
+for voice in slt rms kal16; do
+    mkdir -p "$voice"
+    grep -v '^#' phrases.txt | while IFS='|' read -r name kind text spoken; do
+        name=$(echo $name) text=$(echo ${spoken:-$text})
+        flite -voice "$voice" -t "$text" -o "$voice/$name.wav"
+    done
+done
