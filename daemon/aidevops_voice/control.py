@@ -9,12 +9,12 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aidevops_voice import paths
+from aidevops_voice import errors, paths
 from aidevops_voice.errors import NotRunning, VoiceError
 
 STOP_S = 20.0
@@ -100,14 +100,9 @@ def _remote(content: bytes) -> VoiceError:
 
 def error_from(told: Mapping[str, str]) -> VoiceError:
     """The error that was sent as `{code, message, cure}`; an unknown code becomes the root."""
-    kinds = {kind.code: kind for kind in _kinds(VoiceError)}
+    drawn = (kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, VoiceError))
+    kinds = {kind.code: kind for kind in drawn}
     return kinds.get(told["code"], VoiceError)(told["message"], cure=told["cure"])
-
-
-def _kinds(kind: type[VoiceError]) -> Iterator[type[VoiceError]]:
-    yield kind
-    for below in kind.__subclasses__():
-        yield from _kinds(below)
 
 
 # --- stop it ----------------------------------------------------------------------------------------------------
