@@ -1,5 +1,5 @@
 # make start [PROJECT=dir] [PROFILE=name] [AGENT=name] [ARGS='…']   set up what is missing, then start the daemon
-# make stop · make client · make check · make test
+# make stop · make client · make check · make test · make bench · make recognition
 PROJECT ?= $(CURDIR)
 PROFILE ?=
 AGENT ?=
@@ -18,7 +18,7 @@ OPENCODE_VERSION := 1.18.33
 export PATH := $(PATH):$(CURDIR)/.tools/node_modules/.bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: start stop client install agent chromium check test bench
+.PHONY: start stop client install agent chromium check test bench recognition
 .DELETE_ON_ERROR:
 
 start: $(INSTALLED) $(PAGE) agent
@@ -79,3 +79,7 @@ test: $(INSTALLED_DEV) $(PAGE) chromium
 	@.ci/opencode $(OPENCODE_VERSION)
 	$(MAKE) check
 	$(BIN)/pytest tests/wire tests/e2e
+
+# Not part of `make test`: how well the embedded recogniser understands the committed recordings.
+recognition: $(INSTALLED_DEV)
+	@$(BIN)/python tests/recognition.py

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -208,20 +209,30 @@ def merged(last: Wanted, asked: Wanted, *, project_said: bool) -> Wanted:
 # --- say it -----------------------------------------------------------------------------------------------------
 
 
+_NAME = "aidevops-voice"
+
+
+def _program() -> str:
+    """How this program is called here: by name where it is on PATH, else by its place."""
+    here = Path(sys.argv[0])
+    return str(here) if here.name == _NAME and here.is_file() and not shutil.which(_NAME) else _NAME
+
+
 def announcement(facts: Mapping[str, Any], as_json: bool) -> str:
     """What `start` prints on stdout."""
     if as_json:
         return json.dumps({name: facts[name] for name in (*_STARTED, "login_url")})
-    why = facts["why"]
+    why, program = facts["why"], _program()
     lines = [
         f"aidevops voice runs for {facts['project']} (pid {facts['pid']})",
         f"  profile  {why.get('profile', facts['profile'])}",
         f"  agent    {why.get('agent', facts['agent'])}",
         *(f"  trouble  {trouble_line(trouble)}" for trouble in facts["degraded"]),
-        *(["  attach   aidevops-voice attach"] if facts["agent"] == "opencode" else []),
+        *([f"  attach   {program} attach"] if facts["agent"] == "opencode" else []),
         "",
         f"  {facts['login_url']}",
         "",
-        "The link opens the page once, within ten minutes. Another one: aidevops-voice open",
+        f"The link opens the page once, within ten minutes. Another one: {program} open",
+        f"For `aidevops voice …` in this shell: eval \"$({program} shell-init)\"",
     ]
     return "\n".join(lines)
