@@ -14,11 +14,12 @@ import { activeCard, FIRST, reduce, type Change, type Microphone, type Page, typ
 import { Awake } from "./transport/awake.ts";
 import { Link, type LinkNews } from "./transport/link.ts";
 import * as server from "./transport/server.ts";
-import type { Level, Trouble } from "./words.ts";
+import type { FeedEvent, Level, Trouble } from "./words.ts";
 
 let page: Page = FIRST;
 let active = { key: "", since: 0 };
 let drawing = false;
+let leaving = false;
 
 const change = (next: Change): void => {
   page = reduce(page, next);
@@ -85,7 +86,10 @@ const news: LinkNews = {
   lost: () => change({ type: "link", link: "lost" }),
   locked: (why) => change({ type: "link", link: "locked", why }),
   booted: (bootId) => change({ type: "booted", bootId }),
-  told: (event) => change({ type: "feed", event, at: performance.now() }),
+  told: (event) => {
+    change({ type: "feed", event, at: performance.now() });
+    farewell(event);
+  },
   trouble: (trouble) => remark(trouble),
   call: (phase) => {
     voice({ phase, wanted: phase !== "off" });
@@ -101,6 +105,13 @@ const news: LinkNews = {
   voice: playBot,
   userSpeaking: (userSpeaking) => voice({ userSpeaking }),
   botSpeaking: (botSpeaking) => voice({ botSpeaking }),
+};
+
+/** After a spoken goodbye the voice goes off, once the farewell was said. */
+const farewell = (event: FeedEvent): void => {
+  if (page.voice.phase !== "on") leaving = false;
+  else if (event.type === "heard" && event.state === "command" && event.command === "goodbye") leaving = true;
+  else if (leaving && event.type === "spoken" && event.state !== "queued" && event.state !== "begun") link.want(false);
 };
 
 const takeTicket = (): string => {
@@ -149,7 +160,7 @@ const intents: Intents = {
   repeat: () => void wish(server.ask("repeat")),
   stopAgent: () => void wish(server.stopAgent()),
   say: async (words) => (await wish(server.ask(words))) === null,
-  dropDraft: () => change({ type: "draft_away" }),
+  dropDraft: hush,
   answer,
   putAway: (key) => change({ type: "remark_away", key }),
 };

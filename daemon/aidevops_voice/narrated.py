@@ -16,7 +16,7 @@ from aidevops_voice.narrator import Narration, Narrator
 from aidevops_voice.ports import AgentEvent, Turn, TurnEnded, Utterance
 from aidevops_voice.speakable import sentences
 
-_FACT = re.compile(r"\d+(?: (?:dot|point) \d+)*|\b[\w ]{1,30}? dot [a-z]{1,5}\b")
+_FACT = re.compile(r"\d+(?: (?:dot|point) \d+)*|\b\w+ dot [a-z]{1,5}\b")
 _EVENTS: dict[str, Any] = {
     re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower(): TypeAdapter(kind)
     for kind in (

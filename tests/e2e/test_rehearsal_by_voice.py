@@ -74,3 +74,11 @@ async def test_the_text_box_works_without_a_microphone(tmp_path: Path) -> None:
         await expect(page.part("agent-output")).to_contain_text("notes.txt", timeout=PATIENT_MS)
         await page.page.keyboard.press("Escape")
         await page.silent_for()
+
+
+async def test_goodbye_is_answered_and_turns_the_voice_off(tmp_path: Path) -> None:
+    async with spoken_to(house(tmp_path), REHEARSAL) as (daemon, page):
+        await speak(page, "goodbye")
+        await said(page, "Goodbye.")
+        await expect(page.page.locator('body[data-voice="off"]')).to_be_attached(timeout=PATIENT_MS)
+        await daemon.until(clients=0, agent_state="idle")
