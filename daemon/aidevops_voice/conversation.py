@@ -32,7 +32,6 @@ from aidevops_voice.ports import (
     Mouth,
     Reply,
     Turn,
-    TurnEnded,
     Utterance,
     Voiced,
 )
@@ -68,7 +67,7 @@ class Conversation:
         self._page, self._asks, self._turns = self._telling.page, self._telling.asks, self._telling.turns
         self._delivery = Delivery(agent, journal, session, self._agent_changed)
         self._confirm_guesses = confirm_guesses
-        self._inbox: asyncio.Queue[Heard] = asyncio.Queue(INBOX)
+        self._inbox: asyncio.Queue[tuple[str, Heard]] = asyncio.Queue(INBOX)
         self._tasks = asyncio.TaskGroup()
         self._draft: tuple[str, Heard] | None = None
         self._heard_ids = count(1)
@@ -109,7 +108,7 @@ class Conversation:
 
     async def _consider_all(self) -> None:
         while True:
-            await self._guard(self._consider(await self._inbox.get()))
+            await self._guard(self._consider(*await self._inbox.get()))
 
     async def _guard(self, step: Awaitable[object]) -> None:
         """The conversation's edge: whatever goes wrong in a step is told, and the next one goes on."""
@@ -125,12 +124,14 @@ class Conversation:
 
     def hear(self, heard: Heard) -> None:
         """Interim text is shown, final text is considered in order."""
+        id_ = self._heard_id()
+        if heard.source == "voice":
+            id_, self._hearing = self._hearing or id_, "" if heard.final else self._hearing or id_
         if not heard.final:
-            self._hearing = self._hearing or self._heard_id()
-            self._page.heard(self._hearing, heard, "interim")
+            self._page.heard(id_, heard, "interim")
             return
         try:
-            self._inbox.put_nowait(heard)
+            self._inbox.put_nowait((id_, heard))
         except asyncio.QueueFull:
             self.trouble(VoiceError("too much was said at once", spoken="That was too much at once. Please repeat."))
 
@@ -176,10 +177,7 @@ class Conversation:
 
     # --- deciding -----------------------------------------------------------------------------------------------
 
-    async def _consider(self, heard: Heard) -> None:
-        id_ = self._heard_id()
-        if heard.source == "voice":
-            id_, self._hearing = self._hearing or id_, ""
+    async def _consider(self, id_: str, heard: Heard) -> None:
         understood = self._understand(id_, heard)
         if isinstance(understood, Prompt):
             self._submit(id_, heard)
@@ -263,7 +261,7 @@ class Conversation:
         try:
             await self._delivery.deliver(turn)
         except AgentError as error:
-            self._telling.on(TurnEnded(turn.session, (turn.id,), "failed", error))
+            self._telling.undelivered(turn, error)
 
     # --- what the agent and the voice front end tell ------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from itertools import count as counter
 from math import inf
 
 from aidevops_voice import consent, outcome, progress
+from aidevops_voice.errors import AgentLost
 from aidevops_voice.ports import (
     AgentChanged,
     AgentEvent,
@@ -28,7 +29,7 @@ from aidevops_voice.ports import (
     TurnStarted,
     Utterance,
 )
-from aidevops_voice.speakable import Reader, capped, words
+from aidevops_voice.speakable import CAP, Reader, words
 
 EARCON_AFTER_S = 0.05
 """A sound says that the prompt was taken, unless words come sooner."""
@@ -36,8 +37,13 @@ PAUSE_S = 0.2
 """Without a new piece for so long, what ends like a sentence is spoken."""
 PROGRESS_GAP_S = 4.0
 """Between two spoken pieces of progress."""
-_READ_CAP = 6 * 1024
-"""Characters of a finished part that are read for the ear, head and tail: some thousand words, of which 80 are said."""
+_READ_CAP = 3 * 1024
+"""Characters of one event that are read for the ear, head and tail: some 500 words, of which 80 are said.
+
+Reading takes about 1 ms per 1000 characters of prose, three times as long for what is mostly signs.
+"""
+_SLICE = 512
+"""Read at once; what follows the last word that is said is not read at all."""
 ACKS = ("On it.", "Working on it.", "All right, one moment.")
 
 
@@ -100,7 +106,7 @@ class Narrator:
         if self._telling is None:
             self._telling = self._begin(turn.id, now, ours=True)
         else:
-            self._telling.turn, self._telling.ours = turn.id, True
+            self._telling.ours = True
 
     def say(self, text: str, kind: Kind, about: str = "", expires: float | None = None) -> Utterance:
         """An utterance of the conversation's own."""
@@ -169,18 +175,26 @@ class Narrator:
             return []
         t.read += len(delta)
         t.fed_at = now
-        return [] if t.full else self._answer(t, t.reader.feed(delta), now)
+        return self._read(t, delta, now)
 
     def _text_ended(self, event: TextEnded, now: float) -> list[Utterance]:
         t = self._telling or self._foreign(now)
         self._turn_to(t, event.part)
-        t.work.text = capped(event.text, _READ_CAP)
+        t.work.text = _excerpt(event.text)
         if t.tool_used:
             t.held = t.work.text
             return []
         t.fed_at = None
-        rest, t.read = capped(event.text[t.read :], _READ_CAP), len(event.text)
-        return [] if t.full else self._answer(t, t.reader.feed(rest) + t.reader.close(), now)
+        said, t.read = self._read(t, event.text[t.read :], now), len(event.text)
+        return said if t.full else said + self._answer(t, t.reader.close(), now)
+
+    def _read(self, t: _Telling, text: str, now: float) -> list[Utterance]:
+        text, told = _excerpt(text), list[Utterance]()
+        for at in range(0, len(text), _SLICE):
+            if t.full:
+                break
+            told += self._answer(t, t.reader.feed(text[at : at + _SLICE]), now)
+        return told
 
     def _turn_to(self, t: _Telling, part: str) -> None:
         if part != t.part:
@@ -250,6 +264,8 @@ class Narrator:
 
     def _ended(self, event: TurnEnded, now: float) -> list[Utterance]:
         t, self._telling, self._asking = self._telling or self._begin(event.turns[-1], now, ours=False), None, False
+        # The end of the turn tells the loss already.
+        self._lost = self._lost or isinstance(event.error, AgentLost)
         if event.outcome == "done" and not t.tool_used:
             return self._answer(t, t.reader.close(), now) or self._left(t)
         said = outcome.tell(t.work, event, self._narration.max_words)
@@ -295,6 +311,17 @@ class Narrator:
     def _foreign(self, now: float) -> _Telling:
         self._telling = self._begin("", now, ours=False)
         return self._telling
+
+
+def _excerpt(text: str) -> str:
+    """Head and tail; a fence that opens or closes between them counts, or code would be read aloud."""
+    if len(text) <= _READ_CAP:
+        return text
+    if len(text) > CAP:
+        return text[:_READ_CAP]
+    half = _READ_CAP // 2
+    fence = "```\n" if text.count("\n```", half, -half) % 2 else ""
+    return f"{text[:half]}\n\n{fence}{text[-half:]}"
 
 
 def _spoken(text: str) -> str:

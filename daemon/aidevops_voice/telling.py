@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from aidevops_voice import consent
 from aidevops_voice.asks import Asks
-from aidevops_voice.errors import VoiceError
+from aidevops_voice.errors import AgentError, VoiceError
 from aidevops_voice.feed import Feed
 from aidevops_voice.journal import Journal
 from aidevops_voice.narrator import Narration, Narrator
@@ -70,6 +70,16 @@ class Telling:
         self.speaker.say(self._narrator.feed(event, self._clock()))
         self._after(event)
         self._rearm.set()
+
+    def undelivered(self, turn: Turn, error: AgentError) -> None:
+        """The agent did not take a prompt; what it works on otherwise goes on."""
+        ended = TurnEnded(turn.session, (turn.id,), "failed", error)
+        if self.turns.open[0].id == turn.id:
+            self.on(ended)
+            return
+        self.page.show(ended)
+        self.trouble(error)
+        self.turns.end((turn.id,), "failed")
 
     def asks_changed(self) -> None:
         """Some request was answered or came."""

@@ -232,6 +232,30 @@ async def test_a_lost_agent_is_announced_once_and_its_return_too(tmp_path: Path)
         assert s.mouth.words == ["I lost the coding agent.", "The coding agent is back."]
 
 
+async def test_an_addition_that_is_not_taken_leaves_the_running_turn_alone(tmp_path: Path) -> None:
+    async with stage(tmp_path, agent := ScriptedAgent()) as s:
+        first = asyncio.create_task(s.conversation.ask("one"))
+        await s.until(lambda: agent.submitted)
+        agent.fail_submit = AgentFailed("it is full")
+        assert (await s.conversation.ask("two")).outcome == "failed"
+        assert not first.done()
+        turn = agent.submitted[0].id
+        agent.tell(Text(S, turn, "p", "Here. "), TextEnded(S, turn, "p", "Here. "), TurnEnded(S, (turn,), "done"))
+        assert (await first).spoken == ("Here.",)
+
+
+async def test_a_loss_in_mid_turn_is_said_once(tmp_path: Path) -> None:
+    async with stage(tmp_path, agent := ScriptedAgent()) as s:
+        s.conversation.tell("one")
+        await s.until(lambda: agent.submitted)
+        lost = AgentLost("the server went away", cure="It is started again.")
+        agent.tell(
+            TurnEnded(S, (agent.submitted[0].id,), "failed", lost), AgentChanged("lost", lost), AgentChanged("ready")
+        )
+        await s.until(lambda: "The coding agent is back." in s.mouth.words)
+        assert s.mouth.words.count("I lost the coding agent.") == 1
+
+
 async def test_merged_prompts_end_together(tmp_path: Path) -> None:
     async with stage(tmp_path, agent := ScriptedAgent()) as s:
         first, second = asyncio.create_task(s.conversation.ask("one")), asyncio.create_task(s.conversation.ask("two"))
