@@ -43,7 +43,7 @@ _SHORTEST_PAUSE_S = 0.06
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """How patiently to listen; seconds."""
+    """How patiently and how closely to listen; seconds, but for the last three."""
 
     start_s: float = 0.2
     """Speech needed before it counts, and stops the voice."""
@@ -55,6 +55,10 @@ class Hearing:
     """Silence that ends a turn which sounds unfinished."""
     wordless_s: float = 2.0
     """Silence that ends a turn of which the recogniser understood nothing."""
+    confidence: float = 0.7
+    """How sure Silero must be that it hears a voice, 0 to 1."""
+    min_volume: float = 0.6
+    """How loud it must be, 0 to 1."""
     threads: int = 1
     """Threads of the turn model; two were slower than one on two busy cores."""
 
@@ -121,7 +125,13 @@ class Listeners:
     @classmethod
     def load(cls, hearing: Hearing) -> Listeners:
         """Load both and run each once: the first inference is slower than the rest."""
-        vad = PauseVad(sample_rate=SAMPLE_RATE, params=VADParams(start_secs=hearing.start_s, stop_secs=hearing.stop_s))
+        params = VADParams(
+            confidence=hearing.confidence,
+            start_secs=hearing.start_s,
+            stop_secs=hearing.stop_s,
+            min_volume=hearing.min_volume,
+        )
+        vad = PauseVad(sample_rate=SAMPLE_RATE, params=params)
         turn = EarlyTurn(vad, hearing)
         vad.set_sample_rate(SAMPLE_RATE)
         turn.set_sample_rate(SAMPLE_RATE)
