@@ -160,7 +160,7 @@ const intents: Intents = {
   repeat: () => void wish(server.ask("repeat")),
   stopAgent: () => void wish(server.stopAgent()),
   say: async (words) => (await wish(server.ask(words))) === null,
-  dropDraft: hush,
+  dropDraft: () => change({ type: "draft_away" }),
   answer,
   putAway: (key) => change({ type: "remark_away", key }),
 };

@@ -103,6 +103,10 @@ class Browser:
         """The element with this test id."""
         return self.page.get_by_test_id(name)
 
+    def lines(self, state: str) -> Any:
+        """Spoken lines of which this became: said, cut, dropped, unvoiced."""
+        return self.page.locator(f'[data-testid="spoken"][data-state="{state}"]')
+
     async def open(self, login_url: str) -> None:
         """Follow a login link and wait until the page is signed in."""
         await self.page.goto(login_url)

@@ -100,7 +100,7 @@ def commands_alive(part: str) -> list[str]:
 
 async def said(page: Browser, text: str, times: int = 1) -> None:
     """Wait until this line was played to its end, so often."""
-    lines = page.page.locator('[data-testid="spoken"][data-state="said"]').filter(has_text=text)
+    lines = page.lines("said").filter(has_text=text)
     try:
         await expect(lines).to_have_count(times, timeout=PATIENT_MS)
     except AssertionError:

@@ -4,7 +4,7 @@ import type { Card } from "../state/page.ts";
 import type { Ask } from "../words.ts";
 import { el, Keyed, onClick, part, show, write, type View } from "./element.ts";
 import type { Intents, Reply } from "./intents.ts";
-import { diffNode } from "./markup.ts";
+import { diffNode, exactNodes } from "./markup.ts";
 import { questionForm } from "./question.ts";
 
 const kbd = (key: string): HTMLElement => el("kbd", { "aria-hidden": "true" }, key);
@@ -35,15 +35,15 @@ const eyebrow = (ask: Ask): string => {
 /** The exact thing that would be allowed, never a paraphrase. */
 const exact = (ask: Ask): HTMLElement[] => {
   const what = ask.command || ask.path || ask.patterns.join("\n");
-  const nodes: HTMLElement[] = what ? [el("pre", { class: "exact", tabindex: "0", testid: "ask-exact" }, what)] : [];
-  if (ask.command && ask.path) nodes.push(el("pre", { class: "exact" }, ask.path));
+  const nodes: HTMLElement[] = what ? [el("pre", { class: "exact", tabindex: "0", testid: "ask-exact" }, ...exactNodes(what))] : [];
+  if (ask.command && ask.path) nodes.push(el("pre", { class: "exact" }, ...exactNodes(ask.path)));
   if (ask.diff) nodes.push(diffNode(diffLines(ask.diff), "The change that is asked for"));
   return nodes;
 };
 
 const scope = (ask: Ask): HTMLElement[] => {
   if (!ask.always.length) return [];
-  const patterns = ask.always.flatMap((pattern, at) => [at ? ", " : "", el("code", {}, pattern)]);
+  const patterns = ask.always.flatMap((pattern, at) => [at ? ", " : "", el("code", {}, ...exactNodes(pattern))]);
   return [el("p", { class: "scope", testid: "always-scope" }, "“Always” also allows, without asking: ", ...patterns)];
 };
 
