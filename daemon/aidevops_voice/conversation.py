@@ -210,7 +210,7 @@ class Conversation:
             case Draft(text):
                 self._drop_draft()
                 self._draft = (id_, heard)
-                return self._telling.notify(f"I heard: {text}. Say send it, or press enter.")
+                return self._telling.notify(f"I heard: {text}. Say send it, or press enter.", id_)
             case Hint(words):
                 return self._telling.notify(words)
             case Ignored() | Prompt():
@@ -238,6 +238,7 @@ class Conversation:
     def _drop_draft(self) -> None:
         if self._draft:
             self._page.heard(*self._draft, "ignored", reason="dropped")
+            self._telling.speaker.withdraw(self._draft[0])
             self._draft = None
 
     # --- sending ------------------------------------------------------------------------------------------------
@@ -246,9 +247,9 @@ class Conversation:
         """Journal first, then the page, then the agent, which owns the turn from then on."""
         if self._draft and self._draft[1].text.strip() == heard.text.strip():
             id_, heard = self._draft
-        elif self._draft:
-            self._drop_draft()
-        self._draft = None
+            self._telling.speaker.withdraw(id_)
+            self._draft = None
+        self._drop_draft()
         spoken, steer = heard.source == "voice", self._telling.running
         turn = Turn(new_id(), self._delivery.session_id, heard.text.strip(), "steer" if steer else "new", spoken)
         self._journal.write("prompt", turn=turn.id, text=turn.text, source=heard.source)

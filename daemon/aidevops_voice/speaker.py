@@ -31,7 +31,7 @@ class Speaker:
         for utterance in said:
             if utterance.kind in _REPEATED:
                 self._last = [*self._last[-_KEPT:], utterance]
-            if utterance.text and utterance.about and utterance.kind not in ("ack", "progress"):
+            if utterance.text and utterance.about and utterance.kind not in ("ack", "progress", "notice"):
                 self._turns.spoke(utterance.about, utterance.text)
             if utterance.text:
                 self._page.spoken(utterance, "queued")

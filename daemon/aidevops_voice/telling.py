@@ -98,9 +98,9 @@ class Telling:
 
     # --- words of our own ---------------------------------------------------------------------------------------
 
-    def notify(self, text: str) -> list[Utterance]:
-        """Say something about ourselves."""
-        return self.speaker.say([self._narrator.say(text, "notice")])
+    def notify(self, text: str, about: str = "") -> list[Utterance]:
+        """Say something of our own."""
+        return self.speaker.say([self._narrator.say(text, "notice", about)])
 
     def read(self, ask: Ask) -> list[Utterance]:
         """Read a request aloud again."""
