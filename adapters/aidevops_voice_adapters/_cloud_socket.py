@@ -10,16 +10,19 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
 from urllib.parse import urlsplit
 
+from pipecat.frames.frames import ErrorFrame
 from pipecat.processors.frame_processor import FrameProcessor
 from pipecat.services.websocket_service import ReportErrorCallback, WebsocketService, _BoundedConnection
+from pipecat.utils.errors import ErrorCategory, classify_http_exception
 from pydantic import AfterValidator
 from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
-from aidevops_voice.errors import MissingSecret, SetupError
+from aidevops_voice.errors import MissingSecret, SetupError, SpeechError
 from aidevops_voice.ports import Options, Probe, Workplace
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -28,6 +31,7 @@ PATIENCE = {"reconnect_backoff_min_wait": 1.0, "reconnect_backoff_max_wait": 5.0
 TRIES = 8
 """About half a minute; each failed try is told upstream, the last one makes the service unusable."""
 PING_S = 5.0
+_QUOTED = 200
 
 Sieve = Callable[[str | bytes], Awaitable[str | bytes | None]]
 
@@ -109,14 +113,64 @@ class _Sifted:
                 yield sifted
 
 
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """Whose service it is, which key it takes, and what its failure is called and sounds like."""
+
+    name: str
+    key: str
+    failure: type[SpeechError]
+    spoken: str
+
+    def told(self, frame: ErrorFrame) -> SpeechError:
+        """The failure as user and page are told."""
+        quoted = frame.error[:_QUOTED]
+        match frame.category:
+            case ErrorCategory.AUTHENTICATION | ErrorCategory.AUTHORIZATION:
+                why = f"{self.name} refuses the key {self.key}."
+                cure = f"Set the right one: aidevops secret set {self.key} · Then run: aidevops-voice restart"
+            case ErrorCategory.QUOTA | ErrorCategory.RATE_LIMIT:
+                why = f"{self.name} gives this account no more just now: {quoted}"
+                cure = "Look at your account there, or take a profile that needs none: --profile embedded"
+            case ErrorCategory.INVALID_REQUEST:
+                why = f"{self.name} refuses the options of this profile: {quoted}"
+                cure = "Check them in ~/.config/aidevops/voice.yaml, then run: aidevops-voice restart"
+            case ErrorCategory.CONNECTIVITY:
+                why = f"{self.name} does not answer: {quoted}"
+                cure = "Check the network; it is tried again by itself. Meanwhile you can type and read."
+            case _:
+                why = f"{self.name} has a problem: {quoted}"
+                cure = "It is tried again by itself. Meanwhile you can type and read."
+        return self.failure(why, cure=cure, spoken=self.spoken)
+
+
 class CloudSocket(FrameProcessor, WebsocketService):
     """Mixed in before a Pipecat WebSocket service: sees each message first, and reports a vendor that falls silent."""
 
+    vendor: ClassVar[Vendor]
     _alarm: asyncio.TimerHandle | None = None
+    _receive_task: Any
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._connecting = asyncio.Lock()
+
+    async def push_error_frame(self, error: ErrorFrame, force_treat_as_permanent: bool = False) -> None:
+        """Also puts into `exception` what the user is told."""
+        if error.category is None and error.exception:
+            error.category = classify_http_exception(error.exception)
+        error.exception = self.vendor.told(error)
+        await super().push_error_frame(error, force_treat_as_permanent)
+
+    async def _connect(self) -> None:
+        async with self._connecting:
+            pass  # a try to reconnect that is under way
+        # Pipecat starts no other receive loop when the first has given up, or sleeps between two tries to reconnect.
+        loop = self._receive_task
+        if loop and (loop.done() or (self._reconnect_in_progress and not self._is_open())):
+            self._receive_task = None
+            await self.cancel_task(loop)
+        await super()._connect()  # type: ignore[no-untyped-call]  # Pipecat leaves it untyped
 
     async def _sift(self, message: str | bytes) -> str | bytes | None:
         """The message as Pipecat shall see it, or None to keep it from Pipecat."""

@@ -295,3 +295,4 @@ class VoiceFailed(SpeechError):
     """The voice stopped or refuses to work."""
 
     code = "speech.tts"
+    spoken = "My voice failed for a moment."

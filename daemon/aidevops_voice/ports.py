@@ -178,7 +178,7 @@ class Mouth(Protocol):
         """Stop the voice now and drop what waits, except requests that need the user."""
 
     def withdraw(self, about: str) -> None:
-        """Drop what waits about a request that was closed; what sounds now goes on."""
+        """Drop what is about a request that was closed, and stop saying it."""
 
 
 class Ears(Protocol):

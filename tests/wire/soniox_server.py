@@ -129,6 +129,7 @@ class SonioxServer:
         self.port = port
         self.journal = journal
         self.calls: list[Call] = []
+        self._connections: set[ServerConnection] = set()
         self._news = asyncio.Condition()
         self._open = AsyncExitStack()
 
@@ -141,6 +142,11 @@ class SonioxServer:
         """Wait until something it was sent makes `condition` true."""
         async with asyncio.timeout(seconds), self._news:
             await self._news.wait_for(condition)
+
+    def cut(self) -> None:
+        """Drop every connection without a closing frame."""
+        for connection in self._connections:
+            connection.transport.abort()
 
     async def __aenter__(self) -> Self:
         server = await self._open.enter_async_context(
@@ -164,6 +170,7 @@ class SonioxServer:
     async def _talk(self, connection: ServerConnection) -> None:
         call = Call(_key(cast(Request, connection.request)))
         self.calls.append(call)
+        self._connections.add(connection)
         await self._note(call, "connected")
         fault = self.fault if self.fault and len(self.calls) <= self.fault.times else None
         try:
@@ -172,6 +179,7 @@ class SonioxServer:
             await self._refuse(connection, *refusal.args)
         except ConnectionClosed:
             pass
+        self._connections.discard(connection)
         await self._note(call, "closed")
 
     async def _session(self, connection: ServerConnection, call: Call, fault: Fault | None) -> None:

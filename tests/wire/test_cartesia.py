@@ -27,7 +27,7 @@ from websockets.asyncio.client import connect
 from wire.cartesia_server import WORD_MS, CartesiaServer, Fault, tone
 from wire.speech_line import SpeechLine, contacted
 
-from aidevops_voice.errors import MissingSecret, SetupError
+from aidevops_voice.errors import MissingSecret, SetupError, VoiceFailed
 from aidevops_voice.ports import Workplace
 from aidevops_voice_adapters.tts.cartesia import ADAPTER, CartesiaOptions, CartesiaVoice
 
@@ -191,6 +191,50 @@ async def test_a_connection_lost_in_mid_sentence_is_told_and_replaced(kind: Any,
         await line.until(lambda: words(line).endswith("here."))
         assert "twelve" not in words(line)
         assert len(line.of(ErrorFrame)) == 1
+
+
+@pytest.mark.parametrize("kind", ["stall", "drop", "error", "anonymous"])
+async def test_an_error_comes_behind_the_sound_of_its_sentence_and_before_its_end(kind: Any) -> None:
+    async with CartesiaServer(fault=Fault(kind, 3)) as server, line_to(server) as line:
+        await line.say(LONG)
+        await line.until(lambda: len(line.of(TTSAudioRawFrame)) == 3)
+        await line.say("Still here.")
+        await line.until(lambda: words(line).endswith("here."))
+        shown = [frame for frame in line.frames if isinstance(frame, (TTSAudioRawFrame, ErrorFrame))]
+        assert [type(frame) for frame in shown[:5]] == [*[TTSAudioRawFrame] * 3, ErrorFrame, TTSAudioRawFrame]
+
+
+async def test_a_sentence_does_not_wait_for_the_next_try_to_reconnect() -> None:
+    async with CartesiaServer() as server, line_to(server) as line:
+        await line.say("First.")
+        await line.first(TTSStoppedFrame)
+        await server.__aexit__(None, None, None)
+        await line.until(lambda: len(line.of(ErrorFrame)) >= 3)  # the next try is seconds away
+        async with CartesiaServer(port=server.port) as again:
+            await line.say("Second.")
+            await line.until(lambda: words(line).endswith("Second."))
+            assert len(again.handshakes) == 1
+
+
+async def test_the_user_is_told_what_to_do_about_a_wrong_key() -> None:
+    async with CartesiaServer() as server, line_to(server, "wrong-key-1234") as line:
+        told = (await line.first(ErrorFrame)).exception
+        assert isinstance(told, VoiceFailed)
+        assert told.message == "Cartesia refuses the key CARTESIA_API_KEY."
+        assert "aidevops secret set CARTESIA_API_KEY" in told.cure
+
+
+async def test_a_voice_that_was_given_up_speaks_once_it_is_tried_again() -> None:
+    async with CartesiaServer() as server, line_to(server) as line:
+        await line.say("First.")
+        await line.first(TTSStoppedFrame)
+        server.key = "another-key"
+        await server.hang_up()
+        await line.until(lambda: not line.service.is_usable)
+        server.key = KEY
+        await line.service.set_usable(True)
+        await line.say("Here again.")
+        await line.until(lambda: words(line) == "First. Here again.")
 
 
 async def test_a_sentence_without_any_sound_is_told_and_not_claimed_as_said() -> None:

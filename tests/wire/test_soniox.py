@@ -19,7 +19,7 @@ from websockets.asyncio.client import connect
 from wire.soniox_server import Fault, SonioxServer, coded
 from wire.speech_line import SpeechLine, contacted
 
-from aidevops_voice.errors import MissingSecret, SetupError
+from aidevops_voice.errors import MissingSecret, RecogniserFailed, SetupError
 from aidevops_voice.ports import Workplace
 from aidevops_voice_adapters.stt import soniox
 from aidevops_voice_adapters.stt.soniox import ADAPTER, SonioxEar, SonioxOptions
@@ -129,6 +129,28 @@ async def test_a_wrong_key_is_told_once_as_an_authentication_error(refusal: Any)
         await asyncio.sleep(0.3)  # long enough for a retry, which must not come
         assert len(server.calls) == (0 if refusal == "handshake" else 1)
         assert len(line.of(ErrorFrame)) == 1
+
+
+async def test_the_user_is_told_what_to_do_about_a_wrong_key() -> None:
+    async with SonioxServer() as server, SpeechLine(ear(server, "wrong-key-1234")) as line:
+        told = (await line.first(ErrorFrame)).exception
+        assert isinstance(told, RecogniserFailed)
+        assert told.message == "Soniox refuses the key SONIOX_API_KEY."
+        assert "aidevops secret set SONIOX_API_KEY" in told.cure
+
+
+@pytest.mark.parametrize("refusal", ["handshake", "message"])
+async def test_a_service_that_was_given_up_hears_all_of_what_is_said_once_it_is_tried_again(refusal: Any) -> None:
+    server = SonioxServer(levels=WORDS, wrong_key=refusal, key="another-key")
+    async with server, SpeechLine(ear(server)) as line:
+        await line.until(lambda: not line.service.is_usable)
+        server.key = KEY
+        await line.hear(coded([0]))
+        await line.until(lambda: len(line.service._unheard) == len(coded([0])))  # type: ignore[attr-defined]
+        await line.service.set_usable(True)
+        await line.speak(coded([1, 2, 3]))
+        await line.until(lambda: heard(line).endswith("store"))
+        assert heard(line) == "rename the session store"
 
 
 async def test_a_wrong_model_is_told() -> None:

@@ -6,22 +6,25 @@ that their words are certain follows from the `trusted` capability.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator
 from typing import Any
 
-from pipecat.frames.frames import Frame, VADUserStartedSpeakingFrame, VADUserStoppedSpeakingFrame
+from pipecat.frames.frames import Frame, InputAudioRawFrame, VADUserStartedSpeakingFrame, VADUserStoppedSpeakingFrame
 from pipecat.processors.frame_processor import FrameDirection
 from pipecat.services.soniox.stt import FINALIZE_MESSAGE, FINALIZED_TOKEN, SonioxContextObject, SonioxSTTService
 from pipecat.transcriptions.language import Language
 from pipecat.utils.errors import ErrorCategory
 
+from aidevops_voice.errors import RecogniserFailed
 from aidevops_voice.ports import Adapter, Engine, PerCall, Workplace
 from aidevops_voice_adapters._cloud_socket import (
     PATIENCE,
     CloudOptions,
     CloudSocket,
     SocketUrl,
+    Vendor,
     api_key,
     probe,
     refuse_offline,
@@ -32,6 +35,8 @@ ANSWER_S = 1.5
 """Longest silence of the vendor after the user stopped; its 99th percentile is 0.35 s."""
 KEPT_S = 15
 """Audio not yet covered by final words that is kept for a new connection."""
+BEFORE_S = 2
+"""Audio kept while the service is given up, for when it is tried again: it begins before the VAD tells of speech."""
 TERMS = 200
 """Phrases shared at most; the vendor refuses a context of more than 10 000 characters."""
 
@@ -55,7 +60,10 @@ class SonioxEar(CloudSocket, SonioxSTTService):
     """Loses no words with a lost connection: what was not final yet is sent again on the next one.
 
     Bare Pipecat forgets the final words of the utterance, the audio in flight and the audio that comes meanwhile.
+    Given up, it connects anew when it is made usable again.
     """
+
+    vendor = Vendor("Soniox", KEY, RecogniserFailed, RecogniserFailed.spoken)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -65,6 +73,7 @@ class SonioxEar(CloudSocket, SonioxSTTService):
         self._live = False
         self._asked = False  # for final words that have not come
         self._carried: list[dict[str, Any]] = []
+        self._new_try: asyncio.Task[None] | None = None
 
     async def run_stt(self, audio: bytes) -> AsyncGenerator[Frame | None, None]:
         """Keep the audio and send it, unless older audio still has to go first."""
@@ -74,6 +83,22 @@ class SonioxEar(CloudSocket, SonioxSTTService):
             self._sent = len(self._unheard)
             async for frame in super().run_stt(audio):
                 yield frame
+
+    async def process_audio_frame(self, frame: InputAudioRawFrame, direction: FrameDirection) -> None:
+        """Keep a little of what is said to a service that was given up."""
+        if not self.is_usable:
+            self._unheard += frame.audio
+            self._forget(len(self._unheard) - BEFORE_S * self.sample_rate * 2)
+        await super().process_audio_frame(frame, direction)
+
+    async def set_usable(self, is_usable: bool) -> None:
+        """Given up is also disconnected; usable again is a new try."""
+        lost = not self.is_usable
+        await super().set_usable(is_usable)
+        if not is_usable:
+            self._live = False
+        elif lost:
+            self._new_try = self.create_task(self._connect(), "new try")
 
     async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
         """Note when final words are due; the base class asks for them."""
@@ -85,6 +110,12 @@ class SonioxEar(CloudSocket, SonioxSTTService):
                 self._asked = True
                 self._expect(ANSWER_S)
         await super().process_frame(frame, direction)
+
+    async def _disconnect(self) -> None:
+        if self._new_try:
+            await self.cancel_task(self._new_try)
+            self._new_try = None
+        await super()._disconnect()
 
     async def _connect_anew(self) -> None:
         self._live = False

@@ -17,7 +17,7 @@ const SPOKEN_NOTES: Readonly<Record<SpokenLine["state"], string>> = {
   said: "",
   cut: "interrupted",
   dropped: "not spoken",
-  unvoiced: "not heard, the voice was off",
+  unvoiced: "not heard",
 };
 
 const note = (line: HeardLine): string => {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from typing import Any
 
 from pipecat.frames.frames import ErrorFrame
@@ -16,17 +15,17 @@ from pipecat.services.tts_service import TTSService
 from pipecat.transports.smallwebrtc.connection import SmallWebRTCConnection
 from pipecat.workers.runner import WorkerRunner
 
-from aidevops_voice.errors import RecogniserFailed, VoiceError
+from aidevops_voice.errors import VoiceError
 from aidevops_voice.ports import Ears, Engine
 from aidevops_voice.voice import earcon, link
 from aidevops_voice.voice.metrics import ReplyTimer
 from aidevops_voice.voice.mouth import SpeakGate
 from aidevops_voice.voice.playout import Made, Played, Playout
+from aidevops_voice.voice.sentinel import Deafness, Sentinel, recogniser_failure, voice_failure
 from aidevops_voice.voice.turns import SAMPLE_RATE, Ear, Hearing, Listeners, turn_decision
 
 _log = logging.getLogger(__name__)
 _CHECK_S = 0.1
-_DEAF_TOLD_S = 30.0
 _ERROR_CHARACTERS = 200
 
 
@@ -50,7 +49,7 @@ class Call:
         self._ears = ears
         self._playout = Playout()
         self._connected, self._started = asyncio.Event(), asyncio.Event()
-        self._deaf_told: float | None = None
+        self._deafness = Deafness(ears)
         transport = link.transport(connection)
         timer = ReplyTimer(ears)
         self._worker = PipelineWorker(
@@ -59,9 +58,11 @@ class Call:
                     link.Doorman(self._error),
                     transport.input(),
                     VADProcessor(vad_analyzer=listeners.vad),
+                    Sentinel(self._stt, self._deaf, self._deafness.user_spoke),
                     self._stt,
                     turn_decision(listeners, hearing),
                     Ear(ears, gate, timer, trusted=trusted),
+                    Sentinel(self._tts, self._mute),
                     self._tts,
                     Made(gate),
                     transport.output(),
@@ -110,6 +111,7 @@ class Call:
         await self._connected.wait()
         self._gate.attach(self._playout)
         self._ears.voice_state("connected")
+        self._deafness.listened_to()
 
     async def _watch(self) -> None:
         while True:
@@ -125,20 +127,14 @@ class Call:
     async def _on_disconnected(self, *_: Any) -> None:
         await self._worker.cancel()
 
-    def _error(self, frame: ErrorFrame) -> None:
-        message = str(frame.error)[:_ERROR_CHARACTERS]
-        if frame.processor is self._tts:
-            self._gate.fail(f"The voice reports: {message}")
-        elif frame.processor is self._stt:
-            self._deaf(RecogniserFailed(f"The recogniser reports: {message}"))
-        else:
-            _log.error("pipeline error in %s: %s", frame.processor, message)
+    def _deaf(self, frame: ErrorFrame) -> None:
+        self._deafness.failed(recogniser_failure(frame))
 
-    def _deaf(self, error: VoiceError) -> None:
-        now = time.monotonic()
-        if self._deaf_told is None or now - self._deaf_told > _DEAF_TOLD_S:
-            self._deaf_told = now
-            self._ears.trouble(error)
+    def _mute(self, frame: ErrorFrame) -> None:
+        self._gate.fail(voice_failure(frame))
+
+    def _error(self, frame: ErrorFrame) -> None:
+        _log.error("pipeline error in %s: %s", frame.processor, str(frame.error)[:_ERROR_CHARACTERS])
 
 
 class Cascade:

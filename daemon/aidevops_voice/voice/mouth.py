@@ -6,22 +6,30 @@ Plain Python: time comes from a clock, sound from a `Voice`, and what happened i
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections import deque
 from dataclasses import dataclass
 from math import inf
 from typing import Protocol
 
-from aidevops_voice.errors import VoiceFailed
+from aidevops_voice.errors import VoiceError, VoiceFailed
 from aidevops_voice.ports import Clock, Ears, Utterance, Voiced
-from aidevops_voice.voice.waiting import Waiting
+from aidevops_voice.voice.handed import Handed
+from aidevops_voice.voice.waiting import NEWS, Waiting
 
 AHEAD = 2
 """Utterances handed to the voice at once: one playing, one being synthesised; the rest can still change order."""
 REPEAT_S = 1.0
 """Between the end of the user's turn and a request repeated: the turn may have answered it."""
-MS_PER_CHARACTER = 70.0
-"""Speaking rate assumed for an utterance whose whole length is not known yet."""
+SOON_S = 5.0
+"""A sentence lost so early in an outage of the voice is tried once more."""
+QUIET_S = 10.0
+"""Between two tellings that the voice fails."""
+
+SPOKEN = "My voice failed for a moment. What you did not hear is marked on the page."
+CURE = "It is tried again with the next sentence. Meanwhile everything is on the page."
+_log = logging.getLogger(__name__)
 
 Report = tuple[Utterance, Voiced, str]
 
@@ -34,34 +42,6 @@ class Voice(Protocol):
 
     def silence(self) -> None:
         """Stop the sound and forget what was handed over."""
-
-
-def words_played(text: str, played_ms: float, made_ms: float, whole: bool) -> str:
-    """The leading words whose sound was played to the end; `made_ms` is all the sound if `whole`."""
-    total = made_ms if whole else max(made_ms, len(text) * MS_PER_CHARACTER)
-    if total <= 0:
-        return ""
-    reached = len(text) * min(1.0, played_ms / total)
-    kept, at = [], 0
-    for word in text.split():
-        at = text.index(word, at) + len(word)
-        if at > reached:
-            break
-        kept.append(word)
-    return " ".join(kept)
-
-
-@dataclass(slots=True)
-class _Handed:
-    utterance: Utterance
-    since: float
-    made_ms: float = 0.0
-    whole: bool = False
-    played_ms: float = 0.0
-
-    @property
-    def words(self) -> str:
-        return words_played(self.utterance.text, self.played_ms, self.made_ms, self.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +78,16 @@ class SpeakGate:
         self._clock = clock
         self._voice: Voice | None = None
         self._waiting = Waiting()
-        self._handed: deque[_Handed] = deque()
+        self._handed: deque[Handed] = deque()
         self._later: list[_Later] = []
         self._repeated: set[str] = set()
         self._user_speaks = False
         self._turn = 0
         self._spoken = _Spoken()
-        self._failing = False
+        self._outage: float | None = None
+        self._told: float | None = None
+        self._tried: set[str] = set()
+        self._hold = -inf
         self._draining = False
         self._idle = asyncio.Event()
         self._idle.set()
@@ -131,17 +114,21 @@ class SpeakGate:
         self._tell(reports)
 
     def withdraw(self, about: str) -> None:
-        """Drop what waits about a request that was closed."""
+        """Drop what is about a request that was closed, and stop saying it."""
         gone = [late.utterance for late in self._later if late.utterance.about == about]
         self._later = [late for late in self._later if late.utterance.about != about]
-        self._tell([(old, "dropped", "") for old in [*gone, *self._waiting.withdraw(about)]])
+        reports: list[Report] = [(old, "dropped", "") for old in [*gone, *self._waiting.withdraw(about)]]
+        if self._handed and self._handed[0].utterance.about == about:
+            reports += self._take_back(about)
+        self._tell(reports)
 
     # --- from the call -----------------------------------------------------------------------------------------
 
     def attach(self, voice: Voice) -> None:
         """A client listens from now on."""
         self._voice = voice
-        self._user_speaks = self._failing = self._draining = False
+        self._user_speaks = self._draining = False
+        self._outage, self._hold = None, -inf
 
     def detach(self, voice: Voice) -> None:
         """The client is gone; a newer one keeps the mouth."""
@@ -194,7 +181,7 @@ class SpeakGate:
     def made_all(self, utterance: str) -> None:
         """The synthesiser is done with it."""
         if item := self._find(utterance):
-            item.whole = True
+            item.made_all()
 
     def played(self, utterance: str, ms: float) -> None:
         """Sound was sent to the listener."""
@@ -203,9 +190,10 @@ class SpeakGate:
             return
         begun = item.played_ms == 0.0
         item.played_ms += ms
-        self._failing = False
+        item.since = self._clock()
         if item.utterance.text:
-            self._spoken.until = self._clock()
+            self._outage = None
+            self._spoken.until = item.since
             self._spoken.text = item.utterance.text
             self._speaking()
         if begun:
@@ -216,11 +204,12 @@ class SpeakGate:
         if not self._handed or self._handed[0].utterance.id != utterance:
             return
         item = self._handed[0]
-        if not item.played_ms:
-            self._fail("The voice gave no sound for a sentence.")
+        if item.broken or not item.played_ms:
+            self._lose(item.broken or _failed("The voice gave no sound for a sentence."))
             return
         self._handed.popleft()
         self._repeated.discard(utterance)
+        self._tried.discard(utterance)
         if self._handed:
             self._handed[0].since = self._clock()
         self._hand_over()
@@ -229,21 +218,20 @@ class SpeakGate:
         self._ears.voiced(item.utterance, "said")
 
     def check(self) -> None:
-        """Give up on an utterance of which nothing was heard in time, and repeat what is due."""
-        if self._handed and not self._handed[0].played_ms and self._clock() - self._handed[0].since > self._within_s:
-            self._fail(f"The voice gave no sound within {self._within_s} seconds.")
-        if due := [late.utterance for late in self._later if late.due <= self._clock()]:
+        """Give up on an utterance that does not begin or that breaks off, and say what is due."""
+        now = self._clock()
+        if self._handed and (head := self._handed[0]).stuck(now, self._within_s):
+            self._lose(head.broken or _failed(f"The voice gave no sound for {self._within_s} seconds."))
+        if due := [late.utterance for late in self._later if late.due <= now]:
             self._later = [late for late in self._later if late.utterance not in due]
             self._waiting.put_back(due)
-            self._hand_over()
+        self._hand_over()
 
-    def fail(self, message: str) -> None:
-        """The synthesiser reports an error for what it works on."""
-        if self._handed and not self._handed[0].played_ms:
-            self._fail(message)
-        elif not self._failing:
-            self._failing = True
-            self._ears.trouble(VoiceFailed(message))
+    def fail(self, error: VoiceError) -> None:
+        """The synthesiser reports an error for what it works on; what it made until then is still played."""
+        if item := next((item for item in self._handed if item.utterance.text and not item.whole), None):
+            item.broken = item.broken or error
+        self._complain(error)
 
     def bot_at(self, moment: float) -> BotSound:
         """What the bot was doing at a monotonic moment not long ago."""
@@ -259,17 +247,19 @@ class SpeakGate:
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _find(self, utterance: str) -> _Handed | None:
+    def _find(self, utterance: str) -> Handed | None:
         return next((item for item in self._handed if item.utterance.id == utterance), None)
 
     def _hand_over(self) -> None:
         dropped: list[Utterance] = []
-        while self._voice is not None and not self._user_speaks and not self._draining and len(self._handed) < AHEAD:
+        if self._user_speaks or self._draining or self._clock() < self._hold:
+            return
+        while self._voice is not None and len(self._handed) < AHEAD:
             utterance, expired = self._waiting.take(self._clock())
             dropped += expired
             if utterance is None:
                 break
-            self._handed.append(_Handed(utterance, self._clock()))
+            self._handed.append(Handed(utterance, self._clock()))
             self._idle.clear()
             self._voice.speak(utterance)
         self._tell([(old, "dropped", "") for old in dropped])
@@ -286,19 +276,47 @@ class SpeakGate:
                 reports.append((item.utterance, "dropped", ""))
         return reports, [item.utterance for item in handed if item.utterance.kind == "needs-you"]
 
-    def _fail(self, message: str) -> None:
-        item = self._handed.popleft()
-        again = [later.utterance for later in self._handed]
-        self._handed.clear()
-        self._waiting.put_back(again)
-        told, self._failing = self._failing, True
+    def _take_back(self, about: str) -> list[Report]:
+        """Stop the sentence that sounds; what was handed over behind it about something else is handed over again."""
+        handed, self._handed = list(self._handed), deque()
+        self._waiting.put_back([item.utterance for item in handed if item.utterance.about != about])
         self._silent()
         if self._voice is not None:
             self._voice.silence()
         self._hand_over()
-        if not told:
-            self._ears.trouble(VoiceFailed(message))
-        self._ears.voiced(item.utterance, "unvoiced")
+        return [
+            (item.utterance, "cut" if item.played_ms else "dropped", item.words)
+            for item in handed
+            if item.utterance.about == about
+        ]
+
+    def _lose(self, error: VoiceError) -> None:
+        """The first one is not heard to its end: said once more unless it is stale or the voice is gone for long."""
+        item = self._handed.popleft()
+        lost, now = item.utterance, self._clock()
+        outage = now if self._outage is None else self._outage
+        again = bool(lost.text) and lost.kind not in NEWS and lost.id not in self._tried and now - outage < SOON_S
+        self._waiting.put_back([*([lost] if again else []), *(behind.utterance for behind in self._handed)])
+        self._handed.clear()
+        self._hold = item.since + self._within_s if again else now
+        self._silent()
+        if self._voice is not None:
+            self._voice.silence()
+        self._hand_over()
+        self._complain(error)
+        self._tell([(lost, "cut" if item.played_ms else "unvoiced", item.words)])
+        if again:
+            self._tried.add(lost.id)
+
+    def _complain(self, error: VoiceError) -> None:
+        """Once for each outage, and not for each flicker of it."""
+        now, known = self._clock(), self._outage is not None
+        self._outage = self._outage if known else now
+        if known or (self._told is not None and now - self._told < QUIET_S):
+            _log.info("the voice still fails: %s", error.message)
+            return
+        self._told = now
+        self._ears.trouble(error)
 
     def _speaking(self) -> None:
         if not self._spoken.speaking:
@@ -314,4 +332,11 @@ class SpeakGate:
 
     def _tell(self, reports: list[Report]) -> None:
         for utterance, state, heard in reports:
-            self._ears.voiced(utterance, state, heard)
+            lost_before = utterance.id in self._tried
+            self._tried.discard(utterance.id)
+            if not (lost_before and state in ("dropped", "unvoiced")):
+                self._ears.voiced(utterance, state, heard)
+
+
+def _failed(message: str) -> VoiceFailed:
+    return VoiceFailed(message, cure=CURE, spoken=SPOKEN)

@@ -10,7 +10,8 @@ KEPT = 64
 """Utterances that wait; above it progress is dropped first."""
 
 _RANK: dict[Kind, int] = {"needs-you": 0, "outcome": 1, "answer": 1, "notice": 1, "progress": 2, "ack": 3}
-_NEWS: frozenset[Kind] = frozenset({"progress", "ack"})
+NEWS: frozenset[Kind] = frozenset({"progress", "ack"})
+"""What is not worth saying late."""
 _SHED: tuple[Kind, ...] = ("progress", "ack", "notice", "answer", "outcome", "needs-you")
 
 
@@ -69,6 +70,6 @@ def _makes_stale(new: Utterance, old: Utterance) -> bool:
         return False
     match new.kind:
         case "progress" | "outcome" | "answer":
-            return old.kind in _NEWS
+            return old.kind in NEWS
         case "needs-you" | "ack" | "notice":
             return False
