@@ -83,3 +83,6 @@ test: $(INSTALLED_DEV) $(PAGE) chromium
 # Not part of `make test`: how well the embedded recogniser understands the committed recordings.
 recognition: $(INSTALLED_DEV)
 	@$(BIN)/python tests/recognition.py
+
+bench: $(INSTALLED_DEV)
+	$(BIN)/python tests/bench/run.py

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import codecs
+import os
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -67,6 +68,9 @@ def shell(command: str) -> list[str]:
 def scrubbed(environ: Mapping[str, str]) -> dict[str, str]:
     """What commands may know of our environment, by list of names; nothing that looks like a secret."""
     kept = {name: value for name, value in environ.items() if _harmless(name, value)}
+    if "PATH" in kept:
+        # A relative entry would be one of the project, which could hold a `git` of its own.
+        kept["PATH"] = os.pathsep.join(entry for entry in kept["PATH"].split(os.pathsep) if Path(entry).is_absolute())
     return kept | _FORCED
 
 

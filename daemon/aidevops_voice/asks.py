@@ -40,6 +40,10 @@ class Asks:
         self._answering.add(ask)
         return self._open[ask]
 
+    def taken(self, ask: str) -> bool:
+        """Whether an answer of ours is on its way."""
+        return ask in self._answering
+
     def untake(self, ask: str) -> None:
         """The answer did not reach the agent."""
         self._answering.discard(ask)

@@ -63,7 +63,10 @@ def _choose(settings: Settings, environ: Mapping[str, str]) -> Choice:
     named = None if settings.profile == "auto" or ("profile",) in settings.wishes else [settings.profile]
     states = profiles.survey(settings, environ, settings.project, names=named)
     profile, why_profile = profiles.choose_profile(settings, states)
-    agent, why_agent = profiles.choose_agent(settings, profiles.probe_agents(settings, environ, settings.project))
+    # Looking for the others costs time in which the user waits.
+    asked = None if settings.agent == "auto" or ("agent",) in settings.wishes else [settings.agent]
+    probes = profiles.probe_agents(settings, environ, settings.project, names=asked)
+    agent, why_agent = profiles.choose_agent(settings, probes)
     return Choice(profile, agent, {"profile": why_profile, "agent": why_agent})
 
 

@@ -50,7 +50,8 @@ class Offer(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    sdp: str = Field(min_length=1)
+    sdp: str = Field(min_length=1, max_length=32 * 1024)
+    """A browser's has a few thousand characters; parsing more would hold the event loop."""
     type: Literal["offer"]
     pc_id: str | None = None
     restart_pc: bool | None = None

@@ -105,6 +105,8 @@ class Conversation:
     async def _follow(self) -> None:
         async for event in self._agent.events():
             await self._guard(self._on(event))
+            # Events may wait by the hundred; others on the loop get their turn between two of them.
+            await asyncio.sleep(0)
 
     async def _consider_all(self) -> None:
         while True:

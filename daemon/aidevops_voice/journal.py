@@ -31,7 +31,8 @@ class Journal:
         self._bytes = 0
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._file = os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a")
+            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            self._file = os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace")
             _prune(folder)
         except OSError as error:
             self._give_up(str(error))

@@ -22,6 +22,8 @@ from aidevops_voice.security import Allowance
 Connect = Callable[[SmallWebRTCConnection], Awaitable[None]]
 
 _MOST_PENDING = 4
+_MOST_MEDIA = 8
+"""Sections of an offer; each costs a transceiver. Audio, camera, screen and data are four."""
 _MALFORMED = (
     ValueError,
     LookupError,
@@ -44,6 +46,7 @@ class Offers:
         self._handler = SmallWebRTCRequestHandler()
         self._allowance = Allowance(burst=12, per_s=1.0)
         self._pending = 0
+        self._newest: SmallWebRTCConnection | None = None
 
     async def offer(self, offer: Offer) -> dict[str, str]:
         """The answer; raises BadRequest, TooMany, or what the front end raises."""
@@ -62,9 +65,11 @@ class Offers:
 
         async def hand_over(connection: SmallWebRTCConnection) -> None:
             failed.append(SpeechError("The voice could not be started."))
+            older, self._newest = self._newest, connection
             try:
                 await self._connect(connection)
                 failed.clear()
+                await _give_up(older)
             except VoiceError as error:
                 failed.append(error)
             finally:
@@ -73,8 +78,9 @@ class Offers:
 
         request = SmallWebRTCRequest(_without_candidates(offer.sdp), offer.type, offer.pc_id, offer.restart_pc)
         try:
-            if not any(media.kind == "audio" for media in SessionDescription.parse(request.sdp).media):
-                raise BadRequest("The offer holds no audio.")
+            sections = [media.kind for media in SessionDescription.parse(request.sdp).media]
+            if "audio" not in sections or len(sections) > _MOST_MEDIA:
+                raise BadRequest("The offer holds no audio, or far too much.")
             answer = await self._handler.handle_web_request(request, hand_over)
         except _MALFORMED as error:
             raise BadRequest("The offer cannot be understood.") from error
@@ -92,6 +98,12 @@ class Offers:
     async def aclose(self) -> None:
         """End every connection."""
         await self._handler.close()
+
+
+async def _give_up(older: SmallWebRTCConnection | None) -> None:
+    """One that was never reached would wait for ever, with its models and its socket; a live call ends by itself."""
+    if older is not None and not older.is_connected():
+        await older.disconnect()
 
 
 def _without_candidates(sdp: str) -> str:

@@ -46,8 +46,19 @@ def _make_private(folder: Path) -> None:
         raise _unsafe(folder, "is a link" if stat.S_ISLNK(found.st_mode) else "is not a folder")
     if found.st_uid != os.getuid():
         raise _unsafe(folder, "belongs to another user")
-    if stat.S_IMODE(found.st_mode) != 0o700:
+    mode = stat.S_IMODE(found.st_mode)
+    if mode != 0o700:
         folder.chmod(0o700)
+        if planted := _planted(folder):
+            # As it was, so that the next start refuses it too.
+            folder.chmod(mode)
+            raise _unsafe(folder, f"holds {planted}, which is not a file of yours")
+
+
+def _planted(folder: Path) -> str:
+    """Where others could write, one may have left a login of theirs, or a link to what we would write over."""
+    found = ((entry.name, entry.lstat()) for entry in folder.iterdir())
+    return next((name for name, of in found if of.st_uid != os.getuid() or stat.S_ISLNK(of.st_mode)), "")
 
 
 def _unsafe(folder: Path, why: str) -> UnsafeSecret:

@@ -190,10 +190,12 @@ class _Look:
         return adapter.probe(options, Workplace(self.project, state, secrets=found, offline=self.settings.offline))
 
 
-def probe_agents(settings: Settings, environ: Mapping[str, str], project: Path) -> dict[str, Probe]:
-    """Whether each agent can be used here; one that lacks something is told as not ready; raises ConfigError."""
+def probe_agents(
+    settings: Settings, environ: Mapping[str, str], project: Path, *, names: Sequence[str] | None = None
+) -> dict[str, Probe]:
+    """Whether these agents, or all, can be used here; one that lacks something is not ready; raises ConfigError."""
     look = _Look(environ, project, settings)
-    return {name: look.agent(name) for name in registry.names("agent")}
+    return {name: look.agent(name) for name in (registry.names("agent") if names is None else names)}
 
 
 def agent_options(settings: Settings, name: str) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Protocol
 
@@ -10,7 +12,7 @@ from fastapi import FastAPI, Header, Response
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 
 from aidevops_voice.bodies import Answer, Candidates, Login, Offer, Question, Stop
-from aidevops_voice.errors import SpeechError, TooMany, VoiceError
+from aidevops_voice.errors import NoCredential, SpeechError, TooMany, VoiceError
 from aidevops_voice.feed import Feed
 from aidevops_voice.ports import Reply
 from aidevops_voice.security import Allowance, cookie_header
@@ -19,6 +21,9 @@ from aidevops_voice.tickets import Tickets
 
 _MOST_WAITING = 16
 """Callers that wait for the end of a turn at the same time."""
+_MOST_READERS = 32
+"""Pages that follow the events at the same time."""
+_SEQ = re.compile(r"[0-9]{1,15}")
 
 
 class Asked(Protocol):
@@ -84,6 +89,7 @@ class Desk:
     )
     """Why there is no voice, while `offers` is None."""
     waiting: int = 0
+    readers: int = 0
 
     def ticket(self) -> dict[str, Any]:
         """A link with a ticket of its own; behind `#`, so that it reaches no log and no Referer."""
@@ -103,8 +109,12 @@ def _add_access(app: FastAPI, desk: Desk) -> None:
 
     @app.post("/api/login")
     async def login(body: Login) -> Response:
-        logins.spend()
-        cookie = cookie_header(desk.port, desk.tickets.redeem(body.ticket))
+        try:
+            cookie = cookie_header(desk.port, desk.tickets.redeem(body.ticket))
+        except NoCredential:
+            # Only who guesses is slowed down, so that nobody can lock the user out.
+            logins.spend()
+            raise
         return Response(status_code=204, headers={"Set-Cookie": cookie})
 
     @app.post("/api/ticket")
@@ -178,9 +188,21 @@ def _add_views(app: FastAPI, desk: Desk) -> None:
 
     @app.get("/api/events")
     async def events(last_event_id: Annotated[str | None, Header()] = None) -> Response:
-        last = int(last_event_id) if last_event_id and last_event_id.isdecimal() else None
-        return StreamingResponse(server_sent(desk.feed, last), media_type="text/event-stream")
+        if desk.readers >= _MOST_READERS:
+            raise TooMany("Too many pages follow the events.")
+        last = int(last_event_id) if last_event_id and _SEQ.fullmatch(last_event_id) else None
+        return StreamingResponse(_read(desk, last), media_type="text/event-stream")
 
     @app.get("/metrics")
     async def metrics() -> Response:
         return PlainTextResponse(desk.metrics(), media_type="text/plain; version=0.0.4")
+
+
+async def _read(desk: Desk, last: int | None) -> AsyncGenerator[bytes, None]:
+    desk.readers += 1
+    try:
+        async with aclosing(server_sent(desk.feed, last)) as events:
+            async for event in events:
+                yield event
+    finally:
+        desk.readers -= 1

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+import h11
 import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -16,11 +17,15 @@ from fastapi.responses import FileResponse, HTMLResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from aidevops_voice import paths
 from aidevops_voice.errors import BadRequest, PageNotBuilt, VoiceError
 from aidevops_voice.routes import Desk, add_routes
 from aidevops_voice.security import Guard, error_response
+
+REQUEST_S = 10.0
+"""In which a request has to arrive; a slow one is given up after twice as long at most."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -90,12 +95,37 @@ def _add_errors(app: FastAPI) -> None:
         return error_response(VoiceError("The daemon failed at this request."))
 
 
+class _Brisk(H11Protocol):
+    """Hangs up on who never finishes a request: silent connections of another user would shut everybody out."""
+
+    _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._look_later()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        if self._timer:
+            self._timer.cancel()
+
+    def _look_later(self) -> None:
+        self._timer = self.loop.call_later(REQUEST_S, self._look, self.cycle)
+
+    def _look(self, before: object) -> None:
+        if self.conn.their_state in (h11.IDLE, h11.SEND_BODY) and self.cycle is before:
+            self.transport.close()
+        else:
+            self._look_later()
+
+
 class HttpServer(uvicorn.Server):
     """Uvicorn on a socket that is already bound; leaves the signals to the service."""
 
     def __init__(self, app: ASGIApp, listening: socket.socket) -> None:
         config = uvicorn.Config(
             app,
+            http=_Brisk,
             access_log=False,
             log_config=None,
             server_header=False,

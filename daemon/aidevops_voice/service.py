@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import json
 import logging
@@ -14,6 +15,7 @@ import socket
 import sys
 import time
 from collections.abc import Awaitable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Protocol, runtime_checkable
@@ -24,6 +26,7 @@ from aidevops_voice.control import Daemon
 from aidevops_voice.errors import BadRequest, SpeechError, VoiceError
 from aidevops_voice.feed import Feed
 from aidevops_voice.launch import STARTED_WITH, Wanted
+from aidevops_voice.ports import Engine
 from aidevops_voice.report import Pipe, Report, Terminal
 from aidevops_voice.routes import Desk
 from aidevops_voice.server import HttpServer, create_app
@@ -63,6 +66,8 @@ class Front(Protocol):
 def main() -> int:
     """Run the daemon that `STARTED_WITH` describes; returns the exit code."""
     sys.excepthook = _log_crash
+    # Until the voice is loaded: almost nothing of what is imported is garbage, and looking takes a tenth of the time.
+    gc.disable()
     told = json.loads(os.environ.pop(STARTED_WITH))
     wanted, state = Wanted(**told["wanted"]), paths.state_dir()
     # Before anything imports Pipecat, which greets on stderr and logs prompts unless told otherwise.
@@ -174,21 +179,38 @@ class Service:
             _LOG.error("no voice: %s", error.message)
             self._speech_error = self._desk.no_offers = error
             self._feed.put("notice", id="voice", level="error", **error.as_dict())
+        # Going through all that was imported would hold the loop for 50 to 100 ms now and then.
+        gc.freeze()
+        gc.enable()
         self._state = "ready"
         self._talk.publish()
         self._report.ready(self._started)
 
     async def _load_voice(self) -> None:
-        # Importing Pipecat takes seconds, in which the page is already served.
-        await asyncio.to_thread(_import_voice)
+        stt, tts, trusted = await asyncio.to_thread(assembly.engines, self._site)
+        # Importing Pipecat takes a second; the page is served and the engines load in processes of their own meanwhile.
+        early = asyncio.gather(_begin(stt), _begin(tts))
+        try:
+            await asyncio.to_thread(_import_voice)
+            await self._load_front(stt, tts, trusted=trusted)
+        finally:
+            await early
+            if self._front is None:
+                await asyncio.gather(stt.aclose(), tts.aclose())
+
+    async def _load_front(self, stt: Engine[Any], tts: Engine[Any], *, trusted: bool) -> None:
         from aidevops_voice.offers import Offers
         from aidevops_voice.voice.cascade import Cascade
         from aidevops_voice.voice.turns import Hearing
 
-        stt, tts, trusted = assembly.engines(self._site)
         hearing = self._site.settings.hearing
-        patience = Hearing(start_s=hearing.vad_start_s, stop_s=hearing.vad_stop_s)
-        front = Cascade(self._talk, stt, tts, trusted=trusted, hearing=patience)
+        listening = Hearing(
+            start_s=hearing.vad_start_s,
+            stop_s=hearing.vad_stop_s,
+            confidence=hearing.vad_confidence,
+            min_volume=hearing.vad_min_volume,
+        )
+        front = Cascade(self._talk, stt, tts, trusted=trusted, hearing=listening)
         self._front = front
         await front.warm()
         self._talk.use_mouth(front.mouth)
@@ -264,6 +286,12 @@ class Service:
 def _import_voice() -> None:
     for name in ("offers", "voice.cascade", "voice.turns"):
         importlib.import_module(f"aidevops_voice.{name}")
+
+
+async def _begin(engine: Engine[Any]) -> None:
+    """Load it ahead; what goes wrong is told when the front end asks for it again."""
+    with suppress(VoiceError):
+        await engine.warm()
 
 
 async def _within(seconds: float, step: Awaitable[None], what: str) -> None:

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from aidevops_voice.log import redact
+
 CAP = 64 * 1024
 """Characters read of one text; of a longer one the head and the tail."""
 
@@ -65,8 +67,8 @@ _SIGNS = (
 
 
 def render(text: str) -> str:
-    """One sentence or line of Markdown as words; empty when nothing of it can be said."""
-    text = plain(text)
+    """One sentence or line of Markdown as words, without secrets; empty when nothing of it can be said."""
+    text = redact(plain(text))
     text = _HTML.sub(" ", _LINK.sub(r"\1", text))
     text = _CODE.sub(lambda m: _code(m.group(2)), text)
     return _tidy(_signs(_names(text)))
@@ -79,8 +81,9 @@ def identifier(name: str) -> str:
 
 def file_name(path: str) -> str:
     """The last part of a path as words, `src/app/main.py` -> main dot py."""
-    name = path.rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1]
-    return " dot ".join(identifier(piece) for piece in name.split(".") if piece)
+    name = plain(path).rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1]
+    pieces = (_SPACES.sub(" ", _UNSPEAKABLE.sub(" ", identifier(piece))).strip() for piece in name.split("."))
+    return " dot ".join(piece for piece in pieces if piece)
 
 
 def _code(text: str) -> str:

@@ -28,7 +28,8 @@ async def server_sent(feed: Feed, last: int | None, heartbeat_s: float = HEARTBE
             if seen is not None and event["seq"] > seen + 1:
                 yield _gap(event["seq"] - 1)
             seen = event["seq"]
-            yield f"id: {seen}\ndata: {_json(event)}\n\n".encode()
+            # An agent may print half a surrogate pair, which has no UTF-8.
+            yield f"id: {seen}\ndata: {_json(event)}\n\n".encode(errors="replace")
 
 
 async def _with_beats(events: AsyncGenerator[FeedEvent, None], beat_s: float) -> AsyncGenerator[FeedEvent | None, None]:

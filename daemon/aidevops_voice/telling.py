@@ -57,6 +57,8 @@ class Telling:
             case Ask() if not self.asks.add(event):
                 return
             case AskClosed():
+                if event.closing in ("allow", "always") and not self.asks.taken(event.id):
+                    self.notify("That request was allowed elsewhere.")
                 self.asks.close(event.id)
                 self.speaker.withdraw(event.id)
                 self.asks_changed()

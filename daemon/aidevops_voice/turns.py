@@ -12,6 +12,8 @@ from typing import Any, Literal
 Ended = Literal["done", "failed", "stopped", "needs_you"]
 
 KEPT = 100
+ANSWER_CAP = 256 * 1024
+"""Characters of one turn's answer that are kept for `ask`; parts beyond are on the page only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Turns:
     def answered(self, text: str) -> None:
         """A part of the agent's answer."""
         for record in self.open:
-            record.answer.append(text)
+            if sum(map(len, record.answer)) < ANSWER_CAP:
+                record.answer.append(text)
 
     def needs_user(self) -> None:
         """The agent waits for the user."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 
 STALL_S = 0.1
 _BEAT_S = 0.05
@@ -22,10 +23,12 @@ class Watchdog:
         """Until cancelled."""
         loop = asyncio.get_running_loop()
         while True:
-            due = loop.time() + _BEAT_S
+            due, worked = loop.time() + _BEAT_S, time.thread_time()
             await asyncio.sleep(_BEAT_S)
             late = loop.time() - due
             self.longest_s = max(self.longest_s, late)
             if late > STALL_S:
                 self.stalls += 1
-                _LOG.warning("the event loop was held for %d ms", late * 1000)
+                # Little work: another thread had the interpreter, or other programs the processor.
+                work_ms = (time.thread_time() - worked) * 1000
+                _LOG.warning("the event loop was held for %d ms, of which it worked %d ms", late * 1000, work_ms)

@@ -3,33 +3,76 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import tempfile
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
+from functools import partial
 from pathlib import Path
 
-from bench.contestant import ANSWER, REQUEST, Contestant
+from bench.contestant import ANSWER, REQUEST, Contestant, Flood
 from pipecat.transports.smallwebrtc.connection import SmallWebRTCConnection
 from wire.speech_fakes import FakeEngine, Script, ScriptedSTT, ToneTTS, VoiceHealth
 
+from aidevops_voice import secrets
 from aidevops_voice.conversation import Conversation
 from aidevops_voice.feed import Feed
 from aidevops_voice.journal import Journal
 from aidevops_voice.ports import (
     AgentChanged,
     AgentEvent,
+    FileChange,
     Reply,
     SessionInfo,
     Text,
     TextEnded,
+    ToolFinished,
+    ToolProgress,
+    ToolStarted,
     Turn,
     TurnEnded,
     TurnStarted,
 )
+from aidevops_voice.stream import server_sent
 from aidevops_voice.voice.cascade import Cascade
 
 SESSION = SessionInfo("ses_1", "bench", "/")
-FLOOD_BYTES = 10_000_000
-PIECE = ("| `src/a.py` | 12 | see **there** and https://example.org/x?y=1 |\n" * 2000)[: 64 * 1024]
+FLOOD = 10_000_000
+PIECE = 64 * 1024
+TABLE = "| `src/a.py` | 12 | see **there** and https://example.org/x?y=1 |\n"
+PROSE = "I changed `src/app/main.py` as you said, and 12 tests pass; the rest, e.g. that of commit 3fa9c21b, waits.\n"
+LOG = "2026-01-01 12:00:00 INFO GET http://user:pass@example.org/ api_TOKEN=abcdefgh12345678 200 12 ms\n"
+
+
+def repeated(line: str, length: int) -> str:
+    """So many characters of it."""
+    return (line * (length // len(line) + 1))[:length]
+
+
+def streamed(line: str) -> list[AgentEvent]:
+    """10 MB in pieces of one part."""
+    piece = repeated(line, PIECE)
+    pieces: list[AgentEvent] = [Text(SESSION.id, "msg_flood", "prt_1", piece) for _ in range(FLOOD // PIECE)]
+    return [*pieces, TextEnded(SESSION.id, "msg_flood", "prt_1", piece)]
+
+
+def flood_events(kind: Flood) -> list[AgentEvent]:
+    """What stands between the start and the end of such a turn."""
+    match kind:
+        case "streamed table":
+            return streamed(TABLE)
+        case "streamed prose":
+            return streamed(PROSE)
+        case "one text":
+            text = repeated(LOG, FLOOD)
+            return [Text(SESSION.id, "msg_flood", "prt_1", text), TextEnded(SESSION.id, "msg_flood", "prt_1", text)]
+        case "tool output":
+            output = repeated(LOG, FLOOD)
+            files = tuple(FileChange(f"src/{number}.py", diff=output) for number in range(100))
+            return [
+                ToolStarted(SESSION.id, "msg_flood", "call_1", "bash", command="make"),
+                ToolProgress(SESSION.id, "call_1", output),
+                ToolFinished(SESSION.id, "msg_flood", "call_1", "bash", True, output=output, files=files),
+            ]
 
 
 class Instant:
@@ -63,12 +106,12 @@ class Instant:
         self._later.add(task)
         task.add_done_callback(self._later.discard)
 
-    async def flood(self) -> None:
-        """10 MB of one part without a blank line, as a server streams it."""
+    async def flood(self, events: Iterable[AgentEvent]) -> None:
+        """All at once, as if it had waited in the socket; returns when all of it was taken."""
         self._news.put_nowait(TurnStarted(SESSION.id, "msg_flood", "flood", ours=False))
-        for _ in range(FLOOD_BYTES // len(PIECE)):
-            self._news.put_nowait(Text(SESSION.id, "msg_flood", "prt_1", PIECE))
-        self._answer("msg_flood", PIECE)
+        for event in events:
+            self._news.put_nowait(event)
+        self._news.put_nowait(TurnEnded(SESSION.id, ("msg_flood",), "done"))
         await self._news.join()
 
     async def answer(self, ask: str, reply: Reply) -> None:
@@ -96,8 +139,13 @@ class Ours(Contestant):
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="voice-bench-")
         self._agent = Instant()
-        journal = Journal(Path(self._folder.name), "bench")
-        self._conversation = Conversation(self._agent, feed=Feed(), journal=journal, confirm_guesses=False)
+        self._flood: list[AgentEvent] = []
+        self._feed = Feed()
+        redact = partial(secrets.redact, values=("a-key-of-the-user",))
+        journal = Journal(Path(self._folder.name), "bench", redact)
+        self._conversation = Conversation(
+            self._agent, feed=self._feed, journal=journal, confirm_guesses=False, redact=redact
+        )
         script, health = Script([REQUEST]), VoiceHealth()
         self._cascade = Cascade(
             self._conversation,
@@ -109,6 +157,8 @@ class Ours(Contestant):
 
     async def warm(self) -> None:
         await self._cascade.warm()
+        # As the service does when it is ready.
+        gc.freeze()
 
     async def run(self) -> None:
         with self._folder:
@@ -118,8 +168,17 @@ class Ours(Contestant):
         self._agent.delay_s = self.delay_s
         await self._cascade.connect(connection)
 
+    def prepare(self, kind: Flood) -> None:
+        self._flood = flood_events(kind)
+
     async def flood(self) -> None:
-        await self._agent.flood()
+        await self._agent.flood(self._flood)
+
+    def hush(self) -> None:
+        self._conversation.hush()
+
+    def events(self) -> AsyncGenerator[bytes, None]:
+        return server_sent(self._feed, None)
 
 
 CONTESTANT = Ours

@@ -287,6 +287,14 @@ async def test_a_request_is_read_again_to_who_comes_back(tmp_path: Path) -> None
         await s.until(lambda: not s.conversation.status()["pending"])
 
 
+async def test_a_request_that_someone_else_allowed_is_told(tmp_path: Path) -> None:
+    ask = Ask("per_1", S, "permission", "bash", "ls")
+    async with stage(tmp_path, agent := ScriptedAgent(lambda turn: [ask])) as s:
+        await s.conversation.ask("list it")
+        agent.tell(AskClosed("per_1", S, "allow"))
+        await s.until(lambda: "That request was allowed elsewhere." in s.mouth.words)
+
+
 async def test_repeat_says_the_last_answer_again(tmp_path: Path) -> None:
     async with stage(tmp_path, ScriptedAgent(answering("Two files. Both new."))) as s:
         await s.conversation.ask("what changed")

@@ -57,9 +57,7 @@ def test_a_missing_program_is_named(home: Path, monkeypatch: pytest.MonkeyPatch)
     assert looked(home) == (False, "opencode is not on PATH")
 
 
-@pytest.mark.parametrize(
-    "place", [".config/opencode/opencode.json", ".config/opencode/opencode.jsonc", "opencode.json", "opencode.jsonc"]
-)
+@pytest.mark.parametrize("place", [".config/opencode/opencode.json", ".config/opencode/opencode.jsonc"])
 def test_a_model_in_a_configuration_counts(home: Path, place: str) -> None:
     write(home / place, '{\n // mine\n "model": "acme/large", /* "x": 1 */ "url": "http://a//b",\n}')
     ready, why = looked(home)
@@ -71,13 +69,19 @@ def test_a_model_in_a_configuration_counts(home: Path, place: str) -> None:
     assert not looked(home)[0]
 
 
+@pytest.mark.parametrize("place", ["opencode.json", "opencode.jsonc", ".opencode/opencode.json"])
+def test_what_a_project_chooses_is_not_the_users_choice(home: Path, place: str) -> None:
+    write(home / place, '{"model": "evil/large", "provider": {"evil": {}}}')
+    assert not looked(home)[0]
+
+
 def test_logins_keys_and_inline_configurations_count(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert chosen_model(home, {"HOME": str(home), "ANTHROPIC_API_KEY": "k"}) == "ANTHROPIC_API_KEY is set"
+    assert chosen_model({"HOME": str(home), "ANTHROPIC_API_KEY": "k"}) == "ANTHROPIC_API_KEY is set"
     inline = json.dumps({"provider": {"acme": {}}})
-    assert "acme" in (chosen_model(home, {"HOME": str(home), "OPENCODE_CONFIG_CONTENT": inline}) or "")
+    assert "acme" in (chosen_model({"HOME": str(home), "OPENCODE_CONFIG_CONTENT": inline}) or "")
     write(home / "elsewhere.json", '{"model": "acme/small"}')
     named = {"HOME": str(home), "OPENCODE_CONFIG": str(home / "elsewhere.json")}
-    assert "acme/small" in (chosen_model(home, named) or "")
+    assert "acme/small" in (chosen_model(named) or "")
     write(home / ".local/share/opencode/auth.json", '{"acme": {"type": "api", "key": "sk-secret"}}')
     ready, why = looked(home)
     assert ready

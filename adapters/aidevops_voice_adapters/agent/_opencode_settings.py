@@ -33,9 +33,12 @@ def find_binary(named: str | None) -> str | None:
     return shutil.which(named or "opencode")
 
 
-def chosen_model(project: Path, environment: Mapping[str, str]) -> str | None:
-    """Where a model that the user chose was found, in words; `None` when there is only the free public one."""
-    for place, config in _configs(project, environment):
+def chosen_model(environment: Mapping[str, str]) -> str | None:
+    """Where a model that the user chose was found, in words; `None` when there is only the free public one.
+
+    What a project's own files choose does not count: whoever wrote them would choose who gets what the user says.
+    """
+    for place, config in _configs(environment):
         if isinstance(model := config.get("model"), str) and model:
             return f"{place} chooses {model}"
         if isinstance(providers := config.get("provider"), dict) and providers:
@@ -47,15 +50,14 @@ def chosen_model(project: Path, environment: Mapping[str, str]) -> str | None:
     return f"{key} is set" if key else None
 
 
-def _configs(project: Path, environment: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _configs(environment: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
     folder = _home(environment, "XDG_CONFIG_HOME", ".config") / "opencode"
     if named := environment.get("OPENCODE_CONFIG"):
         yield named, _read(Path(named))
     if inline := environment.get("OPENCODE_CONFIG_CONTENT"):
         yield "OPENCODE_CONFIG_CONTENT", _relaxed(inline)
-    for place in (project, project / ".opencode", folder):
-        for name in ("opencode.json", "opencode.jsonc"):
-            yield str(place / name), _read(place / name)
+    for name in ("opencode.json", "opencode.jsonc"):
+        yield str(folder / name), _read(folder / name)
 
 
 def _home(environment: Mapping[str, str], variable: str, default: str) -> Path:

@@ -14,6 +14,7 @@ from aidevops_voice_adapters._command import Finished, shell
 from aidevops_voice_adapters.agent import _rehearsal_files as files
 from aidevops_voice_adapters.agent._rehearsal_desk import Desk
 from aidevops_voice_adapters.agent._rehearsal_files import Refused
+from aidevops_voice_adapters.agent._rehearsal_git import wary
 from aidevops_voice_adapters.agent._rehearsal_requests import (
     Branch,
     Changes,
@@ -99,7 +100,9 @@ async def _tests(desk: Desk) -> str:
 
 
 async def _changes(desk: Desk) -> str:
-    status = await _git(desk, ["git", "-c", "core.quotePath=false", "status", "--short"], "What changed")
+    # A submodule has settings of its own, which nobody looked into.
+    argv = ["git", "-c", "core.quotePath=false", "status", "--short", "--ignore-submodules=dirty"]
+    status = await _git(desk, argv, "What changed")
     lines = [line for line in status.output.splitlines() if re.match(r"[ MADRCUT?!]{2} .", line)]
     if not lines:
         return "Nothing changed since the last commit."
@@ -110,7 +113,8 @@ async def _changes(desk: Desk) -> str:
     said = "; ".join(_group(len(names), what, names) for what, names in groups.items())
     if set(groups) == {"new"}:
         return f"{least}{said}."
-    diff = await desk.run(["git", "diff", "--no-ext-diff", "--stat", "HEAD"], "How much changed", fine=(0, 128))
+    argv = ["git", "diff", "--no-ext-diff", "--ignore-submodules=dirty", "--stat", "HEAD"]
+    diff = await desk.run(argv, "How much changed", fine=(0, 128), denied=await wary(desk))
     return f"{least}{said}.{_size_of(diff.output)}"
 
 
@@ -169,7 +173,7 @@ async def _branch(desk: Desk) -> str:
 
 
 async def _git(desk: Desk, argv: list[str], title: str) -> Finished:
-    finished = await desk.run(argv, title)
+    finished = await desk.run(argv, title, denied=await wary(desk))
     if finished.exit_code == 0:
         return finished
     if "not a git repository" in finished.output:
@@ -208,9 +212,10 @@ async def _readme(desk: Desk) -> str:
 
 
 def _readme_name(project: Path) -> str:
-    """A link out of the project does not count."""
+    """A link out of the project does not count, nor does a name that cannot be shown."""
     root = project.resolve()
-    found = sorted(entry for entry in project.iterdir() if entry.stem.lower() == "readme" and entry.is_file())
+    named = (entry for entry in project.iterdir() if entry.stem.lower() == "readme" and entry.name.isprintable())
+    found = sorted(entry for entry in named if entry.is_file())
     return next((entry.name for entry in found if entry.resolve().is_relative_to(root)), "")
 
 

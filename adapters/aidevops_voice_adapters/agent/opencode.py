@@ -320,7 +320,7 @@ def probe(options: OpenCodeOptions, workplace: Workplace) -> Probe:
         return Probe(False, f"{options.binary or 'opencode'} is not on PATH", INSTALL)
     if options.model:
         return Probe(True, f"opencode is installed and the model {options.model} was named")
-    found = chosen_model(workplace.project, os.environ)
+    found = chosen_model(os.environ)
     if found:
         return Probe(True, f"opencode is installed and {found}")
     why = "opencode is installed, but no model of yours is set up; its free public one is used only when named"
