@@ -9,3 +9,5 @@ for voice in slt rms kal16; do
         flite -voice "$voice" -t "$text" -o "$voice/$name.wav"
     done
 done
+# A sentence that the turn model takes for complete without doubt: for the call tests and the bench.
+flite -voice slt -t "please run all the tests" -o please-run-all-the-tests.wav

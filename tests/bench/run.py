@@ -27,7 +27,7 @@ from bench.contestant import FLOODS, Flood  # noqa: E402
 from e2e.daemon import EMBEDDED, House  # noqa: E402
 from wire.webrtc_client import BLOCK, RATE, Page, load_wav, page  # noqa: E402
 
-SPEECH = load_wav(ROOT / "tests" / "wire" / "please-run-all-the-tests.wav")
+SPEECH = load_wav(ROOT / "tests" / "audio" / "please-run-all-the-tests.wav")
 TURNS = 4
 """Spoken requests of one connection; every one but the first talks over the answer to the one before."""
 CONTENT_HZ = (950.0, 1050.0)

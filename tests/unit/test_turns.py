@@ -26,7 +26,7 @@ from aidevops_voice.voice.metrics import ReplyTimer
 from aidevops_voice.voice.mouth import SpeakGate
 from aidevops_voice.voice.turns import SAMPLE_RATE, Ear, Hearing, Listeners
 
-SPEECH = Path(__file__).parents[1] / "wire" / "please-run-all-the-tests.wav"
+SPEECH = Path(__file__).parents[1] / "audio" / "please-run-all-the-tests.wav"
 
 
 class Notebook:

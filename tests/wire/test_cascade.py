@@ -19,7 +19,7 @@ from aidevops_voice.errors import VoiceError
 from aidevops_voice.ports import Heard, Kind, Utterance, Voiced
 from aidevops_voice.voice.cascade import Cascade
 
-SPEECH = load_wav(Path(__file__).parent / "please-run-all-the-tests.wav")
+SPEECH = load_wav(Path(__file__).parents[1] / "audio" / "please-run-all-the-tests.wav")
 SENTENCE = "all of the tests pass now"
 Check = Callable[["Talk"], bool]
 

@@ -25,7 +25,7 @@ from aidevops_voice_adapters.stt import soniox
 from aidevops_voice_adapters.stt.soniox import ADAPTER, SonioxEar, SonioxOptions
 
 KEY = "soniox-key"
-SPEECH = Path(__file__).with_name("please-run-all-the-tests.wav")
+SPEECH = Path(__file__).parents[1] / "audio" / "please-run-all-the-tests.wav"
 SECOND = 16000 * 2
 WORDS = ["rename", "the", "session", "store", "and", "run", "every", "test"]
 SENTENCE = " ".join(WORDS)
