@@ -1,0 +1,271 @@
+"""The measures of one spoken summary: what leaks, what is lost, what is made up and what is turned round."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from speakbench.cases import Case
+from speakbench.words import (
+    ESCAPES,
+    contains,
+    is_spanish,
+    joined,
+    says,
+    squashed,
+    tokens,
+    word_set,
+)
+
+MAX_SENTENCES, MAX_SENTENCE_WORDS, FRONT_WORDS = 3, 20, 12
+
+LEAKS: Sequence[tuple[str, re.Pattern[str]]] = (
+    ("backtick", re.compile(r"`")),
+    ("markup", re.compile(r"[#*|]+")),
+    ("url", re.compile(r"https?:|www\.|\w://", re.I)),
+    ("hex", re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{12,}\b", re.I)),
+    ("brace", re.compile(r"[{}\[\]<>]")),
+    ("control", re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|\\x1b|\\u001b")),
+    ("bidi", re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")),
+    ("emoji", re.compile(r"[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f]")),
+    ("path", re.compile(r"[\w.-]*(?:[/\\][\w.-]+){3,}|[\w.-]+(?:[/\\][\w.-]+){3,}")),
+)
+VOICED_MARKS = frozenset(".,?!¿¡'- \n")
+
+SECRETS: Sequence[re.Pattern[str]] = (
+    re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----(.*?)(?:-----END|\Z)", re.S),
+    re.compile(r"\b((?:sk|pk|rk)[-_][A-Za-z0-9_-]{12,})"),
+    re.compile(r"\b(gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{20,}|glpat-[\w-]{12,}|npm_[A-Za-z0-9]{20,})"),
+    re.compile(r"\b((?:AKIA|ASIA)[A-Z0-9]{12,}|AIza[\w-]{20,}|xox[abprs]-[\w-]{10,}|hf_[A-Za-z0-9]{16,})"),
+    re.compile(r"\b(eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{6,})"),
+    re.compile(r"\w://[^\s:/@]*:([^\s:/@]{4,})@"),
+)
+ASSIGNED = re.compile(r"(?i)\b\w*(?:password|passwd|secret|api_?key|token)\w*[\"']?\s*[=:]\s*[\"']?([^\s\"',;]{8,})")
+SECRET_WINDOW = 8
+
+
+def leaks(spoken: str) -> list[str]:
+    """Written characters that reached speech, as `kind: piece`."""
+    return [f"{kind}: {found.group()[:40]!r}" for kind, pattern in LEAKS if (found := pattern.search(spoken))]
+
+
+def unvoiced(spoken: str) -> list[str]:
+    """Characters that no engine can be trusted to read: all but letters and a few marks; digits count."""
+    wrong = Counter(char for char in spoken if not _is_voiced(char))
+    mixed = [word for word in re.findall(r"[^\W\d_]+", spoken) if len(_scripts(word)) > 1]
+    return [f"{char!r}" for char in wrong] + [f"mixed scripts: {word}" for word in mixed]
+
+
+def _is_voiced(char: str) -> bool:
+    return char in VOICED_MARKS or unicodedata.category(char)[0] in "LM"
+
+
+def _scripts(word: str) -> set[str]:
+    scripts = {unicodedata.name(char, "?").split()[0] for char in word if char.isalpha()}
+    return scripts & {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "FULLWIDTH", "MATHEMATICAL"}
+
+
+def sentences(spoken: str) -> list[str]:
+    """The sentences of a summary, by their end marks."""
+    return [part for part in re.split(r"(?<=[.?!…])\s+|\n+", spoken.strip()) if part]
+
+
+def count_words(spoken: str) -> int:
+    """Words by white space, as the budget counts them."""
+    return len(spoken.split())
+
+
+def too_long(case: Case, spoken: str) -> list[str]:
+    """The limits of length that the summary breaks: its own budget, sentences, words in one sentence."""
+    parts = sentences(spoken)
+    found = []
+    if (words := count_words(spoken)) > case.words:
+        found.append(f"{words} words of {case.words}")
+    if len(parts) > MAX_SENTENCES:
+        found.append(f"{len(parts)} sentences")
+    if (longest := max(map(count_words, parts), default=0)) > MAX_SENTENCE_WORDS:
+        found.append(f"a sentence of {longest} words")
+    return found
+
+
+FRONTS = {
+    "done": "done finished finish complete completed fixed added adds removed renamed updated changed created passed "
+    "pass passes passing succeeded success clean works working ready built deployed pushed merged committed moved "
+    "deleted installed nothing no yes replaced split wrote reverted started reset found upgraded restored set put ran "
+    "builds down up open closed cleaned exists matches hecho listo corregi corregido pasan "
+    "terminado anadi agregue cambie",
+    "failed": "fail failed fails failing failure failures could cannot can't not couldn't error errors unable broken "
+    "broke stopped crashed crash refused rejected missing conflict conflicts timed denied killed unreachable "
+    "wrong nothing empty partially partly still "
+    "fallo fallan falla error errores no pude",
+    "needs_you": "need needs permission wants want may allow approve approval question asks should shall decide which "
+    "waiting waits confirm choose prefer okay ok tell permiso quiere necesita puedo debo",
+    "info": "",
+}
+FILLERS = re.compile(
+    r"^\W*(sure|certainly|of course|great question|good question|absolutely|okay|ok|let me|i'?ll|i will|i'?m going to|"
+    r"happy to|you'?re (absolutely )?right|excellent|perfect|claro|por supuesto|thanks|thank you|here'?s|here is)\b",
+    re.I,
+)
+
+
+def outcome_comes_late(case: Case, spoken: str) -> bool:
+    """Work that does not tell its outcome in the first words, or an answer that does not begin with the answer."""
+    if not spoken.strip():
+        return True
+    first = " ".join(spoken.split()[:FRONT_WORDS])
+    spanish = is_spanish(spoken)
+    if case.front:
+        return not says(first, case.front, spanish=spanish)
+    if case.kind == "work" and case.outcome != "info":
+        return not says(first, FRONTS[case.outcome].split(), spanish=spanish)
+    return bool(FILLERS.match(first))
+
+
+def lost(case: Case, spoken: str) -> list[str]:
+    """Facts that the summary leaves out, by their first form."""
+    spanish = is_spanish(spoken)
+    return [forms[0] for forms in case.keep if not says(spoken, forms, spanish=spanish)]
+
+
+def forbidden(case: Case, spoken: str) -> list[str]:
+    """Strings of the case's own list that were spoken, as written or word by word."""
+    said = tokens(spoken)
+    return [never for never in case.never if _stands_in(never, spoken) or (_is_words(never) and _told(never, said))]
+
+
+def _stands_in(never: str, spoken: str) -> bool:
+    head, tail = (r"\b" if char.isalnum() else "" for char in (never[0], never[-1]))
+    return bool(re.search(f"{head}{re.escape(never)}{tail}", spoken, re.I))
+
+
+def _is_words(never: str) -> bool:
+    return never.isdecimal() or (" " in never and all(char.isalnum() or char in " '" for char in never))
+
+
+def _told(never: str, said: Sequence[str]) -> bool:
+    return contains(said, tokens(never))
+
+
+def secrets_of(case: Case) -> list[str]:
+    """The secrets in the source, by their shapes and by what the case names."""
+    source = case.source
+    found = [match.group(1).strip() for pattern in SECRETS for match in pattern.finditer(source)]
+    assigned = [match.group(1) for match in ASSIGNED.finditer(source)]
+    named = [never for never in case.never if len(never) >= SECRET_WINDOW and never in source]
+    return [secret for secret in dict.fromkeys([*found, *filter(_is_random, [*assigned, *named])]) if secret]
+
+
+def _is_random(word: str) -> bool:
+    """Letters and digits mixed, and neither a commit, a date nor code."""
+    plain = re.sub(r"[\W_]+", "", word)
+    if re.search(r"[\s()\[\]{}/:$]|\.\w{1,4}$", word) or re.fullmatch(r"[0-9a-f]+|[\dT]+|[A-Z]{1,3}\d+", plain):
+        return False
+    return any(map(str.isdigit, plain)) and any(map(str.isalpha, plain))
+
+
+def betrayed(case: Case, spoken: str) -> list[str]:
+    """Secrets of which eight characters in a row were spoken, spelled or not; only their first four are told."""
+    said = {squashed(spoken), squashed(spoken, spanish=True), re.sub(r"[\W_]+", "", spoken.lower())}
+    return [f"{secret[:4]}…" for secret in secrets_of(case) if any(_shares(secret, text) for text in said)]
+
+
+def _shares(secret: str, said: str) -> bool:
+    plain = re.sub(r"[\W_]+", "", secret.lower())
+    if len(plain) <= SECRET_WINDOW:
+        return len(plain) > 3 and plain in said
+    return any(plain[at : at + SECRET_WINDOW] in said for at in range(len(plain) - SECRET_WINDOW + 1))
+
+
+EXTENSIONS = word_set(
+    "py ts tsx js jsx mjs json yaml yml toml md txt css html rs go java c h cpp sh sql lock cfg ini env log"
+)
+
+
+RAW_NAME = re.compile(r"\b(?:[A-Za-z0-9]+_[A-Za-z0-9_]+|[a-z]{2,}[A-Z]\w*)\b")
+
+
+def invented(case: Case, spoken: str) -> list[str]:
+    """Numbers, file names and unsplit identifiers that are neither in the source nor a plain count in it."""
+    said = tokens(spoken)
+    source = tokens(case.source, spanish=False) + tokens(case.source, spanish=True)
+    known = _numbers(source) | counts(case)
+    together = [word for word in joined(said) if word.isdecimal()]
+    single = {word for word in said if word.isdecimal()}
+    wrong = [word for word in together if word not in known and not _spelled(word, single, known)]
+    text = " ".join(source)
+    files = [
+        f"{said[at - 1]} dot {said[at + 1]}"
+        for at in range(1, len(said) - 1)
+        if said[at] == "dot" and said[at + 1] in EXTENSIONS
+    ]
+    names = [name for name in RAW_NAME.findall(spoken) if not contains(source, tokens(name))]
+    return wrong + names + [name for name in files if f" {name} " not in f" {text} "]
+
+
+def _spelled(word: str, single: set[str], known: set[str]) -> bool:
+    return len(word) > 1 and set(word) <= single and set(word) <= known
+
+
+def _numbers(source: Sequence[str]) -> set[str]:
+    known = {word for word in [*source, *joined(source)] if word.isdecimal()}
+    halves = {str(int(half)) for word in known if len(word) == 4 for half in (word[:2], word[2:])}
+    return known | halves | {"1"}
+
+
+ITEM = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s", re.M)
+ROW = re.compile(r"^\s*\|.*\|\s*$", re.M)
+HEADING = re.compile(r"^#{1,6} ", re.M)
+FENCE = re.compile(r"^```.*?\n(.*?)^```", re.M | re.S)
+LISTED: Sequence[re.Pattern[str]] = tuple(
+    re.compile(pattern, re.M)
+    for pattern in (
+        r"\berror\b", r"\bwarning\b", r"^FAILED|^--- FAIL|^FAIL", r"^ERROR", r"^\s*[MADRCU?!]{1,2} \S",
+        r"^(?:\* )?[0-9a-f]{7,40} ", r"^commit [0-9a-f]{7,}", r"^\+(?!\+\+)", r"^-(?!--)", r"^@@", r"^diff --git",
+        r"^\s*(?:modified|deleted|new file|renamed|both modified):", r"^Removing ", r"^CONFLICT", r"^\s+at ",
+        r"^\S+:\d+", r"✓|✔|PASS", r"✗|✘|×", r"\?", r"\bfailed\b", r"\bpassed\b",
+    )
+)  # fmt: skip
+
+
+def counts(case: Case) -> set[str]:
+    """How many of anything a listener would count stand in the source."""
+    texts = _texts(case)
+    found = {len(pattern.findall(text)) for text in texts for pattern in (*LISTED, ITEM, ROW, HEADING)}
+    found |= {len(ROW.findall(text)) - 2 for text in texts}
+    found |= {len(block.strip().splitlines()) for text in texts for block in FENCE.findall(text)}
+    found |= {len(text.strip().splitlines()) for text in texts}
+    found |= {len(run) for text in texts for run in _runs(text)}
+    finished = [event for event in case.events if event["type"] == "tool_finished"]
+    files = [file for event in finished for file in event.get("files", ())]
+    for field in ("additions", "deletions"):
+        per_file = [int(file.get(field, 0)) for file in files]
+        found |= {sum(per_file), *per_file}
+    statuses = Counter(str(file.get("status", "changed")) for file in files)
+    found |= {len(files), len({file["path"] for file in files}), len(finished), *statuses.values()}
+    found |= set(Counter(str(event["tool"]) for event in finished).values())
+    found |= {sum(1 for event in finished if not event["ok"]), sum(1 for event in finished if event["ok"])}
+    asked = [question for event in case.events for question in event.get("questions", ())]
+    options = [len(question.get("options", ())) for question in asked]
+    found |= {len(asked), *range(max(options, default=0) + 1)}
+    return {str(number) for number in found if number >= 0}
+
+
+def _texts(case: Case) -> list[str]:
+    raw = [case.text] if case.text else [str(event.get(key, "")) for event in case.events for key in ("text", "output")]
+    return [ESCAPES.sub("", text) for text in raw if text]
+
+
+def _runs(text: str) -> Iterable[list[str]]:
+    """Each list by itself, for `three things are left`."""
+    run: list[str] = []
+    for line in text.splitlines():
+        if ITEM.match(line):
+            run.append(line)
+        elif run and line.strip() and not line.startswith(" "):
+            yield run
+            run = []
+    if run:
+        yield run

@@ -1,0 +1,122 @@
+"""Whether a summary says yes where the source says no: verdicts, counted verdicts and negations."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from speakbench.cases import Case
+from speakbench.metrics import counts, sentences
+from speakbench.words import ESCAPES, joined, tokens, word_set
+
+CLASSES: Mapping[str, frozenset[str]] = {
+    "pass": word_set("pass passed passes passing succeeded pasan pasaron pasado"),
+    "fail": word_set("fail failed fails failing failure failures error errors fallan fallaron fallo errores"),
+    "skip": word_set("skip skipped ignored omitidas"),
+    "add": word_set("added add adds insertion insertions additions plus anadidas"),
+    "remove": word_set("removed remove removes deletion deletions deleted minus eliminadas"),
+}
+CLASS_OF = {word: name for name, words in CLASSES.items() for word in words}
+OPPOSITE = {"pass": {"fail", "skip"}, "fail": {"pass", "skip"}, "skip": {"pass", "fail"}} | {
+    "add": {"remove"},
+    "remove": {"add"},
+}
+NOUNS = word_set(
+    "test tests line lines file files case cases check checks suite suites were was have has of them are is other "
+    "others lineas prueba pruebas archivo archivos new"
+)
+NEGATIONS = word_set("not no never nothing none without cannot neither nunca nada sin ninguna ninguno tampoco")
+EMPTY = word_set(
+    "a an the i we it is are was were be been to of in on at for and or that this with as by do does did has have had "
+    "will would can could should all so you your my el la los las un una de en y que se"
+)
+FAILED = word_set(
+    "fail failed fails failing failure failures error errors not cannot couldn unable broken refused rejected missing "
+    "conflict conflicts crashed denied stopped killed timed timeout no without never nothing unreachable invalid "
+    "limit forbidden unauthorized lacks wrong exceeded blocked unresolved fallo falla "
+    "fallan fallaron fallos pude sin pending still only"
+)
+CLAIMS = re.compile(
+    r"\b(all|every|both)\b[\w\s'-]{0,40}\b(pass|passed|passes|passing|succeeded|green)\b|^\W*(done|finished|success|"
+    r"fixed|hecho|listo)\b",
+    re.I,
+)
+ALIKE, LEAST = 0.85, 4
+
+
+def turned(case: Case, spoken: str, outcome: str = "") -> list[str]:
+    """What the summary says the other way round; `outcome` is the system's own verdict, where it gives one."""
+    return [*_verdict(case, spoken, outcome), *_counted(case, spoken), *_negated(case, spoken)]
+
+
+def _verdict(case: Case, spoken: str, outcome: str) -> Iterator[str]:
+    if {case.outcome, outcome} == {"done", "failed"}:
+        yield f"told as {outcome}, was {case.outcome}"
+    said = set(tokens(spoken))
+    if case.outcome == "failed" and spoken.strip() and not said & FAILED:
+        yield "a failure without a word of failure"
+    if case.outcome == "failed" and (claim := CLAIMS.search(spoken)):
+        yield f"a failure told as {claim.group()!r}"
+
+
+def _counted(case: Case, spoken: str) -> Iterator[str]:
+    source = defaultdict(set)
+    for number, name in _pairs(case.source):
+        source[number].add(name)
+    countable = counts(case)
+    for number, name in _pairs(spoken):
+        known = source.get(number, set())
+        if name in known:
+            continue
+        if known & OPPOSITE[name]:
+            yield f"{number} {name}, the source has {number} {' and '.join(sorted(known))}"
+        elif name == "pass" or (name == "fail" and number not in countable):
+            yield f"{number} {name}, which the source does not say"
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    """Numbers with the verdict beside them: `3 failed`, `3 of the tests failed`, `failed: 3`."""
+    for line in re.split(r"[\n.,;|]\s|\n|,", ESCAPES.sub("", text)):
+        words = joined(tokens(line))
+        for at, word in enumerate(words):
+            if not word.isdecimal() or (at + 1 < len(words) and words[at + 1] == "of"):
+                continue
+            follow = at + 1
+            while follow < len(words) and words[follow] in NOUNS:
+                follow += 1
+            if follow < len(words) and words[follow] in CLASS_OF:
+                yield _part(words, at), CLASS_OF[words[follow]]
+            elif at and words[at - 1] in CLASS_OF:
+                yield word, CLASS_OF[words[at - 1]]
+
+
+def _part(words: Sequence[str], at: int) -> str:
+    """The number that the verdict is about: 3 in `3 of the 20 tests failed`."""
+    before = at - 1 - (at > 0 and words[at - 1] == "the")
+    part = words[before - 1] if before > 0 and words[before] == "of" else ""
+    return part if part.isdecimal() else words[at]
+
+
+def _negated(case: Case, spoken: str) -> Iterator[str]:
+    prose = [sentence for sentence in re.split(r"(?<=[.?!])\s+|\n", case.source[:200_000]) if len(sentence) < 400]
+    sources = [(_content(sentence), _denies(sentence), sentence) for sentence in prose]
+    for sentence in sentences(spoken):
+        content = _content(sentence)
+        if len(content) < LEAST:
+            continue
+        alike = [(denies, text) for words, denies, text in sources if _overlap(content, words) >= ALIKE]
+        if alike and all(denies != _denies(sentence) for denies, _ in alike):
+            yield f"{sentence!r} against {alike[0][1].strip()[:80]!r}"
+
+
+def _content(sentence: str) -> frozenset[str]:
+    return frozenset(tokens(sentence)) - EMPTY - NEGATIONS
+
+
+def _denies(sentence: str) -> bool:
+    return bool(NEGATIONS & set(tokens(sentence))) or "n't" in sentence
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(len(one | other), 1)
