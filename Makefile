@@ -18,7 +18,7 @@ OPENCODE_VERSION := 1.18.33
 export PATH := $(PATH):$(CURDIR)/.tools/node_modules/.bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: start stop client install agent chromium check test bench recognition
+.PHONY: start stop client install agent chromium check test bench recognition speakbench
 .DELETE_ON_ERROR:
 
 start: $(INSTALLED) $(PAGE) agent
@@ -73,7 +73,7 @@ check: $(INSTALLED_DEV) client/node_modules/.package-lock.json
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	cd client && npm run --silent check
-	$(BIN)/pytest tests/unit
+	$(BIN)/pytest tests/unit tests/speakbench
 
 test: $(INSTALLED_DEV) $(PAGE) chromium
 	@.ci/opencode $(OPENCODE_VERSION)
@@ -86,3 +86,7 @@ recognition: $(INSTALLED_DEV)
 
 bench: $(INSTALLED_DEV)
 	$(BIN)/python tests/bench/run.py
+
+# How well an agent's answers become speech, beside a plain text filter; not all of its gates hold yet.
+speakbench: $(INSTALLED_DEV)
+	@$(BIN)/python tests/speakbench/score.py --system ours --system baseline

@@ -94,4 +94,4 @@ def _options(ask: Ask) -> list[str]:
     labels = [render(option.label) for question in ask.questions[:1] for option in question.options[:6]]
     if not labels:
         return []
-    return ["The choices are: " + ", ".join(f"{n}, {label}" for n, label in enumerate(labels, 1)) + "."]
+    return ["The choices are, " + ", ".join(f"{n}, {label}" for n, label in enumerate(labels, 1)) + "."]

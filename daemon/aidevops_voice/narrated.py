@@ -54,7 +54,7 @@ def narrate_events(lines: Iterable[str], narration: Narration | None = None) -> 
     """JSON lines of `{type, at?, …}`, type as in ports in snake case, `turn_ended` included; raises BadRequest."""
     narrator = Narrator(narration or Narration())
     said: list[Utterance] = []
-    now, asked, ended = 0.0, False, "info"
+    now, asked, broke, ended = 0.0, False, False, "info"
     narrator.submitted(Turn("t", "s", ""), now)
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -62,11 +62,15 @@ def narrate_events(lines: Iterable[str], narration: Narration | None = None) -> 
         at, event = _event(line, number)
         now = now if at is None else at
         said += narrator.tick(now) + narrator.feed(event, now)
+        if isinstance(event, ports.ToolFinished) and event.tool == "bash":
+            broke = not event.ok or event.exit_code not in (0, None)
         asked = isinstance(event, ports.Ask) or (asked and not isinstance(event, TurnEnded))
         if isinstance(event, TurnEnded):
             ended = event.outcome
     told = [utterance.text for utterance in said if utterance.text]
-    verdict: Literal["done", "failed", "info"] = "failed" if ended in ("failed", "stopped") else _verdict(told, told)
+    verdict: Literal["done", "failed", "info"] = (
+        "failed" if broke or ended in ("failed", "stopped") else _verdict(told, told)
+    )
     return _narrated(told, asked, verdict if ended != "info" else "info")
 
 

@@ -19,7 +19,22 @@ _GOOD = re.compile(
     r"installed|built|implemented|wrote|written|works?|succe\w+|ready|resolved|refactored|replaced|found|ran)\b",
     re.I,
 )  # fmt: skip
-_NONE_BAD = re.compile(r"\b(?:no|zero|0|without(?: any)?) (?:tests? )?(?:fail\w*|errors?|problems?)\b", re.I)
+_NOT_BAD = re.compile(
+    r"\b(?:no|zero|0|without(?: any)?) (?:tests? )?(?:fail\w*|errors?|problems?)\b"
+    r"|\b(?:fail\w*|errors?) (?:is|are|was|were|has been|have been) (?:all )?(?:fixed|resolved|solved|gone)\b"
+    r"|\b(?:fix(?:es|ed)?|resolv(?:es|ed)|solv(?:es|ed)) (?:\w+ ){0,4}(?:fail\w*|errors?|crash\w*|broken)\b"
+    r"|\b(?:cannot|can't|could ?n[o']t) be (?:restored|undone|recovered)\b",
+    re.I,
+)
+_DOUBT = re.compile(
+    r"n[o']t\b|\b(?:no|without|never|nothing|none|refus\w+|den(?:y|ied)|reject\w*|forbidden|unauthori[sz]ed"
+    r"|unavailable|missing|timed out|time ?out|stopped|abort\w*|killed|exceeded|conflicts?|invalid|exception|panick?\w*"
+    r"|untouched|unhealthy|instead|but|however|only|although|except|problems?|issues?|limit\w*|wrong|lacks?|until|unless"
+    r"|fail\w*|errors?)\b",
+    re.I,
+)
+"""Words with which an answer is not called done on its behalf."""
+_REST = "The rest is on the page."
 _SENTENCES = 3
 _FRONT = 12
 """Words within which the result is told."""
@@ -62,7 +77,7 @@ def first_sentence(text: str) -> str:
 
 def is_bad(text: str) -> bool:
     """Whether it speaks of failure."""
-    return bool(_BAD.search(_NONE_BAD.sub("", text)))
+    return bool(_BAD.search(_NOT_BAD.sub("", text)))
 
 
 def is_good(text: str) -> bool:
@@ -73,7 +88,7 @@ def is_good(text: str) -> bool:
 def _done(work: Work) -> list[str]:
     said, left_out = sentences(work.text)
     if not said:
-        return [_from_tools(work), *(["The rest is on the page."] if left_out else [])]
+        return [_from_tools(work), *([_REST] if left_out else [])]
     told = [i for i, sentence in enumerate(said) if is_bad(sentence) or is_good(sentence)]
     if work.worked and told and _front(said[0]) == "" and told[0] <= 6:
         first = said.pop(told[0])
@@ -91,15 +106,21 @@ def _fronted(sentence: str, work: Work) -> str:
     if _front(sentence) or sentence.endswith("?"):
         return sentence
     if work.results and is_bad(work.results[-1]):
-        return f"{work.results[-1].capitalize()}. {sentence}"
-    return f"Not all is well: {sentence[0].lower()}{sentence[1:]}" if is_bad(sentence) else f"Done. {sentence}"
+        return f"{_capital(work.results[-1])}. {sentence}"
+    if is_bad(sentence):
+        return f"Not all is well, {sentence[0].lower()}{sentence[1:]}"
+    return sentence if _DOUBT.search(work.text) else f"Done. {sentence}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _from_tools(work: Work) -> str:
     facts = work.results[-1:] + ([f"{count(len(work.files), 'file')} changed"] if work.files else [])
     if facts and is_bad(facts[0]):
-        return f"Not all went well: {', '.join(facts)}."
-    return f"Done. {', '.join(facts).capitalize()}.".replace(" .", "") if facts else "Done."
+        return f"Not all went well, {', '.join(facts)}."
+    return f"Done. {_capital(', '.join(facts))}." if facts else "Done."
 
 
 def _already(work: Work) -> str:
@@ -121,9 +142,9 @@ def _failed(ended: TurnEnded) -> list[str]:
 
 def _within(said: list[str], max_words: int) -> list[str]:
     kept: list[str] = []
-    for sentence in said:
+    for sentence in said[:_SENTENCES]:
         room = max_words - sum(map(words, kept))
-        if len(kept) == _SENTENCES or (kept and words(sentence) > room):
-            return [*kept, "The rest is on the page."] if len(said) > len(kept) else kept
+        if kept and words(sentence) > room:
+            break
         kept.append(shortened(sentence, room))
-    return kept
+    return kept if len(kept) == len(said) else [*kept[: _SENTENCES - 1], _REST]

@@ -60,7 +60,8 @@ def _command(command: str) -> str:
     return f"running {shortened(program, 3)}" if program else "running a command"
 
 
-_FAILED = re.compile(r"\b(\d+) (?:failed|failing|failures?|errors?)\b", re.I)
+_FAILED = re.compile(r"\b(\d+) (?:failed|failing|failures?)\b", re.I)
+_BROKEN = re.compile(r"\b(\d+) errors?\b", re.I)
 _PASSED = re.compile(r"\b(\d+) (?:passed|passing)\b", re.I)
 
 
@@ -68,7 +69,7 @@ def tests(output: str) -> tuple[int, int] | None:
     """Failed and passed, read off the last lines of a test run."""
     tail = output[-4000:]
     failed, passed = _FAILED.findall(tail), _PASSED.findall(tail)
-    if not failed and not passed:
+    if not failed and (not passed or _BROKEN.search(tail)):
         return None
     return (int(failed[-1]) if failed else 0, int(passed[-1]) if passed else 0)
 
@@ -82,5 +83,19 @@ def result(tool: ToolFinished) -> str:
         failed, passed = counts
         return f"{count(failed, 'test')} failed, {passed} passed" if failed else f"{count(passed, 'test')} passed"
     if not tool.ok or tool.exit_code not in (0, None):
-        return f"{describe(tool) or 'a command'} failed"
+        return ", ".join(filter(None, (f"{describe(tool) or 'a command'} failed", cause(tool.output))))
     return ""
+
+
+_CAUSE = re.compile(
+    r"^(?:E +)?(?:[\w.]*(?:Error|Exception|Interrupt)\b:? ?.*"
+    r"|(?:\w+: )?(?:fatal|error|ERROR|panicked)\b.*|npm error .*)$",
+    re.M,
+)
+_CAUSE_WORDS = 16
+
+
+def cause(output: str) -> str:
+    """The last line of an output that names an error, as a few words; else empty."""
+    found = _CAUSE.findall(output[-4000:])
+    return shortened(render(found[-1][:200]), _CAUSE_WORDS).rstrip(".") if found else ""

@@ -233,7 +233,13 @@ _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
             r"()(?<![A-Za-z0-9])(?:gh[opusr]_|github_pat_|glpat-)[A-Za-z0-9_-]{16,}+",
         ),
         (("xox", "hf_", "npm_", "pypi-"), r"()(?<![A-Za-z0-9])(?:xox[a-z]-|hf_|npm_|pypi-)[A-Za-z0-9_-]{16,}+"),
-        (("AKIA", "ASIA"), r"()(?:AKIA|ASIA)[A-Z0-9]{16}"),
+        (("AKIA", "ASIA"), r"()(?:AKIA|ASIA)[A-Z0-9]{12,}+"),
+        (("-u ", "--user"), r"((?<!\S)(?:-u|--user)[ =][\"']?[^\s:\"']{1,64}:)[^\s\"']{3,}+"),
+        (
+            ("assword", "contrase", "api_key", "API key", "api key"),
+            r"((?:[Pp]assword|[Cc]ontraseña|api_key|API key|api key)[^\n.!?`\"']{0,32}?(?: is| es|:|=)[\s`\"':]{0,4})"
+            r"(?P<likely>[^\s`\"',;]{6,64}+)",
+        ),
         (("AIza",), r"()AIza[A-Za-z0-9_-]{30,}+"),
         (("eyJ",), r"()(?<![A-Za-z0-9_.-])eyJ[A-Za-z0-9_-]{8,}+\.[A-Za-z0-9_-]{8,}+(?:\.[A-Za-z0-9_-]*+)?"),
         (

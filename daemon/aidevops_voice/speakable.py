@@ -87,7 +87,8 @@ def file_name(path: str) -> str:
 
 
 def _code(text: str) -> str:
-    return text if _WORDY.fullmatch(text.strip()) else " some code "
+    text = text.strip().removesuffix("()")
+    return text if _WORDY.fullmatch(text) else " some code "
 
 
 _SHORT = (("e.g.", "for example"), ("i.e.", "that is"), ("etc.", "and so on"), (" vs. ", " versus "))

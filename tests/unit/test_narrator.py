@@ -58,7 +58,7 @@ TURNS: list[tuple[str, list[AgentEvent], list[str]]] = [
     ("an answer that was looked up starts with the answer", [*bash("git log"), *text("It is main.", "q"), DONE],
      ["It is main."]),
     ("work without a text tells what it did", [*bash("pytest", "3 failed, 9 passed", 1), edited("a.py"), DONE],
-     ["Not all went well: three tests failed, 9 passed, one file changed."]),
+     ["Not all went well, three tests failed, 9 passed, one file changed."]),
     ("a failed command is told before a text that hides it",
      [*bash("pytest", "1 failed, 2 passed", 1), *text("Here.", "q"), DONE], ["One test failed, 2 passed. Here."]),
     ("failure is never called done", [*bash("pytest"), *text("Two tests fail.", "q"), DONE], ["Two tests fail."]),

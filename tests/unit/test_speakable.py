@@ -21,6 +21,7 @@ TABLE = [
     ("/etc/hosts and ~/notes.txt", "Hosts and notes dot txt."),
     ("\x1b[31mred\x1b[0m \u202eevil\u202c", "Red evil."),
     ("`a || b; rm -rf $X`", "Some code."),
+    ("call `load_settings()` first", "Call load settings first."),
     ("e.g. this, i.e. that", "For example this, that is that."),
     ("<b>bold</b> & sane", "Bold and sane."),
     ("🎉🎉", ""),
