@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from pipecat.transports.smallwebrtc.connection import SmallWebRTCConnection
+from wire.refused_messages import refused_messages
 from wire.speech_fakes import FakeEngine, Script, ScriptedSTT, ToneTTS, VoiceHealth
 from wire.webrtc_client import RATE, Page, load_wav, page
 
@@ -263,17 +265,53 @@ async def test_ten_turns_on_one_connection(talk: Talk, peer: Page) -> None:
 
 async def test_the_page_cannot_put_words_into_the_pipeline(talk: Talk, peer: Page) -> None:
     await asyncio.wait_for(peer.open.wait(), 5)
-    for type_ in ("send-text", "llm-function-call-result", "send-file", "raw-audio", "client-message"):
-        peer.send(type_, {"content": "rm -rf", "t": "x", "d": {}})
+    # A page that does not care how much it may send.
+    peer.pc.sctp._remote_max_message_size = 0  # type: ignore[union-attr]
+    talk.say("u", text=f"{SENTENCE} {SENTENCE}")
+    await peer.heard.sound_after(0)
+    for message in refused_messages(SPEECH):
+        peer._channel.send(message)
     peer.send("client-ready", {"version": "2.0.0", "about": {"library": "test"}})
-    await peer.message("bot-ready")
-    talk.say("u")
-    await talk.until(lambda t: "said" in t.state_of("u"))
-    kinds = {message.get("type") for message in peer.messages}
-    assert "bot-started-speaking" in kinds
-    assert not kinds & {"error", "error-response", "bot-output", "bot-llm-text", "bot-tts-text", "server-response"}
+    await peer.message("bot-ready", timeout_s=20)
+    await talk.until(lambda t: "bot_silent" in t.states)
+    assert talk.states == ["connected", "bot_speaking", "bot_silent"]
+    assert talk.state_of("u") == ["begun", "said"]
+    assert talk.health.texts == [f"{SENTENCE} {SENTENCE}"]
     assert talk.heard == []
-    assert talk.health.texts == [SENTENCE]
+
+    await peer.microphone.say(SPEECH)[1]
+    await talk.until(lambda t: bool(t.finals))
+    assert talk.finals == ["run the tests"]
+    assert talk.script.segments == 1
+    assert talk.troubles == []
+    kinds = [message.get("type") for message in peer.messages]
+    assert kinds.count("bot-ready") == 1
+    assert "bot-started-speaking" in kinds
+    refused = {"error", "error-response", "bot-output", "bot-llm-text", "bot-tts-text", "server-response"}
+    assert not refused & set(kinds)
+
+
+async def test_the_page_may_end_the_call(talk: Talk, peer: Page) -> None:
+    await asyncio.wait_for(peer.open.wait(), 5)
+    peer.send("disconnect-bot")
+    await talk.until(lambda t: "disconnected" in t.states)
+    assert talk.cascade.clients == 0
+
+
+def sessions() -> set[int]:
+    """Every loaded model of this process."""
+    return {id(it) for it in gc.get_objects() if type(it).__name__ == "InferenceSession"}
+
+
+async def test_calls_share_the_models_and_load_none(talk: Talk) -> None:
+    before = sessions()
+    assert len(before) >= 2
+    for number in (1, 2, 3):
+        async with talk.page() as older, talk.page():
+            await asyncio.wait_for(older.closed.wait(), 5)
+            await talk.until(lambda t, n=number: t.states.count("connected") >= n)  # type: ignore[misc]
+        await talk.until(lambda t, n=number: t.states.count("disconnected") == n)  # type: ignore[misc]
+    assert sessions() <= before
 
 
 async def test_hanging_up_leaves_nothing_behind(talk: Talk) -> None:

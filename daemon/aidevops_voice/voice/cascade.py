@@ -155,7 +155,7 @@ class Cascade:
         self._trusted = trusted
         self._hearing = hearing
         self._gate = SpeakGate(ears)
-        self._spare: asyncio.Task[Listeners] | None = None
+        self._loading: asyncio.Task[Listeners] | None = None
         self._call: Call | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -176,7 +176,7 @@ class Cascade:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._stt.warm())
                 tasks.create_task(self._tts.warm())
-                await asyncio.shield(self._spare_models())
+                await asyncio.shield(self._models())
         except* VoiceError as group:
             failed.extend(group.exceptions)
         if failed:
@@ -185,9 +185,8 @@ class Cascade:
     async def connect(self, connection: SmallWebRTCConnection) -> None:
         """Start a call on an initialised connection; an older call is told and closed."""
         link.shorten_buffer(connection)
-        spare, self._spare = self._spare_models(), None
-        listeners = await spare
-        self._spare_models()
+        link.refuse_large(connection)
+        listeners = (await asyncio.shield(self._models())).fresh()
         services = self._stt.service(), self._tts.service()
         call = Call(connection, services, listeners, self._gate, self._ears, self._hearing, trusted=self._trusted)
         older, self._call = self._call, call
@@ -207,14 +206,13 @@ class Cascade:
             _log.info("the voice was cut by the end of the daemon")
 
     async def aclose(self) -> None:
-        """End the call, the spare models and both engines."""
+        """End the call and both engines."""
         call, self._call = self._call, None
         if call is not None:
             await call.close()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._spare is not None:
-            await (await self._spare).close()
-            self._spare = None
+        if self._loading is not None:
+            await asyncio.wait([self._loading])
         await self._stt.aclose()
         await self._tts.aclose()
 
@@ -232,7 +230,9 @@ class Cascade:
         if not task.cancelled() and (error := task.exception()):
             _log.error("a call failed", exc_info=error)
 
-    def _spare_models(self) -> asyncio.Task[Listeners]:
-        if self._spare is None:
-            self._spare = asyncio.create_task(asyncio.to_thread(Listeners.load, self._hearing), name="spare listeners")
-        return self._spare
+    def _models(self) -> asyncio.Task[Listeners]:
+        loading = self._loading
+        if loading is None or (loading.done() and (loading.cancelled() or loading.exception())):
+            loading = asyncio.create_task(asyncio.to_thread(Listeners.load, self._hearing), name="load listeners")
+            self._loading = loading
+        return loading

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from functools import partial
 
+from aiortc import RTCDataChannel
 from aiortc.jitterbuffer import JitterBuffer
 from pipecat.frames.frames import ErrorFrame, Frame, InputTransportMessageFrame
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
@@ -15,10 +18,13 @@ from pipecat.transports.smallwebrtc.transport import SmallWebRTCTransport
 from aidevops_voice.voice import earcon
 from aidevops_voice.voice.turns import SAMPLE_RATE
 
+_log = logging.getLogger(__name__)
 _REPLACED = {"label": "rtvi-ai", "type": "server-message", "data": {"type": "replaced"}}
 _WELCOME = frozenset({"client-ready", "disconnect-bot"})
 _BUFFER = "_RTCRtpReceiver__jitter_buffer"
 _PACKETS = 4
+_LARGEST = 16_384
+"""Characters; what the page has to send is below 1000."""
 
 
 def transport(connection: SmallWebRTCConnection) -> SmallWebRTCTransport:
@@ -59,6 +65,24 @@ def shorten_buffer(connection: SmallWebRTCConnection) -> None:
             setattr(transceiver.receiver, _BUFFER, JitterBuffer(capacity=_PACKETS, prefetch=1))
 
 
+def refuse_large(connection: SmallWebRTCConnection) -> None:
+    """Pipecat parses each message of the page on the event loop: a megabyte of JSON would hold it for 35 ms."""
+    connection.pc.on("datachannel", _guard)
+
+
+def _guard(channel: RTCDataChannel) -> None:
+    for listener in channel.listeners("message"):
+        channel.remove_listener("message", listener)
+        channel.on("message", partial(_unless_large, listener))
+
+
+def _unless_large(listener: Callable[[str | bytes], object], message: str | bytes) -> object:
+    if len(message) <= _LARGEST:
+        return listener(message)
+    _log.warning("a message of %d characters from the page was refused", len(message))
+    return None
+
+
 def tell_replaced(connection: SmallWebRTCConnection) -> None:
     """Tell the page that a newer one took the call, so that it does not come back."""
     connection.send_app_message(_REPLACED)
@@ -87,4 +111,5 @@ class Doorman(FrameProcessor):
 
 
 def _welcome(message: object) -> bool:
-    return isinstance(message, dict) and message.get("type") in _WELCOME
+    kind = message.get("type") if isinstance(message, dict) else None
+    return isinstance(kind, str) and kind in _WELCOME

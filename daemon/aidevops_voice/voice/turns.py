@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from pipecat.audio.turn.base_turn_analyzer import EndOfTurnState
-from pipecat.audio.turn.smart_turn.base_smart_turn import SmartTurnParams
+from pipecat.audio.turn.smart_turn.base_smart_turn import BaseSmartTurn, SmartTurnParams
 from pipecat.audio.turn.smart_turn.local_smart_turn_v3 import LocalSmartTurnAnalyzerV3
 from pipecat.audio.vad.silero import SileroVADAnalyzer
-from pipecat.audio.vad.vad_analyzer import VADParams, VADState
+from pipecat.audio.vad.vad_analyzer import VADAnalyzer, VADParams, VADState
 from pipecat.frames.frames import (
     Frame,
     InputAudioRawFrame,
@@ -78,6 +79,16 @@ class PauseVad(SileroVADAnalyzer):
             return 0.0
         return float(self._vad_stopping_count * self._vad_frames / self.sample_rate)
 
+    def fresh(self) -> PauseVad:
+        """On the same ONNX session, with nothing heard yet."""
+        twin = copy.copy(self)
+        VADAnalyzer.__init__(twin, params=self.params)
+        twin._model = copy.copy(self._model)
+        twin._model.reset_states()
+        twin._windows_since_reset = twin._low_confidence_windows = 0
+        twin.set_sample_rate(SAMPLE_RATE)
+        return twin
+
 
 class EarlyTurn(LocalSmartTurnAnalyzerV3):
     """Smart Turn asked during the silence that the VAD waits for, so that its 60 to 100 ms cost nothing.
@@ -114,10 +125,22 @@ class EarlyTurn(LocalSmartTurnAnalyzerV3):
                 return state, metrics
         return await super().analyze_end_of_turn()
 
+    def fresh(self, vad: PauseVad) -> EarlyTurn:
+        """On the same ONNX session, with nothing heard yet."""
+        twin = copy.copy(self)
+        BaseSmartTurn.__init__(twin, params=self.params)
+        twin._pauses, twin._early = vad, None
+        twin.set_sample_rate(SAMPLE_RATE)
+        return twin
+
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """The two models of one call; built in a thread, as loading holds its thread for 100 ms."""
+    """The two models; loaded once and in a thread, which it holds for 100 ms, then each call takes a fresh pair.
+
+    The sessions are shared: they keep no state and may run in many threads, but a new pair of them costs 20 MB that
+    do not come back with the end of a call.
+    """
 
     vad: PauseVad
     turn: EarlyTurn
@@ -139,8 +162,13 @@ class Listeners:
         turn._predict_endpoint(np.zeros(SAMPLE_RATE, np.float32))
         return cls(vad, turn)
 
+    def fresh(self) -> Listeners:
+        """For one call, which closes them; under a millisecond."""
+        vad = self.vad.fresh()
+        return Listeners(vad, self.turn.fresh(vad))
+
     async def close(self) -> None:
-        """End their threads when no call took them."""
+        """End their threads; the pipeline of a call does so itself."""
         for model in (self.vad, self.turn):
             await model.cleanup()  # type: ignore[no-untyped-call]
 
