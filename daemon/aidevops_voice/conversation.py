@@ -16,25 +16,13 @@ from typing import Any
 
 from aidevops_voice import listener
 from aidevops_voice.delivery import Delivery
-from aidevops_voice.errors import AgentError, VoiceError
+from aidevops_voice.errors import VoiceError
+from aidevops_voice.events import AgentChanged, AgentEvent, AgentState
 from aidevops_voice.feed import Feed
 from aidevops_voice.journal import Journal
 from aidevops_voice.listener import Act, Deny, Draft, Hint, Ignored, Prompt, Situation, Understood
 from aidevops_voice.narrator import Narration
-from aidevops_voice.ports import (
-    AgentChanged,
-    AgentEvent,
-    AgentState,
-    Clock,
-    CodingAgent,
-    Command,
-    Heard,
-    Mouth,
-    Reply,
-    Turn,
-    Utterance,
-    Voiced,
-)
+from aidevops_voice.ports import Clock, CodingAgent, Command, Heard, Mouth, Reply, Turn, Utterance, Voiced
 from aidevops_voice.telling import Telling
 from aidevops_voice.turns import Asked, Record, new_id
 
@@ -42,6 +30,8 @@ _log = logging.getLogger(__name__)
 
 INBOX = 32
 """Utterances that wait to be considered; more at once is refused aloud."""
+HEARD_CAP = 1000
+"""Characters of one utterance in the journal; a prompt stands there in full besides."""
 _STATES = {Act: "command", Deny: "reply", Draft: "draft", Hint: "ignored", Ignored: "ignored"}
 _DENIED = "The user said no. Do not do this; go on without it."
 
@@ -69,6 +59,7 @@ class Conversation:
         self._confirm_guesses = confirm_guesses
         self._inbox: asyncio.Queue[tuple[str, Heard]] = asyncio.Queue(INBOX)
         self._tasks = asyncio.TaskGroup()
+        self._sending: dict[str, tuple[Turn, asyncio.Task[None]]] = {}
         self._draft: tuple[str, Heard] | None = None
         self._heard_ids = count(1)
         self._hearing = ""
@@ -155,10 +146,13 @@ class Conversation:
     async def answer(self, ask: str, reply: Reply) -> None:
         """Answer a request by click, key or command line; raises UnknownAsk, ClosedAsk, AgentError."""
         self._asks.take(ask)
+        await self._reply(ask, reply)
+
+    async def _reply(self, ask: str, reply: Reply) -> None:
         self._journal.write("answered", ask=ask, decision=reply.decision, message=reply.message, answers=reply.answers)
         try:
             await self._agent.answer(ask, reply)
-        except AgentError:
+        except VoiceError:
             self._asks.untake(ask)
             raise
         self._telling.asks_changed()
@@ -174,7 +168,11 @@ class Conversation:
         self._journal.write("stop")
         if not (self._telling.running or self._turns.open):
             return self._telling.notify("Nothing is running.")
-        await self._agent.stop(session or self._delivery.session_id)
+        unsent = [turn for turn, sending in self._sending.values() if sending.cancel()]
+        if self._delivery.session is not None:
+            await self._agent.stop(session or self._delivery.session_id)
+        for turn in unsent:
+            self._telling.unsent(turn, None)
         return []
 
     # --- deciding -----------------------------------------------------------------------------------------------
@@ -198,7 +196,9 @@ class Conversation:
         if state := _STATES.get(type(understood)):
             command = understood.command.value if isinstance(understood, Act) else ""
             self._page.heard(id_, heard, state, command, getattr(understood, "reason", ""))
-        self._journal.write("heard", text=heard.text, source=heard.source, understood=type(understood).__name__.lower())
+        self._journal.write(
+            "heard", text=heard.text[:HEARD_CAP], source=heard.source, understood=type(understood).__name__.lower()
+        )
         return understood
 
     async def _act_on(self, understood: Understood, id_: str, heard: Heard) -> list[Utterance]:
@@ -207,7 +207,8 @@ class Conversation:
                 return await self._command(command)
             case Deny():
                 ask = next(ask for ask in self._asks.ours if ask.kind == "permission")
-                await self.answer(ask.id, Reply("deny", _DENIED))
+                self._asks.take(ask.id)
+                self._beside(self._reply(ask.id, Reply("deny", _DENIED)), f"deny {ask.id}")
                 return self._telling.notify("Denied.")
             case Draft(text):
                 self._drop_draft()
@@ -224,7 +225,8 @@ class Conversation:
                 self._telling.speaker.hush()
                 return []
             case Command.STOP_AGENT:
-                return await self.stop_agent()
+                self._beside(self.stop_agent(), "stop")
+                return []
             case Command.REPEAT:
                 return self._telling.repeat()
             case Command.SEND:
@@ -257,26 +259,33 @@ class Conversation:
         self._journal.write("prompt", turn=turn.id, text=turn.text, source=heard.source)
         self._page.heard(id_, heard, "sent")
         record = self._telling.submitted(turn)
-        self._tasks.create_task(self._guard(self._deliver(turn)), name=f"deliver {turn.id}")
+        self._sending[turn.id] = (turn, self._beside(self._deliver(turn), f"deliver {turn.id}"))
         return record
+
+    def _beside(self, step: Awaitable[object], name: str) -> asyncio.Task[None]:
+        """Do it without keeping what is said next waiting."""
+        return self._tasks.create_task(self._guard(step), name=name)
 
     async def _deliver(self, turn: Turn) -> None:
         try:
             await self._delivery.deliver(turn)
-        except AgentError as error:
-            self._telling.undelivered(turn, error)
+        except VoiceError as error:
+            self._telling.unsent(turn, error)
+        finally:
+            self._sending.pop(turn.id, None)
 
     # --- what the agent and the voice front end tell ------------------------------------------------------------
 
     async def _on(self, event: AgentEvent) -> None:
         if isinstance(event, AgentChanged):
             self._delivery.become(event.state, event.error)
-        if getattr(event, "session", "") in ("", self._delivery.session_id):
+        elif getattr(event, "session", "") in ("", self._delivery.session_id):
             self._telling.on(event)
 
     def _agent_changed(self, state: AgentState, error: VoiceError | None) -> None:
         if error:
             self._page.notice(error, "error")
+        self._telling.on(AgentChanged(state, error))
         self.publish()
 
     def voiced(self, utterance: Utterance, state: Voiced, heard: str = "") -> None:

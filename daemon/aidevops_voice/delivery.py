@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
-from aidevops_voice.errors import AgentError, AgentUnreachable, UnknownSession, VoiceError
+from aidevops_voice.errors import AgentUnreachable, UnknownSession, VoiceError
 from aidevops_voice.journal import Journal
 from aidevops_voice.ports import AgentState, CodingAgent, SessionInfo, Turn
 
@@ -37,8 +37,8 @@ class Delivery:
 
     @property
     def session_id(self) -> str:
-        """Empty until a session is joined."""
-        return self.session.id if self.session else ""
+        """The joined session, or the one that is wanted: its requests may come before joining it has returned."""
+        return self.session.id if self.session else self._wanted or ""
 
     async def join(self) -> None:
         """Open the session, again and again while the agent is away; an unknown one is given up."""
@@ -46,7 +46,7 @@ class Delivery:
             try:
                 self.session = await self._agent.open(self._wanted)
                 break
-            except AgentError as error:
+            except VoiceError as error:
                 self.become("failed", error)
                 if isinstance(error, UnknownSession):
                     return
@@ -64,7 +64,7 @@ class Delivery:
             self._changed(state, error)
 
     async def deliver(self, turn: Turn) -> None:
-        """Send one prompt to the session that is open by then; raises AgentError."""
+        """Send one prompt to the session that is open by then; raises VoiceError."""
         async with self._order:
             await self._ready()
             await self._journal.sync()
@@ -72,6 +72,8 @@ class Delivery:
             self._journal.write("sent", turn=turn.id)
 
     async def _ready(self) -> None:
+        if isinstance(self.error, UnknownSession):
+            raise self.error
         try:
             async with asyncio.timeout(BOOT_S if self.state == "starting" else DOWN_S):
                 await self._opened.wait()

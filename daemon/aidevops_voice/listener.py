@@ -46,7 +46,6 @@ class Situation:
     """A guess was read back and waits for `send it`."""
     confirm_guesses: bool = True
     """The agent is a real one: what was only guessed is confirmed first."""
-    running: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,9 @@ def _failed(ended: TurnEnded) -> list[str]:
         return ["That failed. The details are on the page."]
     cause = sentences(error.message)[0][:1]
     said = [error.spoken, *(shortened(c, 30) for c in cause if c.rstrip(".") not in error.spoken)]
-    return [*said, *sentences(error.cure)[0][:1]][:_SENTENCES]
+    # A command to type is for the page.
+    cure = [] if ":" in error.cure or "`" in error.cure else sentences(error.cure)[0][:1]
+    return [*said, *cure][:_SENTENCES]
 
 
 def _within(said: list[str], max_words: int) -> list[str]:

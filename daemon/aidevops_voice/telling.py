@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from aidevops_voice import consent
 from aidevops_voice.asks import Asks
-from aidevops_voice.errors import AgentError, VoiceError
+from aidevops_voice.errors import VoiceError
 from aidevops_voice.feed import Feed
 from aidevops_voice.journal import Journal
 from aidevops_voice.narrator import Narration, Narrator
@@ -56,6 +56,8 @@ class Telling:
         match event:
             case Ask() if not self.asks.add(event):
                 return
+            case TurnEnded() if self.turns.closed(event.turns):
+                return
             case AskClosed():
                 if event.closing in ("allow", "always") and not self.asks.taken(event.id):
                     self.notify("That request was allowed elsewhere.")
@@ -73,15 +75,19 @@ class Telling:
         self._after(event)
         self._rearm.set()
 
-    def undelivered(self, turn: Turn, error: AgentError) -> None:
-        """The agent did not take a prompt; what it works on otherwise goes on."""
-        ended = TurnEnded(turn.session, (turn.id,), "failed", error)
-        if self.turns.open[0].id == turn.id:
+    def unsent(self, turn: Turn, error: VoiceError | None) -> None:
+        """The agent did not take a prompt, or it was called back; what it works on otherwise goes on."""
+        waiting = [record.id for record in self.turns.open]
+        if turn.id not in waiting:
+            return
+        ended = TurnEnded(turn.session, (turn.id,), "failed" if error else "stopped", error)
+        if waiting[0] == turn.id:
             self.on(ended)
             return
         self.page.show(ended)
-        self.trouble(error)
-        self.turns.end((turn.id,), "failed")
+        if error:
+            self.trouble(error)
+        self.turns.end((turn.id,), ended.outcome)
 
     def asks_changed(self) -> None:
         """Some request was answered or came."""
@@ -140,6 +146,8 @@ class Telling:
     def _drop_asks(self, ended: TurnEnded) -> None:
         """Requests fall with their turn."""
         for fallen in self.asks.open if ended.outcome != "done" else ():
+            if fallen.turn and fallen.turn not in ended.turns:
+                continue
             self.page.show(AskClosed(fallen.id, ended.session, "dropped"))
             self.asks.close(fallen.id)
             self.speaker.withdraw(fallen.id)

@@ -73,6 +73,11 @@ class Turns:
         """Id of the newest turn, empty when there is none."""
         return next(reversed(self._records), "")
 
+    def closed(self, turns: tuple[str, ...]) -> bool:
+        """Whether all of these are turns of ours that have ended."""
+        records = [self._records.get(turn) for turn in turns]
+        return bool(records) and all(record is not None and record.closed for record in records)
+
     @property
     def open(self) -> list[Record]:
         """Turns without an end."""

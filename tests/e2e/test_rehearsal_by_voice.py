@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
-from e2e.browser import Browser
+from e2e.browser import Browser, browser
 from e2e.daemon import House
-from e2e.workshop import AUDIO, PATIENT_MS, REHEARSAL, allow, repository, said, spoken_to, told, type_in
+from e2e.workshop import (
+    AUDIO,
+    PATIENT_MS,
+    REHEARSAL,
+    allow,
+    commands_alive,
+    repository,
+    said,
+    spoken_to,
+    told,
+    type_in,
+    until,
+)
 from playwright.async_api import Error as PlaywrightError, expect
 
 pytestmark = pytest.mark.e2e
@@ -74,6 +88,46 @@ async def test_the_text_box_works_without_a_microphone(tmp_path: Path) -> None:
         await expect(page.part("agent-output")).to_contain_text("notes.txt", timeout=PATIENT_MS)
         await page.page.keyboard.press("Escape")
         await page.silent_for()
+
+
+async def test_a_run_survives_talking_over_and_ends_when_told_to(tmp_path: Path) -> None:
+    made = house(tmp_path)
+    (made.project / "test_slow.py").write_text(
+        "import subprocess\n\ndef test_it():\n    subprocess.run(['sleep', '313'])\n"
+    )
+    async with spoken_to(made, REHEARSAL) as (daemon, page):
+        await speak(page, "run-the-tests")
+        await allow(page)
+        await expect(page.part("tool-state").first).to_contain_text("running", timeout=PATIENT_MS)
+        await until(lambda: commands_alive("sleep 313"))
+        await page.silent_for()
+        await page.say(AUDIO / "slt" / "be-quiet.wav")
+        await expect(page.part("heard").filter(has_text="be quiet")).to_be_visible(timeout=PATIENT_MS)
+        assert commands_alive("sleep 313")
+        assert (await daemon.status())["agent_state"] == "working"
+        await page.say(AUDIO / "slt" / "stop-the-agent.wav")
+        await daemon.until(agent_state="idle")
+        await said(page, "Stopped.")
+        assert commands_alive("sleep 313") == []
+
+
+async def test_the_open_page_finds_a_restarted_daemon(tmp_path: Path) -> None:
+    made = house(tmp_path)
+    started = (await made.run("start", "--json", "--no-open", "--port", "0", *REHEARSAL)).json
+    try:
+        async with browser() as page:
+            await page.open(started["login_url"])
+            await page.start_voice()
+            os.kill(started["pid"], signal.SIGKILL)
+            await expect(page.page.locator('body[data-voice="reconnecting"]')).to_be_attached(timeout=PATIENT_MS)
+            again = (await made.run("start", "--json", "--no-open", *REHEARSAL)).json
+            rebooted = f'body[data-boot="{again["boot_id"]}"][data-voice="listening"]'
+            await expect(page.page.locator(rebooted)).to_be_attached(timeout=PATIENT_MS)
+            await speak(page, "which-branch")
+            await said(page, "You are on branch main.")
+    finally:
+        await made.run("stop")
+    await made.nobody_left()
 
 
 async def test_goodbye_is_answered_and_turns_the_voice_off(tmp_path: Path) -> None:

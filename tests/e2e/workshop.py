@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -105,3 +106,10 @@ async def said(page: Browser, text: str, times: int = 1) -> None:
         await expect(lines).to_have_count(times, timeout=PATIENT_MS)
     except AssertionError:
         raise AssertionError(await page.part("conversation").inner_text()) from None
+
+
+async def until(seen: Callable[[], object]) -> None:
+    """Wait for something outside of the page and the daemon."""
+    async with asyncio.timeout(PATIENT_MS / 1000):
+        while not seen():  # noqa: ASYNC110 - the process table sends no events
+            await asyncio.sleep(0.05)

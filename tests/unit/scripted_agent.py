@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 
-from aidevops_voice.errors import AgentError
+from aidevops_voice.errors import VoiceError
 from aidevops_voice.ports import AgentChanged, AgentEvent, Reply, SessionInfo, Turn, TurnEnded, Utterance, Voiced
 
 
@@ -17,8 +17,11 @@ class ScriptedAgent:
         self.replies: list[tuple[str, Reply]] = []
         self.stopped: list[str] = []
         self.opened: list[str | None] = []
-        self.fail_submit: AgentError | None = None
-        self.fail_open: list[AgentError] = []
+        self.fail_submit: VoiceError | None = None
+        self.fail_open: list[VoiceError] = []
+        self.opening, self.answering = asyncio.Event(), asyncio.Event()
+        self.opening.set()
+        self.answering.set()
         self._on_submit = on_submit
         self._queue: asyncio.Queue[AgentEvent | None] = asyncio.Queue()
 
@@ -28,6 +31,10 @@ class ScriptedAgent:
         """Send events to the conversation."""
         for event in events:
             self._queue.put_nowait(event)
+
+    def tell_on_submit(self, events: Callable[[Turn], list[AgentEvent]]) -> None:
+        """Script the next turns."""
+        self._on_submit = events
 
     async def events(self) -> AsyncGenerator[AgentEvent, None]:
         """What the test tells."""
@@ -42,6 +49,7 @@ class ScriptedAgent:
     async def open(self, session: str | None) -> SessionInfo:
         """Always the same one."""
         self.opened.append(session)
+        await self.opening.wait()
         if self.fail_open:
             raise self.fail_open.pop(0)
         return SessionInfo(session or "ses_1", "first", "/project")
@@ -56,6 +64,7 @@ class ScriptedAgent:
 
     async def answer(self, ask: str, reply: Reply) -> None:
         """Remember the reply."""
+        await self.answering.wait()
         self.replies.append((ask, reply))
 
     async def stop(self, session: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 from unit.scripted_agent import RecordingMouth, ScriptedAgent
 
 from aidevops_voice.conversation import Conversation
-from aidevops_voice.errors import AgentFailed, AgentLost, AgentUnreachable, ClosedAsk, UnknownAsk
+from aidevops_voice.errors import AgentFailed, AgentLost, AgentUnreachable, ClosedAsk, MissingProgram, UnknownAsk
 from aidevops_voice.feed import Feed
 from aidevops_voice.journal import Journal, entries, unfinished
 from aidevops_voice.ports import (
@@ -27,6 +27,7 @@ from aidevops_voice.ports import (
     Text,
     TextEnded,
     ToolFinished,
+    ToolProgress,
     ToolStarted,
     Turn,
     TurnEnded,
@@ -54,12 +55,14 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(tmp_path: Path, agent: ScriptedAgent, **options: Any) -> AsyncGenerator[Stage, None]:
+async def stage(
+    tmp_path: Path, agent: ScriptedAgent, *, joined: bool = True, **options: Any
+) -> AsyncGenerator[Stage, None]:
     feed, journal = Feed(), Journal(tmp_path, "test")
     conversation = Conversation(agent, feed=feed, journal=journal, **options)
     life = asyncio.create_task(conversation.run())
     set_up = Stage(conversation, agent, feed, journal)
-    await set_up.until(lambda: conversation.status()["agent_state"] == "idle" or agent.fail_open is None)
+    await set_up.until(lambda: not joined or conversation.status()["agent_state"] == "idle")
     try:
         yield set_up
     finally:
@@ -174,7 +177,7 @@ async def test_silence_is_broken_by_a_sound_then_words_then_progress(tmp_path: P
         agent.tell(ToolStarted(S, "t", "c", "bash", command="pytest -q"))
         for seconds, said in ((0.1, ""), (0.8, "On it."), (6, "Running the tests."), (40, "Still running the tests.")):
             now[0] = 100.0 + seconds
-            agent.tell(AgentChanged("ready"))
+            agent.tell(ToolProgress(S, "c", "…"))
             await s.until(partial(last_said, s.mouth, said))
         assert [utterance.earcon for utterance in s.mouth.said] == ["working", "", "", ""]
 
@@ -242,6 +245,63 @@ async def test_an_addition_that_is_not_taken_leaves_the_running_turn_alone(tmp_p
         turn = agent.submitted[0].id
         agent.tell(Text(S, turn, "p", "Here. "), TextEnded(S, turn, "p", "Here. "), TurnEnded(S, (turn,), "done"))
         assert (await first).spoken == ("Here.",)
+
+
+async def test_stop_calls_back_a_prompt_that_still_waits_for_the_agent(tmp_path: Path) -> None:
+    agent = ScriptedAgent()
+    agent.opening.clear()
+    async with stage(tmp_path, agent, joined=False) as s:
+        asked = asyncio.create_task(s.conversation.ask("delete everything"))
+        await s.until(lambda: s.conversation.status()["turns"] == 1)
+        await s.conversation.stop_agent()
+        assert (await asked).outcome == "stopped"
+        agent.opening.set()
+        await s.until(lambda: s.conversation.status()["agent_state"] == "idle")
+        agent.tell_on_submit(answering("Hello."))
+        assert (await s.conversation.ask("say hello again")).outcome == "done"
+        assert [turn.text for turn in agent.submitted] == ["say hello again"]
+
+
+async def test_a_missing_program_is_told_and_the_daemon_lives(tmp_path: Path) -> None:
+    agent = ScriptedAgent(answering("Here."))
+    agent.fail_open = [MissingProgram("opencode is not on PATH")]
+    async with stage(tmp_path, agent) as s:
+        assert any(notice["code"] == "setup.program" for notice in s.events("notice"))
+        agent.fail_submit = MissingProgram("opencode is not on PATH")
+        assert (await s.conversation.ask("one")).outcome == "failed"
+        agent.fail_submit = None
+        assert (await s.conversation.ask("two")).outcome == "done"
+
+
+async def test_a_request_that_comes_while_a_session_is_joined_is_not_lost(tmp_path: Path) -> None:
+    agent = ScriptedAgent()
+    agent.opening.clear()
+    async with stage(tmp_path, agent, joined=False, session=S) as s:
+        agent.tell(Ask("per_1", S, "permission", "bash", "ls"))
+        await s.until(lambda: s.conversation.status()["pending"])
+        agent.opening.set()
+
+
+async def test_a_prompt_that_fails_leaves_the_requests_of_others(tmp_path: Path) -> None:
+    async with stage(tmp_path, agent := ScriptedAgent()) as s:
+        agent.tell(Ask("per_1", S, "permission", "bash", "ls", turn="msg_typed_elsewhere", ours=False))
+        await s.until(lambda: s.conversation.status()["pending"])
+        agent.fail_submit = AgentFailed("it is full")
+        await s.conversation.ask("one")
+        assert s.conversation.status()["pending"]
+
+
+async def test_a_slow_denial_holds_nothing_back(tmp_path: Path) -> None:
+    agent = ScriptedAgent(lambda turn: [Ask("per_1", S, "permission", "bash", "rm x")])
+    async with stage(tmp_path, agent) as s:
+        await s.conversation.ask("clean up")
+        agent.answering.clear()
+        s.conversation.hear(spoken("no"))
+        s.conversation.hear(spoken("be quiet"))
+        await s.until(lambda: s.mouth.hushed)
+        assert agent.replies == []
+        agent.answering.set()
+        await s.until(lambda: agent.replies)
 
 
 async def test_a_loss_in_mid_turn_is_said_once(tmp_path: Path) -> None:

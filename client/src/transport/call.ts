@@ -74,7 +74,8 @@ export const startCall = (listening: boolean, news: CallNews): Call => {
     enableMic: listening,
     enableCam: false,
     callbacks: {
-      onBotReady: unlessOver(() => news.ready()),
+      // The transport's own second try comes with an ended track: such a call would be deaf.
+      onBotReady: unlessOver(() => (microphone.track?.readyState === "ended" ? end(null, false) : news.ready())),
       // A failing offer also rejects connect(), which knows why; this only says that it is over.
       onDisconnected: () => setTimeout(() => failing || end(null, false)),
       onDeviceError: unlessOver((error) => news.microphone(MICROPHONE[error.type] ?? "refused")),

@@ -106,7 +106,13 @@ export class Link {
     if (boot !== this.#boot || this.#misses > MISSES_ALLOWED) this.#arrived(boot);
     this.#misses = 0;
     if (!this.#entered && !this.#locked) await this.#enter();
-    if (this.#entered && this.#wanted && !this.#call && performance.now() >= this.#notBefore) this.#dial();
+    if (this.#entered && this.#wanted && !this.#call && performance.now() >= this.#notBefore) await this.#dialWhenReady();
+  }
+
+  /** An offer that is refused while speech loads is repeated by the transport itself, with a microphone that it ended. */
+  async #dialWhenReady(): Promise<void> {
+    const status = await readStatus().catch(() => null);
+    if (status?.state === "ready" && this.#wanted && !this.#call) this.#dial();
   }
 
   #missed(): void {
