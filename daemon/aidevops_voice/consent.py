@@ -58,6 +58,8 @@ def _action(ask: Ask) -> str:
             return f"run {spoken_command(ask.command)}"
         case "edit" | "write" | "patch":
             return f"edit {_files(ask)}"
+        case "delete":
+            return f"delete {_files(ask)}"
         case "external_directory":
             return f"use a folder outside the project, {_files(ask)}"
         case "webfetch":

@@ -6,6 +6,7 @@ import fcntl
 import http.client
 import json
 import os
+import shutil
 import signal
 import sys
 import time
@@ -152,12 +153,22 @@ def _gone(state: Path, timeout_s: float) -> bool:
 # --- say it -----------------------------------------------------------------------------------------------------
 
 
+_NAME = "aidevops-voice"
+
+
+def program() -> str:
+    """How this program is called here: by name where it is on PATH, else by its place."""
+    here = Path(sys.argv[0])
+    return str(here) if here.name == _NAME and here.is_file() and not shutil.which(_NAME) else _NAME
+
+
 def complain(error: VoiceError, as_json: bool) -> int:
     """Print an error in the form of every command; returns the exit code."""
     if as_json:
         print(json.dumps(error.as_dict()), flush=True)
     else:
-        print(f"aidevops-voice: {error.message}\n  {error.cure}", file=sys.stderr, flush=True)
+        cure = error.cure.replace(f"{_NAME} ", f"{program()} ")
+        print(f"{_NAME}: {error.message}\n  {cure}", file=sys.stderr, flush=True)
     return error.exit_code
 
 

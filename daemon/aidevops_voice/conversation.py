@@ -140,6 +140,8 @@ class Conversation:
             said = await self._act_on(understood, id_, heard)
             return Asked(tuple(utterance.text for utterance in said), "", "done", tuple(self._asks.pending()))
         record = self._submit(id_, heard)
+        if self._asks.ours:
+            record.wake("needs_you")  # it waits behind the request, and so would its caller
         outcome = await record.news
         return Asked(tuple(record.spoken), "\n\n".join(record.answer), outcome, tuple(self._asks.pending()))
 

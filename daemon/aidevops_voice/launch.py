@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from aidevops_voice.control import (
     connect,
     error_from,
     is_locked,
+    program,
     request,
     running,
     session_id,
@@ -209,30 +209,21 @@ def merged(last: Wanted, asked: Wanted, *, project_said: bool) -> Wanted:
 # --- say it -----------------------------------------------------------------------------------------------------
 
 
-_NAME = "aidevops-voice"
-
-
-def _program() -> str:
-    """How this program is called here: by name where it is on PATH, else by its place."""
-    here = Path(sys.argv[0])
-    return str(here) if here.name == _NAME and here.is_file() and not shutil.which(_NAME) else _NAME
-
-
 def announcement(facts: Mapping[str, Any], as_json: bool) -> str:
     """What `start` prints on stdout."""
     if as_json:
         return json.dumps({name: facts[name] for name in (*_STARTED, "login_url")})
-    why, program = facts["why"], _program()
+    why, here = facts["why"], program()
     lines = [
         f"aidevops voice runs for {facts['project']} (pid {facts['pid']})",
         f"  profile  {why.get('profile', facts['profile'])}",
         f"  agent    {why.get('agent', facts['agent'])}",
         *(f"  trouble  {trouble_line(trouble)}" for trouble in facts["degraded"]),
-        *([f"  attach   {program} attach"] if facts["agent"] == "opencode" else []),
+        *([f"  attach   {here} attach"] if facts["agent"] == "opencode" else []),
         "",
         f"  {facts['login_url']}",
         "",
-        f"The link opens the page once, within ten minutes. Another one: {program} open",
-        f"For `aidevops voice …` in this shell: eval \"$({program} shell-init)\"",
+        f"The link opens the page once, within ten minutes. Another one: {here} open",
+        f'For `aidevops voice …` in this shell: eval "$({here} shell-init)"',
     ]
     return "\n".join(lines)

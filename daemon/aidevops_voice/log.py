@@ -30,6 +30,9 @@ _OURS = ("aidevops_voice", "aidevops_voice_adapters")
 _QUIET = ("uvicorn.access",)
 """Their lines hold request targets, and so tickets."""
 
+_USUAL = frozenset({"read_audio_frame", "screen_video_input_track"})
+"""Where Pipecat warns of a muted or closing microphone every two seconds, and of a screen that nobody shares."""
+
 _values: tuple[str, ...] = ()
 
 
@@ -91,6 +94,8 @@ def _take_loguru() -> None:
 
 def _from_pipecat(message: Message) -> None:
     record = message.record
+    if record["function"] in _USUAL:
+        return
     said = linecache.getline(record["file"].path, record["line"]).strip()
     if said.endswith("("):
         said += linecache.getline(record["file"].path, record["line"] + 1).strip()

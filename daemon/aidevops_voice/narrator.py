@@ -17,6 +17,7 @@ from aidevops_voice.ports import (
     AgentEvent,
     AgentNotice,
     Ask,
+    AskClosed,
     Compacting,
     Kind,
     Retrying,
@@ -157,6 +158,9 @@ class Narrator:
                 return []
             case TurnEnded():
                 return self._ended(event, now)
+            case AskClosed(closing="deny" | "dropped") if self._telling:
+                self._telling.pending = self._telling.doing = ""
+                return []
             case Ask():
                 return self._ask(event, now)
             case _:
@@ -234,6 +238,7 @@ class Narrator:
 
     def _tool_finished(self, event: ToolFinished) -> None:
         if self._telling:
+            self._telling.pending = ""
             self._telling.work.add(event)
 
     def _acknowledge(self, t: _Telling, now: float) -> list[Utterance]:

@@ -83,6 +83,8 @@ _EARS = """
 })();
 """
 
+MICROPHONE_AND_EARS = _MICROPHONE + _EARS
+
 
 def chromium() -> str:
     """The program: Debian's or Google's where there is one, else Playwright's own download (empty)."""
@@ -154,7 +156,7 @@ async def browser(microphone: Path | None = None, **context: Any) -> AsyncGenera
         opened = Browser(page)
         page.on("console", lambda message: opened.console.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: opened.console.append(f"error: {error}"))
-        await page.add_init_script(_EARS if microphone else _MICROPHONE + _EARS)
+        await page.add_init_script(_EARS if microphone else MICROPHONE_AND_EARS)
         try:
             yield opened
         finally:

@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from e2e.browser import Browser, browser
+from e2e.browser import MICROPHONE_AND_EARS, Browser, browser
 from e2e.daemon import House
 from e2e.workshop import (
     AUDIO,
@@ -128,6 +128,20 @@ async def test_the_open_page_finds_a_restarted_daemon(tmp_path: Path) -> None:
     finally:
         await made.run("stop")
     await made.nobody_left()
+
+
+async def test_the_newer_tab_takes_the_voice_and_the_older_lets_go(tmp_path: Path) -> None:
+    async with spoken_to(house(tmp_path), REHEARSAL) as (daemon, page):
+        other = Browser(await page.page.context.new_page())
+        await other.page.add_init_script(MICROPHONE_AND_EARS)
+        await other.open(daemon.url)
+        await other.start_voice()
+        await expect(page.page.locator('body[data-voice="off"]')).to_be_attached(timeout=PATIENT_MS)
+        await expect(page.part("notice")).to_contain_text("another tab")
+        await speak(other, "which-branch")
+        await said(other, "You are on branch main.")
+        await expect(other.page.locator('body[data-voice="off"]')).to_have_count(0)
+        assert (await daemon.status())["clients"] == 1
 
 
 async def test_goodbye_is_answered_and_turns_the_voice_off(tmp_path: Path) -> None:

@@ -123,6 +123,13 @@ async def test_a_permission_is_read_aloud_and_allowed_by_click(tmp_path: Path) -
             await s.conversation.answer("per_2", Reply("allow"))
 
 
+async def test_ask_does_not_wait_behind_an_open_request(tmp_path: Path) -> None:
+    agent = ScriptedAgent(lambda turn: [Ask("per_1", S, "permission", "bash", "npm test")])
+    async with stage(tmp_path, agent) as s:
+        await s.conversation.ask("run the tests")
+        assert (await s.conversation.ask("which branch")).outcome == "needs_you"
+
+
 @pytest.mark.parametrize(("said", "decision"), [("no", "deny"), ("don't do that", "deny"), ("stop", "deny")])
 async def test_a_spoken_no_denies(tmp_path: Path, said: str, decision: str) -> None:
     agent = ScriptedAgent(lambda turn: [Ask("per_1", S, "permission", "bash", "rm -rf build")])

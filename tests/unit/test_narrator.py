@@ -12,6 +12,7 @@ from aidevops_voice.narrator import Narration, Narrator
 from aidevops_voice.ports import (
     AgentEvent,
     Ask,
+    AskClosed,
     FileChange,
     Retrying,
     Text,
@@ -102,6 +103,17 @@ def test_the_clock_gives_a_sound_an_acknowledgement_progress_and_a_heartbeat() -
     ]
     assert heard[1][0] == 0.7
     assert heard[4][0] - heard[3][0] > heard[3][0] - heard[2][0], "the heartbeat slows down"
+
+
+def test_what_was_denied_is_not_told_as_going_on() -> None:
+    narrator = Narrator(Narration())
+    narrator.submitted(Turn(T, S, ""), 0.0)
+    narrator.feed(ToolStarted(S, T, "c", "edit", path="notes.txt"), 0.1)
+    narrator.feed(Ask("a", S, "permission", "edit", path="notes.txt"), 0.1)
+    narrator.asks_open(True)
+    narrator.feed(AskClosed("a", S, "deny"), 5.0)
+    narrator.asks_open(False)
+    assert narrator.tick(20.0) == []
 
 
 def test_no_heartbeat_when_none_is_wanted() -> None:

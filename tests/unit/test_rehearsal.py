@@ -105,7 +105,7 @@ async def test_a_file_is_created_and_taken_back(project: Path) -> None:
         assert await golden(talk, "undo that", ALLOW) == [
             ("turn", "msg_2", "undo that", True),
             ("tool", "edit", "notes.txt"),
-            ("ask", "edit", "notes.txt", ("remove files created here",)),
+            ("ask", "delete", "notes.txt", ("remove files created here",)),
             ("closed", "allow"),
             ("done", "edit", True, None, deleted),
             ("text", "I removed notes.txt again."),

@@ -154,9 +154,8 @@ class Desk:
         self._put(ToolStarted(self.turn.session, self.turn.id, call, tool, title, path=path))
         done, refusal = False, ""
         try:
-            await self._consent(
-                denied, permission="edit", path=path, diff=change.diff, patterns=(path,), always=(kind,)
-            )
+            asked = "delete" if change.status == "deleted" else "edit"
+            await self._consent(denied, permission=asked, path=path, diff=change.diff, patterns=(path,), always=(kind,))
             result = await asyncio.to_thread(act)
             done = True
         except Refused as error:

@@ -34,10 +34,17 @@ const FAILED: Trouble = {
   cure: "Typing works. See: aidevops-voice logs",
 };
 
+const MOVED: Trouble = {
+  code: "page.moved",
+  message: "The voice is in another tab now.",
+  cure: "Press the microphone to take it back.",
+};
+
 const failure = async (error: unknown): Promise<readonly [Trouble, boolean]> => {
   const cause: unknown = error instanceof Error ? error.cause : error;
   if (!(cause instanceof Response)) return [FAILED, false];
-  return [await troubleOf(cause), cause.status >= 400 && cause.status < 500];
+  // Too many calls in a short time pass; what else we are told to be wrong stays wrong.
+  return [await troubleOf(cause), cause.status >= 400 && cause.status < 500 && cause.status !== 429];
 };
 
 export const startCall = (listening: boolean, news: CallNews): Call => {
@@ -78,6 +85,9 @@ export const startCall = (listening: boolean, news: CallNews): Call => {
       onBotReady: unlessOver(() => (microphone.track?.readyState === "ended" ? end(null, false) : news.ready())),
       // A failing offer also rejects connect(), which knows why; this only says that it is over.
       onDisconnected: () => setTimeout(() => failing || end(null, false)),
+      onServerMessage: unlessOver((message: unknown) => {
+        if ((message as { type?: unknown } | null)?.type === "replaced") end(MOVED, true);
+      }),
       onDeviceError: unlessOver((error) => news.microphone(MICROPHONE[error.type] ?? "refused")),
       onTrackStarted: unlessOver((track, who) => trackStarted(track, who?.local === true)),
       onUserStartedSpeaking: unlessOver(() => news.userSpeaking(true)),
