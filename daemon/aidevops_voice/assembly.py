@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,9 +82,7 @@ def _keys(settings: Settings, choice: Choice, environ: Mapping[str, str]) -> dic
 def agent(site: Site) -> CodingAgent:
     """The coding agent; nothing is started yet."""
     name = site.choice.agent
-    options = dict(site.settings.agents.get(name, {}))
-    if name == "opencode" and site.settings.opencode:
-        options["url"] = site.settings.opencode
+    options = profiles.agent_options(site.settings, name)
     built: CodingAgent = _build(site, "agent", Stage(use=name, options=options), ())
     return built
 
@@ -127,8 +125,15 @@ def _build(site: Site, kind: str, stage: Stage, phrases: tuple[str, ...]) -> Any
         prompts=paths.prompts(),
         phrases=phrases,
         offline=site.settings.offline,
+        withheld=withheld(adapter.secrets),
     )
     return adapter.build(options, workplace)
+
+
+def withheld(own: Iterable[str]) -> tuple[str, ...]:
+    """Names of the secrets of all adapters but these, which are its own."""
+    every = [registry.declared(kind, use) for kind in registry.kinds() for use in registry.names(kind)]
+    return tuple(sorted({name for each in every for name in each.secrets}.difference(own)))
 
 
 # --- the environment --------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from aidevops_voice import assembly, control, paths, registry, secrets
 from aidevops_voice.config import Settings
 from aidevops_voice.errors import PageNotBuilt, PortTaken, SetupError, VoiceError
 from aidevops_voice.launch import Wanted
+from aidevops_voice.ports import Adapter, Workplace
 from aidevops_voice.profiles import probe_agents, survey
 
 _NODE = 20
@@ -55,7 +56,8 @@ def examine(wanted: Wanted) -> list[Check]:
     checks = [_python(), _page(), _node(), *_state()]
     try:
         settings = assembly.load(wanted, os.environ)
-        return [*checks, *_port(settings), *_agents(settings), *_profiles(settings), *_keys(settings)]
+        looks = (_port, _agents, _notes, _profiles, _keys)
+        return [*checks, *(check for look in looks for check in look(settings))]
     except VoiceError as error:
         return [*checks, Check("settings", "missing", error.message, error.cure)]
 
@@ -104,6 +106,14 @@ def _agents(settings: Settings) -> Iterator[Check]:
         yield Check(f"agent {name}", "ok" if probe.ready else "note", probe.why, probe.cure)
 
 
+def _notes(settings: Settings) -> Iterator[Check]:
+    here = Workplace(settings.project, paths.state_dir())
+    for kind in registry.kinds():
+        for name in registry.names(kind):
+            if adapter := _adapter(kind, name):
+                yield from (Check(f"{kind} {name}", "note", note) for note in adapter.notes(here))
+
+
 def _profiles(settings: Settings) -> Iterator[Check]:
     for state in survey(settings, os.environ, settings.project):
         cure = "; ".join(dict.fromkeys(lack.cure for lack in state.missing))
@@ -112,15 +122,16 @@ def _profiles(settings: Settings) -> Iterator[Check]:
 
 def _keys(settings: Settings) -> Iterator[Check]:
     """Where each key was found, by name."""
-    names = sorted({name for kind in registry.kinds() for use in registry.names(kind) for name in _needs(kind, use)})
+    used = [_adapter(kind, use) for kind in registry.kinds() for use in registry.names(kind)]
+    names = sorted({name for adapter in used if adapter for name in adapter.secrets})
     found = secrets.find(names, os.environ, settings.project, settings.secrets.gopass, reveal=False)
     for name, secret in found.items():
         yield Check("key", "ok", f"{name} from {secret.source}")
 
 
-def _needs(kind: str, name: str) -> tuple[str, ...]:
+def _adapter(kind: str, name: str) -> Adapter[Any, Any] | None:
     try:
-        return registry.adapter(kind, name).secrets
+        return registry.adapter(kind, name)
     except SetupError:
         # Told with the profile that uses it.
-        return ()
+        return None

@@ -5,7 +5,7 @@ Adapters import this module and `errors`, and nothing else of ours.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -223,6 +223,8 @@ class Workplace:
     phrases: tuple[str, ...] = ()
     """Commands and requests worth recognising exactly."""
     offline: bool = False
+    withheld: tuple[str, ...] = ()
+    """Names of secrets of other adapters, kept from programs that this one starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +282,10 @@ def _always(options: Options, workplace: Workplace) -> Probe:
     return Probe(True, "nothing else is needed")
 
 
+def _silent(workplace: Workplace) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class Adapter(Generic[O, S]):
     """How to make one provider's service from its settings; the constant `ADAPTER` at the end of its file."""
@@ -297,7 +303,8 @@ class Adapter(Generic[O, S]):
     """Spoken requests that a recogniser should know word by word: lower case, no punctuation."""
     probe: Callable[[O, Workplace], Probe] = _always
     """Looks whether programs, models or servers are there; quick, no side effects."""
+    notes: Callable[[Workplace], list[str]] = _silent
+    """Sentences for `doctor` on what else was found on this machine; may block for seconds."""
 
 
 Clock = Callable[[], float]
-Closer = Callable[[], Awaitable[None]]

@@ -30,6 +30,7 @@ class Declared:
 
     extra: str = ""
     capabilities: frozenset[str] = frozenset()
+    secrets: tuple[str, ...] = ()
 
 
 def kinds() -> tuple[str, ...]:
@@ -74,11 +75,14 @@ def declared(kind: str, name: str) -> Declared:
     spec = importlib.util.find_spec(f"{PACKAGE}.{kind}.{name}") if name in names(kind) else None
     if spec is None or spec.origin is None:
         return Declared()
-    for node in ast.walk(ast.parse(Path(spec.origin).read_bytes())):
+    tree = ast.parse(Path(spec.origin).read_bytes())
+    known = _constants(tree)
+    for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Name(id="Adapter") | ast.Subscript(value=ast.Name(id="Adapter")), keywords=keywords):
-                words = {keyword.arg: _words(keyword.value) for keyword in keywords}
-                return Declared("".join(words.get("extra", ())), frozenset(words.get("capabilities", ())))
+                words = {keyword.arg: _words(keyword.value, known) for keyword in keywords}
+                extra = "".join(words.get("extra", ()))
+                return Declared(extra, frozenset(words.get("capabilities", ())), tuple(words.get("secrets", ())))
     return Declared()
 
 
@@ -136,5 +140,21 @@ def _missing(kind: str, name: str, error: ImportError) -> MissingExtra:
     return MissingExtra(f"The {kind} adapter {name!r} is not installed{lacking}.", cure=f"Run: {install(needs)}")
 
 
-def _words(node: ast.expr) -> list[str]:
-    return [part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+def _constants(tree: ast.Module) -> dict[str, str]:
+    found = {}
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(value))):
+                found[name] = value
+    return found
+
+
+def _words(node: ast.expr, known: Mapping[str, str]) -> list[str]:
+    found = []
+    for part in ast.walk(node):
+        match part:
+            case ast.Constant(value=str(value)):
+                found.append(value)
+            case ast.Name(id=name) if name in known:
+                found.append(known[name])
+    return found

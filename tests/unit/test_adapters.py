@@ -84,7 +84,7 @@ def test_it_says_what_it_is(kind: str, name: str) -> None:
 @each
 def test_what_can_be_read_without_importing_is_the_same(kind: str, name: str) -> None:
     adapter = load(kind, name)
-    assert registry.declared(kind, name) == registry.Declared(adapter.extra, adapter.capabilities)
+    assert registry.declared(kind, name) == registry.Declared(adapter.extra, adapter.capabilities, adapter.secrets)
 
 
 @each

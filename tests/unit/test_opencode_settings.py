@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from aidevops_voice import assembly
 from aidevops_voice.ports import Turn, Workplace
 from aidevops_voice_adapters.agent._opencode_child import environment
 from aidevops_voice_adapters.agent._opencode_prompt import prompt_body, system_text
 from aidevops_voice_adapters.agent._opencode_settings import chosen_model
-from aidevops_voice_adapters.agent.opencode import OpenCodeOptions, probe
+from aidevops_voice_adapters.agent.opencode import ADAPTER, OpenCodeOptions, probe
 
 PROMPT = (Path(__file__).resolve().parents[2] / "prompts" / "opencode.md").read_text("utf-8")
 
@@ -104,11 +108,47 @@ def test_wrong_options_are_refused(wrong: dict[str, str]) -> None:
         OpenCodeOptions(**wrong)
 
 
+OPEN_SERVER = f"""#!{sys.executable}
+import http.server
+class Server(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{{"healthy":true,"version":"1.18.33"}}')
+server = http.server.HTTPServer(("127.0.0.1", 0), Server)
+print(server.server_port, flush=True)
+server.serve_forever()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="servers are found by /proc")
+def test_doctor_names_an_open_server_as_a_note(tmp_path: Path) -> None:
+    program = tmp_path / "opencode"
+    program.write_text(OPEN_SERVER)
+    program.chmod(0o755)
+    with subprocess.Popen([program], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+        try:
+            assert server.stdout is not None
+            port = int(server.stdout.readline())
+            argv = [sys.executable, "-m", "aidevops_voice", "doctor", "--project", str(tmp_path), "--json"]
+            home = {"HOME": str(tmp_path), "AIDEVOPS_VOICE_HOME": str(tmp_path / "state")}
+            done = subprocess.run(argv, env={**os.environ, **home}, capture_output=True, timeout=60)
+        finally:
+            server.kill()
+    found = [check for check in json.loads(done.stdout) if f":{port} " in check["found"]]
+    assert [(check["what"], check["mark"]) for check in found] == [("agent opencode", "note")]
+    assert "has no password, so it is used only when named" in found[0]["found"]
+
+
 def test_the_child_sees_provider_keys_and_none_of_ours(home: Path) -> None:
-    base = {"SONIOX_API_KEY": "a", "CARTESIA_API_KEY": "b", "AIDEVOPS_VOICE_HOME": "c", "ANTHROPIC_API_KEY": "d"}
-    seen = environment(base, home, "secret", offline=False)
+    withheld = assembly.withheld(ADAPTER.secrets)
+    assert {"SONIOX_API_KEY", "CARTESIA_API_KEY"} <= set(withheld)
+    assert not set(ADAPTER.secrets) & set(withheld)
+    ours = {*withheld, "AIDEVOPS_VOICE_HOME", "_AIDEVOPS_VOICE_START"}
+    base = {**dict.fromkeys(ours, "x"), "ANTHROPIC_API_KEY": "d"}
+    seen = environment(base, home, "secret", offline=False, withheld=withheld)
     assert seen["ANTHROPIC_API_KEY"] == "d"
-    assert not {"SONIOX_API_KEY", "CARTESIA_API_KEY", "AIDEVOPS_VOICE_HOME"} & set(seen)
+    assert not ours & set(seen)
     assert seen["OPENCODE_SERVER_PASSWORD"] == "secret"
     assert seen["PWD"] == str(home)
     assert json.loads(seen["OPENCODE_PERMISSION"])["*"] == "ask"

@@ -25,6 +25,8 @@ class FakeOpenCode:
         self.created: list[dict[str, Any]] = []
         self.replies: list[tuple[str, Any]] = []
         self.health: tuple[int, str, bytes] = (200, "application/json", b'{"healthy":true,"version":"1.18.33"}')
+        self.odd: dict[str, tuple[bytes, dict[str, str]]] = {}
+        """Body and headers of a success, by path."""
         self.lose_responses = 0
         """So many prompts are taken without an answer."""
         self.silent = False
@@ -90,6 +92,9 @@ class FakeOpenCode:
         self.raw(self.frame(kind, **properties))
 
     async def _handle(self, request: HttpRequest, reply: HttpReply) -> None:
+        if odd := self.odd.get(request.path):
+            await reply.send(200, odd[0], **odd[1])
+            return
         match request.method, request.path.strip("/").split("/"):
             case "GET", ["global", "health"]:
                 status, kind, body = self.health

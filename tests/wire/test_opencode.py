@@ -19,9 +19,9 @@ from wire.scripted_model import Reply, ScriptedModel, provider_config, text, too
 from aidevops_voice.errors import (
     AgentFailed,
     AgentLost,
+    AgentUnreachable,
     AgentUnsafe,
     ClosedAsk,
-    MissingProgram,
     UnknownAsk,
     UnknownSession,
 )
@@ -468,9 +468,11 @@ async def test_a_running_server_is_found_and_not_used(watch: Watched, project: P
 
 async def test_a_project_without_the_program_fails_with_the_cure(project: Path) -> None:
     async with watched(OpenCodeOptions(binary="no-such-opencode"), workplace(project)) as watch:
-        with pytest.raises(MissingProgram) as caught:
+        with pytest.raises(AgentUnreachable) as caught:
             await watch.agent.open(None)
         assert "npm install" in caught.value.cure
+        failed = await watch.until(AgentChanged, lambda event: event.state == "failed")
+        assert failed.error is caught.value
 
 
 async def test_a_server_that_cannot_start_fails_after_a_few_times(project: Path) -> None:

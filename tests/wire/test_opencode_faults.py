@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from wire.fake_opencode import SESSION, FakeOpenCode, answer, head, part, stored, user
 from wire.opencode_parts import Watched, watched, workplace
 
-from aidevops_voice.errors import AgentLost, AgentUnreachable, AgentUnsafe, AgentUnsupported, VoiceError
+from aidevops_voice.errors import AgentFailed, AgentLost, AgentUnreachable, AgentUnsafe, AgentUnsupported, VoiceError
 from aidevops_voice.ports import (
     AgentChanged,
     AgentNotice,
@@ -218,6 +219,60 @@ async def test_a_lost_response_does_not_double_the_prompt(watch: Watched, fake: 
     turn = await watch.prompt(SESSION, "t")
     await watch.prompt(SESSION, "t")
     assert [each["messageID"] for each in fake.prompts] == [turn]
+
+
+async def test_an_answer_that_cannot_be_read_is_the_agents_failure(watch: Watched, fake: FakeOpenCode) -> None:
+    fake.odd[f"/session/{SESSION}/prompt_async"] = b"{not json", {}
+    fake.odd["/session"] = b"not gzip", {"content-encoding": "gzip"}
+    with pytest.raises(AgentFailed, match="cannot be read"):
+        await watch.prompt(SESSION, "t")
+    with pytest.raises(AgentUnreachable, match="DecodingError"):
+        await watch.agent.sessions()
+
+
+SHORT_LIVED = """
+import http.server, os, threading
+class Server(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("content-type", "application/json")
+        self.end_headers()
+        if "/global/health" in self.path:
+            self.wfile.write(b'{"healthy":true,"version":"1.18.33"}')
+        elif "/event" in self.path:
+            self.wfile.write(b'data: {"id":"evt_1","type":"server.connected","properties":{}}\\n\\n')
+            threading.Event().wait()
+        elif "/config/providers" in self.path:  # asked for once it is ready
+            os._exit(1)
+        else:
+            self.wfile.write(b"{}" if "/status" in self.path else b"[]")
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
+print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
+server.serve_forever()
+"""
+
+
+async def test_an_own_server_that_dies_soon_after_each_start_is_given_up(tmp_path: Path) -> None:
+    program = tmp_path / "opencode"
+    program.write_text(f"#!{sys.executable}{SHORT_LIVED}")
+    program.chmod(0o755)
+    async with watched(OpenCodeOptions(binary=str(program)), workplace(tmp_path)) as watch:
+        failed = await watch.until(AgentChanged, lambda event: event.state == "failed")
+        assert isinstance(failed.error, AgentFailed)
+        assert "again and again" in failed.error.message
+        assert [event.state for event in watch.all(AgentChanged)].count("ready") == 3
+        with pytest.raises(AgentFailed):
+            await watch.agent.open(None)
+
+
+async def test_a_program_that_cannot_be_executed_is_unreachable_with_the_cure(tmp_path: Path) -> None:
+    program = tmp_path / "opencode"
+    program.write_text("#!/no/such/interpreter\n")
+    program.chmod(0o755)
+    async with watched(OpenCodeOptions(binary=str(program)), workplace(tmp_path)) as watch:
+        with pytest.raises(AgentUnreachable, match="cannot be run") as caught:
+            await watch.agent.open(None)
+        assert "npm install" in caught.value.cure
 
 
 async def test_a_server_that_goes_is_lost_and_one_that_comes_back_is_found(tmp_path: Path) -> None:

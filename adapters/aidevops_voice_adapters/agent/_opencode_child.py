@@ -8,16 +8,16 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from aidevops_voice.errors import AgentFailed, MissingProgram
+from aidevops_voice.errors import AgentFailed, AgentUnreachable
 from aidevops_voice_adapters._leash import Leash
 from aidevops_voice_adapters.agent._opencode_link import USER
 from aidevops_voice_adapters.agent._opencode_rules import PERMISSION
 
-_OURS = ("SONIOX_API_KEY", "CARTESIA_API_KEY")
+_OURS = ("AIDEVOPS_VOICE_", "_AIDEVOPS_VOICE_")
 _OFFLINE = {
     "OPENCODE_DISABLE_MODELS_FETCH": "1",
     "OPENCODE_DISABLE_LSP_DOWNLOAD": "1",
@@ -25,7 +25,11 @@ _OFFLINE = {
     "npm_config_fetch_retries": "0",
 }
 _LISTENING = re.compile(rb"listening on (http://[^\s]+)")
-_CURE = "Run `opencode serve` in the project to see why."
+CURE = "Run `opencode serve` in the project to see why."
+
+
+class CannotRun(AgentUnreachable):
+    """The program is not there or cannot be executed."""
 
 
 class OwnServer:
@@ -39,14 +43,17 @@ class OwnServer:
         self._exit = asyncio.create_task(leash.wait(), name="opencode exit")
 
     @classmethod
-    async def start(cls, binary: str, project: Path, offline: bool, patience_s: float) -> Self:
-        """Start it and wait for its address; raises MissingProgram, AgentFailed."""
+    async def start(
+        cls, binary: str, project: Path, offline: bool, patience_s: float, withheld: Sequence[str] = ()
+    ) -> Self:
+        """Start it and wait for its address; raises CannotRun, AgentFailed."""
         password = secrets.token_urlsafe(32)
+        env = environment(os.environ, project, password, offline, withheld)
         argv = [binary, "serve", "--port", "0", "--hostname", "127.0.0.1"]
         try:
-            leash = await Leash.start(argv, cwd=project, env=environment(os.environ, project, password, offline))
+            leash = await Leash.start(argv, cwd=project, env=env)
         except OSError as error:
-            raise MissingProgram(f"{binary} cannot be run: {error.strerror}.", cure=INSTALL) from None
+            raise CannotRun(f"{binary} cannot be run: {error.strerror}.", cure=INSTALL) from None
         server = cls(leash, password)
         try:
             await server._listening(patience_s)
@@ -84,16 +91,18 @@ class OwnServer:
             async with asyncio.timeout(patience_s):
                 self.url = await _address(self._leash.stdout)
         except TimeoutError:
-            raise AgentFailed(f"OpenCode did not start within {patience_s:.0f} seconds.", cure=_CURE) from None
+            raise AgentFailed(f"OpenCode did not start within {patience_s:.0f} seconds.", cure=CURE) from None
         self._drain = asyncio.create_task(_drain(self._leash.stdout), name="opencode output")
 
 
 INSTALL = "Install it with: npm install -g opencode-ai@1.18.33"
 
 
-def environment(base: Mapping[str, str], project: Path, password: str, offline: bool) -> dict[str, str]:
-    """What the child sees: the user's environment without our own keys, and its password."""
-    kept = {key: value for key, value in base.items() if key not in _OURS and not key.startswith("AIDEVOPS_VOICE_")}
+def environment(
+    base: Mapping[str, str], project: Path, password: str, offline: bool, withheld: Sequence[str] = ()
+) -> dict[str, str]:
+    """What the child sees: the user's environment without what is withheld or our own, and its password."""
+    kept = {key: value for key, value in base.items() if key not in withheld and not key.startswith(_OURS)}
     return {
         **kept,
         **(_OFFLINE if offline else {}),
@@ -111,7 +120,7 @@ async def _address(output: asyncio.StreamReader) -> str:
         seen = (seen + chunk)[-8192:]
         if (found := _LISTENING.search(seen)) and seen[found.end() :]:
             return found[1].decode()
-    raise AgentFailed("OpenCode ended while it was starting.", cure=_CURE)
+    raise AgentFailed("OpenCode ended while it was starting.", cure=CURE)
 
 
 async def _drain(output: asyncio.StreamReader) -> None:

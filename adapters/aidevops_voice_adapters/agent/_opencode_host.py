@@ -19,25 +19,24 @@ from aidevops_voice.errors import (
     AgentUnreachable,
     AgentUnsafe,
     AgentUnsupported,
-    MissingProgram,
-    SetupError,
-    VoiceError,
 )
 from aidevops_voice.ports import AgentChanged, AgentState
 from aidevops_voice_adapters.agent._opencode_book import Book
-from aidevops_voice_adapters.agent._opencode_child import INSTALL, OwnServer
+from aidevops_voice_adapters.agent._opencode_child import CURE, INSTALL, CannotRun, OwnServer
 from aidevops_voice_adapters.agent._opencode_follow import Follower
 from aidevops_voice_adapters.agent._opencode_link import USER, Link, Silent, check_address
 from aidevops_voice_adapters.agent._opencode_outbox import Outbox
 from aidevops_voice_adapters.agent._opencode_settings import find_binary
 
 _LOG = logging.getLogger(__name__)
-_FATAL = (AgentRefused, AgentUnsupported, AgentUnsafe, SetupError)
+_FATAL = (AgentRefused, AgentUnsupported, AgentUnsafe, CannotRun)
 _WAITS_S = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
 _LOST_AFTER_S = 1.0
 _SILENT_AFTER_S = 5.0
 _HUNG_AFTER_S = 10.0
 _STARTS = 3
+_SHORT_LIFE_S = 30.0
+"""A server of our own that ends sooner counts like one that does not start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,8 @@ class Start:
     binary: str | None
     offline: bool
     patience_s: float
+    withheld: tuple[str, ...] = ()
+    """Variables that it does not get."""
 
 
 class Host:
@@ -69,12 +70,13 @@ class Host:
         self._follower: Follower | None = None
         self._own: OwnServer | None = None
         self._news = asyncio.Event()
-        self._problem: VoiceError = AgentUnreachable("OpenCode is still starting.")
+        self._problem: AgentError = AgentUnreachable("OpenCode is still starting.")
         self.state: AgentState = "starting"
         self.address: Address | None = None
         self.version = ""
         self.servers = 0
         """Counts them: what one stored when it died is not being worked on."""
+        self._up_since = 0.0
 
     @property
     def own(self) -> OwnServer | None:
@@ -113,23 +115,34 @@ class Host:
 
     async def _keep(self, start: Start) -> None:
         failures = 0
-        while failures < _STARTS:
-            before, problem = self.servers, AgentError("")
-            try:
-                async with self._started(start) as server:
-                    await self._follow(Address(server.url, USER, server.password))
-            except AgentFailed as error:
-                problem = error
-            else:
-                problem = AgentLost("OpenCode ended; it is started again.")
-            failures = failures + 1 if self.servers == before else 0
+        while True:
+            before = self.servers
+            problem = await self._life(start)
+            lasted = self.servers > before and time.monotonic() - self._up_since >= _SHORT_LIFE_S
+            failures = 0 if lasted else failures + 1
+            if failures == _STARTS:
+                break
             self._lose(problem)
+            await asyncio.sleep(_WAITS_S[failures])
+        if isinstance(problem, AgentLost):
+            problem = AgentFailed("OpenCode ends again and again soon after its start.", cure=CURE)
         self._fail(problem)
+
+    async def _life(self, start: Start) -> AgentError:
+        """One server from its start to its end, and why it ended."""
+        try:
+            async with self._started(start) as server:
+                await self._follow(Address(server.url, USER, server.password))
+        except AgentFailed as error:
+            return error
+        return AgentLost("OpenCode ended; it is started again.")
 
     @asynccontextmanager
     async def _started(self, start: Start) -> AsyncGenerator[OwnServer, None]:
         binary = find(start.binary)
-        self._own = server = await OwnServer.start(binary, self._project, start.offline, start.patience_s)
+        self._own = server = await OwnServer.start(
+            binary, self._project, start.offline, start.patience_s, start.withheld
+        )
         try:
             yield server
         finally:
@@ -188,6 +201,7 @@ class Host:
         self.version = follower.link.version
         if self.state != "ready":
             self.servers += 1
+            self._up_since = time.monotonic()
             self._change("ready")
         self._notify()
 
@@ -201,12 +215,12 @@ class Host:
             self._out.put(self._book.lost(lost))
             self._change("lost", lost if was_ready else problem)
 
-    def _fail(self, error: VoiceError) -> None:
+    def _fail(self, error: AgentError) -> None:
         self._problem = error
         self._out.put(self._book.lost(AgentLost(error.message, cure=error.cure)))
         self._change("failed", error)
 
-    def _change(self, state: AgentState, error: VoiceError | None = None) -> None:
+    def _change(self, state: AgentState, error: AgentError | None = None) -> None:
         self.state = state
         self._out.put([AgentChanged(state, error)])
         self._notify()
@@ -217,10 +231,10 @@ class Host:
 
 
 def find(binary: str | None) -> str:
-    """The program's path; raises MissingProgram."""
+    """The program's path; raises CannotRun."""
     found = find_binary(binary)
     if found is None:
-        raise MissingProgram(f"{binary or 'opencode'} is not installed.", cure=INSTALL)
+        raise CannotRun(f"{binary or 'opencode'} is not installed.", cure=INSTALL)
     return found
 
 

@@ -60,7 +60,7 @@ class Link:
         """Make sure that a known, healthy server answers; raises AgentUnreachable, AgentRefused, AgentUnsupported."""
         try:
             response = await self._client.get("/global/health", timeout=_PROBE_S)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise self._unreachable(error) from None
         self.version = self._known_version(response)
 
@@ -80,10 +80,13 @@ class Link:
         """Answer of a write, `None` when empty; raises NotFound, AgentUnreachable when its fate is unknown."""
         try:
             response = await self._client.post(path, json=body or {}, timeout=timeout)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise self._unreachable(error) from None
         self._check(response)
-        return parse(response.content) if response.content else None
+        try:
+            return parse(response.content) if response.content else None
+        except Broken as error:
+            raise _unreadable(path, error) from None
 
     async def frames(self) -> AsyncGenerator[Any, None]:
         """The event stream: each frame's JSON, `None` for a broken one; raises AgentUnreachable at its end."""
@@ -97,7 +100,7 @@ class Link:
                         for document in reader.feed(chunk[at : at + STEP]):
                             yield _parsed(document)
                         await asyncio.sleep(0)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise self._unreachable(error) from None
         raise AgentUnreachable(f"OpenCode at {self.url} ended the event stream.")
 
@@ -111,10 +114,10 @@ class Link:
                         for document in reader.feed(chunk[at : at + STEP]):
                             yield parse(document)
                         await asyncio.sleep(0)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise self._unreachable(error) from None
         except Broken as error:
-            raise AgentFailed(f"OpenCode's answer to {path} cannot be read: {error}.") from None
+            raise _unreadable(path, error) from None
 
     def _check(self, response: httpx.Response) -> None:
         if response.is_success and not _is_page(response):
@@ -151,7 +154,7 @@ class Link:
         what = "refuses the password" if self._password else "asks for a password"
         return AgentRefused(f"OpenCode at {self.url} {what}.")
 
-    def _unreachable(self, error: httpx.TransportError) -> AgentUnreachable:
+    def _unreachable(self, error: httpx.RequestError) -> AgentUnreachable:
         kind = Silent if isinstance(error, httpx.ReadTimeout) else AgentUnreachable
         cure = f"Start it with: opencode serve --port {urlsplit(self.url).port or 4096}, or leave out the address."
         return kind(f"OpenCode does not answer at {self.url} ({type(error).__name__}).", cure=cure)
@@ -181,6 +184,10 @@ def is_loopback(url: str) -> bool:
 
 def _is_page(response: httpx.Response) -> bool:
     return "html" in response.headers.get("content-type", "")
+
+
+def _unreadable(path: str, error: Broken) -> AgentFailed:
+    return AgentFailed(f"OpenCode's answer to {path} cannot be read: {error}.")
 
 
 def _parsed(document: bytes | None) -> Any:

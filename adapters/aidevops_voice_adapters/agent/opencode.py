@@ -38,7 +38,7 @@ from aidevops_voice_adapters.agent._opencode_link import Link, NotFound
 from aidevops_voice_adapters.agent._opencode_outbox import Outbox
 from aidevops_voice_adapters.agent._opencode_prompt import prompt_body
 from aidevops_voice_adapters.agent._opencode_rules import Agent, lenient, session_rules, warning
-from aidevops_voice_adapters.agent._opencode_settings import chosen_model, find_binary
+from aidevops_voice_adapters.agent._opencode_settings import chosen_model, discover, find_binary
 from aidevops_voice_adapters.agent._opencode_wire import Session
 
 _AGENT = TypeAdapter(Agent)
@@ -89,7 +89,7 @@ class OpenCodeAgent:
         self._project = workplace.project.resolve()
         self._book = Book(time.time)
         self._out = Outbox()
-        start = Start(options.binary, workplace.offline, options.startup_s)
+        start = Start(options.binary, workplace.offline, options.startup_s, workplace.withheld)
         how = login(workplace.secrets, options.url) if options.url else start
         self._host = Host(how, self._project, self._book, self._out)
         self._runner: asyncio.Task[None] | None = None
@@ -327,10 +327,15 @@ def probe(options: OpenCodeOptions, workplace: Workplace) -> Probe:
     return Probe(False, why, "Log in with: opencode auth login")
 
 
+def _notes(workplace: Workplace) -> list[str]:
+    return [server.sentence for server in discover(workplace.project)]
+
+
 ADAPTER = Adapter(
     OpenCodeOptions,
     _build,
     summary="OpenCode, the coding agent, over its HTTP API",
     secrets=("OPENCODE_SERVER_USERNAME", "OPENCODE_SERVER_PASSWORD"),
     probe=probe,
+    notes=_notes,
 )
