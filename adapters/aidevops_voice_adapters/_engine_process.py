@@ -73,6 +73,7 @@ class EngineProcess:
             self._crashes.clear()
             await self._spawn()
             self._supervisor = asyncio.create_task(self._supervise(), name=f"{self._module} supervisor")
+            self._supervisor.add_done_callback(self._supervised)
 
     def send(self, message: Message) -> bool:
         """Queue for the child without blocking; False when it was dropped."""
@@ -100,6 +101,14 @@ class EngineProcess:
                 await asyncio.wait([self._supervisor])
                 self._supervisor = None
             await self._end()
+
+    def _supervised(self, supervisor: asyncio.Task[None]) -> None:
+        """Without its supervisor nobody reads what the child says, and who waits for that would wait for ever."""
+        if supervisor.cancelled() or (error := supervisor.exception()) is None:
+            return
+        logger.error("%s is given up", self._module, exc_info=error)
+        self.kill()
+        self._lost(self._failure(f"{self._module} is given up after an error in the daemon"))
 
     async def _supervise(self) -> None:
         while True:
@@ -140,24 +149,30 @@ class EngineProcess:
                 return None
 
     async def _spawn(self) -> None:
-        self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-s", "-P", "-m", self._module),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env=_environment(),
-            cwd="/",
-            start_new_session=True,
-        )
+        self._process = process = await self._launch()
         try:
             async with asyncio.timeout(START_LIMIT_S):
-                await self._shake_hands(self._process)
+                await self._shake_hands(process)
         except TimeoutError:
             await self._end()
             raise self._failure(f"{self._module} was not ready after {START_LIMIT_S:.0f} seconds") from None
         except BaseException:
             await self._end()
             raise
+
+    async def _launch(self) -> asyncio.subprocess.Process:
+        try:
+            return await asyncio.create_subprocess_exec(
+                *(sys.executable, "-s", "-P", "-m", self._module),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                env=_environment(),
+                cwd="/",
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise self._failure(f"{self._module} could not be started: {error.strerror}") from error
 
     async def _shake_hands(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None

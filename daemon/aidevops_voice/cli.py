@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from aidevops_voice import __version__, commands, control
@@ -34,6 +35,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # noqa: BLE001 - one of the three edges
+        return control.complain(_unexpected(error), as_json)
+
+
+def _unexpected(error: Exception) -> VoiceError:
+    """Names kind and place only: what the error itself says may hold a secret."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = f" in {Path(frame.tb_frame.f_code.co_filename).name}, line {frame.tb_lineno}" if frame else ""
+    return VoiceError(f"Something unforeseen: {type(error).__name__}{place}.", cure="See: aidevops-voice doctor")
 
 
 class _Parser(argparse.ArgumentParser):

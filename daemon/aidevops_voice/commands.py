@@ -174,7 +174,7 @@ def narrate(options: Namespace) -> int:
     else:
         told = narrated.narrate_text(_read(options.file))
     if options.json:
-        return _print_json({"spoken": list(told.spoken), "outcome": told.outcome, "facts": list(told.facts)})
+        return _print_json(told.as_dict())
     print("\n".join(told.spoken))
     return OK
 

@@ -289,6 +289,7 @@ class RecogniserFailed(SpeechError):
 
     code = "speech.stt"
     spoken = "I cannot hear you just now. You can type."
+    cure = "Restart it with: aidevops-voice restart"
 
 
 class VoiceFailed(SpeechError):
@@ -296,3 +297,4 @@ class VoiceFailed(SpeechError):
 
     code = "speech.tts"
     spoken = "My voice failed for a moment."
+    cure = "Restart it with: aidevops-voice restart"

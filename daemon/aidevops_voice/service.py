@@ -176,9 +176,10 @@ class Service:
         try:
             await self._load_voice()
         except VoiceError as error:
-            _LOG.error("no voice: %s", error.message)
-            self._speech_error = self._desk.no_offers = error
-            self._feed.put("notice", id="voice", level="error", **error.as_dict())
+            self._do_without(error)
+        except (ImportError, OSError, RuntimeError) as error:
+            _LOG.error("the voice cannot be loaded", exc_info=error)
+            self._do_without(SpeechError(f"The voice cannot be loaded ({type(error).__name__})."))
         # Going through all that was imported would hold the loop for 50 to 100 ms now and then.
         gc.freeze()
         gc.enable()
@@ -186,17 +187,26 @@ class Service:
         self._talk.publish()
         self._report.ready(self._started)
 
+    def _do_without(self, error: VoiceError) -> None:
+        _LOG.error("no voice: %s", error.message)
+        self._speech_error = self._desk.no_offers = error
+        self._feed.put("notice", id="voice", level="error", **error.as_dict())
+
     async def _load_voice(self) -> None:
         stt, tts, trusted = await asyncio.to_thread(assembly.engines, self._site)
         # Importing Pipecat takes a second; the page is served and the engines load in processes of their own meanwhile.
-        early = asyncio.gather(_begin(stt), _begin(tts))
+        # What goes wrong so early is told when the front end asks for it again.
+        early = asyncio.gather(stt.warm(), tts.warm(), return_exceptions=True)
         try:
             await asyncio.to_thread(_import_voice)
             await self._load_front(stt, tts, trusted=trusted)
-        finally:
             await early
-            if self._front is None:
-                await asyncio.gather(stt.aclose(), tts.aclose())
+        except BaseException:
+            early.cancel()
+            with suppress(asyncio.CancelledError):
+                await early
+            await asyncio.gather(stt.aclose(), tts.aclose())
+            raise
 
     async def _load_front(self, stt: Engine[Any], tts: Engine[Any], *, trusted: bool) -> None:
         from aidevops_voice.offers import Offers
@@ -286,12 +296,6 @@ class Service:
 def _import_voice() -> None:
     for name in ("offers", "voice.cascade", "voice.turns"):
         importlib.import_module(f"aidevops_voice.{name}")
-
-
-async def _begin(engine: Engine[Any]) -> None:
-    """Load it ahead; what goes wrong is told when the front end asks for it again."""
-    with suppress(VoiceError):
-        await engine.warm()
 
 
 async def _within(seconds: float, step: Awaitable[None], what: str) -> None:

@@ -158,7 +158,6 @@ class Reader:
     """What was not read: code, diff, table."""
     _buffer: str = ""
     _fence: str = ""
-    _in_table: bool = False
     _taken: int = 0
 
     def feed(self, delta: str) -> list[str]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from aidevops_voice import paths
+
 COMMAND = [sys.executable, "-P", "-m", "aidevops_voice"]
 
 
@@ -145,3 +147,16 @@ def test_shell_function(tmp_path: Path, shell: str) -> None:
     script = f"{text}\naidevops update 'a b'\naidevops voice stop\n"
     done = subprocess.run([program, "-c", script], env=environment, capture_output=True, text=True, timeout=60)
     assert done.stdout.splitlines() == ["real:update a b", "Nothing is running."], done.stderr
+
+
+def test_the_unforeseen_leaves_as_an_error_like_every_other(tmp_path: Path) -> None:
+    paths.lock_file(tmp_path / "state").mkdir(parents=True)
+    done = run(tmp_path, "status", "--json")
+    assert (done.returncode, done.stderr) == (1, "")
+    told = json.loads(done.stdout)
+    assert (set(told), told["code"]) == ({"code", "message", "cure"}, "internal")
+    assert "IsADirectoryError" in told["message"]
+    done = run(tmp_path, "status")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr
+    assert "IsADirectoryError" in done.stderr

@@ -477,3 +477,22 @@ def test_every_utterance_gets_an_end(steps: list[tuple[str, Kind]]) -> None:
         ends = [state for state in states if state not in ("begun", "cut")]
         assert ends in ([], ["said"], ["dropped"], ["unvoiced"], ["unvoiced", "said"])
         assert states[-1:] not in ([], ["begun"]), f"{id_} was forgotten"
+
+
+def test_nothing_is_remembered_of_a_call_that_is_over() -> None:
+    stage = Stage()
+    stage.say("n", "needs-you", about="a1")
+    stage.gate.played("n", 100.0)
+    stage.gate.user_began()
+    stage.gate.withdraw("a1")
+    assert not stage.gate._repeated
+    stage.gate.user_ended()
+    stage.say("m", "needs-you", about="a2")
+    stage.gate.played("m", 100.0)
+    stage.gate.user_began()
+    stage.gate.user_ended()
+    stage.say("lost")
+    stage.gate.ended("lost")
+    assert (stage.gate._repeated, stage.gate._tried) == ({"m"}, {"lost"})
+    stage.gate.detach(stage)
+    assert not stage.gate._repeated | stage.gate._tried

@@ -17,7 +17,7 @@ from wire.refused_messages import refused_messages
 from wire.speech_fakes import FakeEngine, Script, ScriptedSTT, ToneTTS, VoiceHealth
 from wire.webrtc_client import RATE, Page, load_wav, page
 
-from aidevops_voice.errors import VoiceError
+from aidevops_voice.errors import SpeechError, VoiceError
 from aidevops_voice.ports import Heard, Kind, Utterance, Voiced
 from aidevops_voice.voice.cascade import Cascade
 
@@ -334,3 +334,19 @@ async def test_drain_ends_the_sentence(talk: Talk, peer: Page) -> None:
     await peer.heard.sound_after(0)
     await talk.cascade.drain(5)
     assert talk.state_of("u") == ["begun", "said"]
+
+
+class Broken(FakeEngine[Any]):
+    """Its model cannot be read."""
+
+    async def warm(self) -> None:
+        raise LookupError("secret words of a library")
+
+
+async def test_a_model_that_breaks_in_its_own_way_is_a_speech_error() -> None:
+    talk = Talk()
+    cascade = Cascade(talk, talk.stt, Broken(lambda: ToneTTS(talk.health)), trusted=False)
+    with pytest.raises(SpeechError, match=r"LookupError") as caught:
+        await cascade.warm()
+    assert "secret" not in caught.value.message
+    await cascade.aclose()

@@ -15,7 +15,7 @@ from pipecat.services.tts_service import TTSService
 from pipecat.transports.smallwebrtc.connection import SmallWebRTCConnection
 from pipecat.workers.runner import WorkerRunner
 
-from aidevops_voice.errors import VoiceError
+from aidevops_voice.errors import SpeechError, VoiceError
 from aidevops_voice.ports import Ears, Engine
 from aidevops_voice.voice import earcon, link
 from aidevops_voice.voice.metrics import ReplyTimer
@@ -171,16 +171,16 @@ class Cascade:
 
     async def warm(self) -> None:
         """Load every model and start the engines; raises SpeechError or SetupError."""
-        failed: list[BaseException] = []
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._stt.warm())
-                tasks.create_task(self._tts.warm())
-                await asyncio.shield(self._models())
-        except* VoiceError as group:
-            failed.extend(group.exceptions)
+        # A broken model raises whatever its library likes; the daemon lives on without a voice.
+        steps = (self._stt.warm(), self._tts.warm(), asyncio.shield(self._models()))
+        ended = await asyncio.gather(*steps, return_exceptions=True)
+        failed = [error for error in ended if isinstance(error, BaseException)]
+        for error in failed:
+            if isinstance(error, VoiceError):
+                raise error
         if failed:
-            raise failed[0]
+            _log.error("the voice cannot be loaded", exc_info=failed[0])
+            raise SpeechError(f"The voice cannot be loaded ({type(failed[0]).__name__}).") from failed[0]
 
     async def connect(self, connection: SmallWebRTCConnection) -> None:
         """Start a call on an initialised connection; an older call is told and closed."""

@@ -121,6 +121,7 @@ class SpeakGate:
         if self._handed and self._handed[0].utterance.about == about:
             reports += self._take_back(about)
         self._tell(reports)
+        self._repeated -= {old.id for old, _, _ in reports}
 
     # --- from the call -----------------------------------------------------------------------------------------
 
@@ -143,6 +144,8 @@ class SpeakGate:
         self._handed.clear()
         self._silent()
         self._tell([*reports, *((old, "unvoiced", "") for old in left)])
+        self._repeated.clear()
+        self._tried.clear()
 
     def user_began(self) -> None:
         """The user speaks: what plays is cut, what waits falls, requests are repeated after the turn, once."""
