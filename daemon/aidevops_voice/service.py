@@ -211,7 +211,7 @@ class Service:
     async def _load_front(self, stt: Engine[Any], tts: Engine[Any], *, trusted: bool) -> None:
         from aidevops_voice.offers import Offers
         from aidevops_voice.voice.cascade import Cascade
-        from aidevops_voice.voice.turns import Hearing
+        from aidevops_voice.voice.hearing import Hearing
 
         hearing = self._site.settings.hearing
         listening = Hearing(
@@ -294,7 +294,7 @@ class Service:
 
 
 def _import_voice() -> None:
-    for name in ("offers", "voice.cascade", "voice.turns"):
+    for name in ("offers", "voice.cascade", "voice.hearing"):
         importlib.import_module(f"aidevops_voice.{name}")
 
 

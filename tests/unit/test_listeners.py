@@ -13,7 +13,7 @@ import pytest
 from pipecat.audio.turn.base_turn_analyzer import EndOfTurnState
 from pipecat.audio.vad.vad_analyzer import VADState
 
-from aidevops_voice.voice.turns import Hearing, Listeners
+from aidevops_voice.voice.hearing import Hearing, Listeners
 
 SPEECH = Path(__file__).parents[1] / "audio" / "please-run-all-the-tests.wav"
 IMMUTABLE = (int, float, str, bytes, tuple, Enum, type(None))

@@ -18,11 +18,11 @@ from pipecat.workers.runner import WorkerRunner
 from aidevops_voice.errors import SpeechError, VoiceError
 from aidevops_voice.ports import Ears, Engine
 from aidevops_voice.voice import earcon, link
+from aidevops_voice.voice.hearing import SAMPLE_RATE, Ear, Hearing, Listeners, turn_decision
 from aidevops_voice.voice.metrics import ReplyTimer
 from aidevops_voice.voice.mouth import SpeakGate
 from aidevops_voice.voice.playout import Made, Played, Playout
 from aidevops_voice.voice.sentinel import Deafness, Sentinel, recogniser_failure, voice_failure
-from aidevops_voice.voice.turns import SAMPLE_RATE, Ear, Hearing, Listeners, turn_decision
 
 _log = logging.getLogger(__name__)
 _CHECK_S = 0.1

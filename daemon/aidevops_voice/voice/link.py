@@ -16,7 +16,7 @@ from pipecat.transports.smallwebrtc.connection import SmallWebRTCConnection
 from pipecat.transports.smallwebrtc.transport import SmallWebRTCTransport
 
 from aidevops_voice.voice import earcon
-from aidevops_voice.voice.turns import SAMPLE_RATE
+from aidevops_voice.voice.hearing import SAMPLE_RATE
 
 _log = logging.getLogger(__name__)
 _REPLACED = {"label": "rtvi-ai", "type": "server-message", "data": {"type": "replaced"}}

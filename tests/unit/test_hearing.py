@@ -22,9 +22,9 @@ from pipecat.processors.frame_processor import FrameDirection
 
 from aidevops_voice.errors import VoiceError
 from aidevops_voice.ports import Heard, Recognised, Utterance, Voiced
+from aidevops_voice.voice.hearing import SAMPLE_RATE, Ear, Hearing, Listeners
 from aidevops_voice.voice.metrics import ReplyTimer
 from aidevops_voice.voice.mouth import SpeakGate
-from aidevops_voice.voice.turns import SAMPLE_RATE, Ear, Hearing, Listeners
 
 SPEECH = Path(__file__).parents[1] / "audio" / "please-run-all-the-tests.wav"
 
