@@ -1,27 +1,57 @@
-"""Any text -> words for the ear: no Markdown, code, paths, hashes or signs are left; deterministic and linear.
+"""Any text -> sentences for the ear: no Markdown, code, paths, hashes or signs are left; deterministic and linear.
 
-`render` turns one sentence or line into words; `Reader` takes Markdown as it streams and gives whole sentences.
+`Reader` takes Markdown as it streams and gives whole sentences; what concerns one sentence is passed on from below.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
+from typing import Literal
 
-from aidevops_voice.log import redact
+from aidevops_voice import languages as tongues, markdown, reports, wording
+from aidevops_voice.characters import plain as plain
+from aidevops_voice.languages import Language, Saying
+from aidevops_voice.markdown import Block
+from aidevops_voice.names import Places
+from aidevops_voice.sentences import (
+    LONGEST as LONGEST,
+    boundary,
+    clauses as clauses,
+    count as count,
+    file_name as file_name,
+    finished,
+    identifier as identifier,
+    render as render,
+    sentence as sentence,
+    shortened as shortened,
+    split,
+    words as words,
+)
+from aidevops_voice.tables import Table
+
+Kind = Literal["prose", "heading", "item", "lead", "table"]
 
 CAP = 64 * 1024
 """Characters read of one text; of a longer one the head and the tail."""
-
 _LINE_CAP = 2000
-_ANSI = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]{0,4096}(?:\x07|\x1b\\)|[@-Z\\-_])")
-_FENCE = re.compile(r"^\s{0,3}(```+|~~~+)\s*([\w+-]*)")
-_TABLE = re.compile(r"^\s*\|.*\|\s*$")
-_RULE = re.compile(r"^\s*([-*_=]\s*){3,}$")
-_MARKER = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+•]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+)+")
-_END = re.compile(r"[.!?…](?=[\"')\]*_`]*(?:\s|$))[\"')\]*_`]*")
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|resp|incl|no|fig|mr|mrs|dr|st|[a-z]|\d{1,3})\.$", re.I)
+_SAMPLE = 600
+"""Characters by which the language of a stream is settled."""
+_WRAPPED = 50
+"""Characters from which on a line without a stop is taken to go on in the next."""
+_OVER = re.compile(r"[.!?…。！？][\"')\]*_`»”]*$")
+_TELLING = frozenset("|<$\\[#~`")
+"""Signs with which a line begins that is known at its end only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One sentence of a text, as said and as written."""
+
+    text: str
+    raw: str
+    kind: Kind
+    """`lead` ends with a colon and introduces what follows; `table` is our own sentence about one."""
 
 
 def capped(text: str, cap: int = CAP) -> str:
@@ -31,232 +61,258 @@ def capped(text: str, cap: int = CAP) -> str:
     return f"{text[: cap // 2]}\n\n{text[-cap // 2 :]}"
 
 
-def plain(text: str) -> str:
-    """Without escapes, control, private, bidi and other unseen characters; compatibility forms made usual ones."""
-    text = unicodedata.normalize("NFKC", _ANSI.sub("", text)) if not text.isascii() or "\x1b" in text else text
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C")
-
-
-# --- one sentence -----------------------------------------------------------------------------------------------
-
-_EXTENSIONS = (
-    "py|pyi|js|mjs|cjs|ts|tsx|jsx|json|jsonl|ya?ml|toml|md|txt|rst|html?|css|scss|sh|bash|zsh|c|h|cc|cpp|hpp|rs|go|java|"
-    "kt|rb|php|cs|swift|sql|xml|csv|lock|cfg|ini|conf|env|log|svg|png|jpe?g|gif|wav|pdf|zip|gz|tar|ipynb|vue|proto"
-)
-_FILE = re.compile(rf"(?:[\w.~-]*[\\/])*([\w-][\w.-]*\.(?:{_EXTENSIONS}))\b(?::(\d+)(?:[:-]\d+)?)?", re.I)
-_PATH = re.compile(r"(?<![\w/])(?:~|\.{1,2})?/(?:[\w.@+-]+/)*([\w.@+-]+)/?|\b(?:[\w.@+-]+/){2,}([\w.@+-]*)")
-_URL = re.compile(r"\b(?:https?|ftp|wss?)://(?:www\.)?([\w.-]+)(?::\d+)?[^\s)\]>\"']*", re.I)
-_MAIL = re.compile(r"\b([\w.+-]{1,64})@([\w-]{1,63}(?:\.[\w-]{1,63})+)\b")
-_HASH = re.compile(r"\b(?:(commit)\s+)?(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}\b", re.I)
-_VERSION = re.compile(r"\bv?(\d+(?:\.\d+){2,})\b|\bv(\d+(?:\.\d+)*)\b")
-_DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
-_LINK = re.compile(r"!?\[([^\]\n]{0,400})\]\([^)\s]{0,2000}(?:\s[^)\n]{0,200})?\)")
-_CODE = re.compile(r"(`{1,3})([^`\n]{1,400})\1")
-_HTML = re.compile(r"</?[A-Za-z][^<>\n]{0,400}>")
-_OPTION = re.compile(r"(?<![\w-])--?([A-Za-z][\w-]*)")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_UNSPEAKABLE = re.compile(r"[^\w\s.,?!'-]|_")
-_WORDY = re.compile(r"[\w.'/:@=-]+(?: [\w.'/:@=-]+){0,5}")
-_SIGNS = (
-    ("->", " to "), ("=>", " to "), ("→", " to "), ("!=", " is not "), ("==", " equals "), (">=", " at least "),
-    ("<=", " at most "), ("&&", " and "), ("&", " and "), ("%", " percent "), ("+", " plus "), ("=", " equals "),
-    ("@", " at "), ("€", " euros "), ("$", " dollars "), ("°", " degrees "), ("×", " times "), ("~", " about "),
-    ("…", ". "), ("—", ", "), ("–", ", "), (";", ", "), (":", ", "), ("(", ", "), (")", ", "), ("’", "'"),
-)  # fmt: skip
-
-
-def render(text: str) -> str:
-    """One sentence or line of Markdown as words, without secrets; empty when nothing of it can be said."""
-    text = redact(plain(text))
-    text = _HTML.sub(" ", _LINK.sub(r"\1", text))
-    text = _CODE.sub(lambda m: _code(m.group(2)), text)
-    return _tidy(_signs(_names(text)))
-
-
-def identifier(name: str) -> str:
-    """`parse_config`, `HTTPServer`, `dry-run` -> words."""
-    return _CAMEL.sub(" ", name.replace("_", " ").replace("-", " ")).strip()
-
-
-def file_name(path: str) -> str:
-    """The last part of a path as words, `src/app/main.py` -> main dot py."""
-    name = plain(path).rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1]
-    pieces = (_SPACES.sub(" ", _UNSPEAKABLE.sub(" ", identifier(piece))).strip() for piece in name.split("."))
-    return " dot ".join(piece for piece in pieces if piece)
-
-
-def _code(text: str) -> str:
-    text = text.strip().removesuffix("()")
-    return text if _WORDY.fullmatch(text) else " some code "
-
-
-_SHORT = (("e.g.", "for example"), ("i.e.", "that is"), ("etc.", "and so on"), (" vs. ", " versus "))
-_UNIT = re.compile(r"(?<=\d)\s?(ms|s|min|h|kb|kib|mb|mib|gb|gib)\b", re.I)
-_UNITS = {
-    "ms": "milliseconds", "s": "seconds", "min": "minutes", "h": "hours", "kb": "kilobytes", "kib": "kilobytes",
-    "mb": "megabytes", "mib": "megabytes", "gb": "gigabytes", "gib": "gigabytes",
-}  # fmt: skip
-
-
-def _names(text: str) -> str:
-    for short, words_ in _SHORT:
-        text = text.replace(short, words_)
-    text = _URL.sub(lambda m: m.group(1).replace(".", " dot "), text)
-    text = _MAIL.sub(lambda m: f"{m.group(1)} at {m.group(2)}".replace(".", " dot "), text)
-    text = _FILE.sub(lambda m: file_name(m.group(1)) + (f" line {m.group(2)}" if m.group(2) else ""), text)
-    text = _PATH.sub(lambda m: file_name(m.group(1) or m.group(2) or "a folder"), text)
-    text = _HASH.sub(lambda m: "that commit" if m.group(1) else "a commit", text)
-    text = _VERSION.sub(lambda m: "version " + (m.group(1) or m.group(2)).replace(".", " point "), text)
-    text = _OPTION.sub(lambda m: f"option {identifier(m.group(1))}", text)
-    text = _UNIT.sub(lambda m: " " + _UNITS[m.group(1).lower()], _THOUSANDS.sub("", text))
-    return _DECIMAL.sub(" point ", text)
-
-
-def _signs(text: str) -> str:
-    for sign, words in _SIGNS:
-        text = text.replace(sign, words)
-    return _CAMEL.sub(" ", _UNSPEAKABLE.sub(" ", text))
-
-
-_SPACES = re.compile(r"\s+")
-_BEFORE_COMMA = re.compile(r"\s+([.,?!])")
-_COMMAS = re.compile(r",(?:\s*,)+")
-_COMMA_END = re.compile(r",\s*([.?!])")
-_INNER_DOT = re.compile(r"(?<=\w)\.(?=\w)")
-_DOTS = re.compile(r"([.?!])(?:\s*[.?!])+")
-_LONE_DASH = re.compile(r"(?<!\w)-+|-+(?!\w)")
-_LONE_QUOTE = re.compile(r"(?<!\w)'|'(?!\w)")
-
-
-def _tidy(text: str) -> str:
-    text = _LONE_QUOTE.sub("", _LONE_DASH.sub(" ", text))
-    text = _INNER_DOT.sub(" dot ", text)
-    text = _BEFORE_COMMA.sub(r"\1", _SPACES.sub(" ", text))
-    text = _DOTS.sub(r"\1", _COMMA_END.sub(r"\1", _COMMAS.sub(",", text)))
-    text = text.strip(" ,-")
-    return text if any(c.isalnum() for c in text) else ""
-
-
-def sentence(text: str) -> str:
-    """Rendered, begun with a capital and ended with a stop."""
-    words = render(text)
-    if not words:
-        return ""
-    words = words[0].upper() + words[1:]
-    return words if words[-1] in ".?!" else f"{words}."
-
-
 # --- streams ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
 class Reader:
-    """Markdown as it streams -> whole sentences; code, diffs and tables are counted, never read."""
+    """Markdown as it streams -> whole sentences; code, diffs and tables are counted, never read.
 
+    A sentence is given once it is over; what is left at the end of a line waits, for the next may go on with it.
+    How the text was cut into pieces makes no difference.
+    """
+
+    language: Language | None = None
+    """None: guessed from the text."""
+    default: Language | None = None
+    """Where the text is too short to tell."""
     left_out: set[str] = field(default_factory=set)
     """What was not read: code, diff, table."""
+    left: list[Saying] = field(default_factory=list)
+    """The same as facts, in order."""
+    _places: Places = field(default_factory=dict)
+    _sample: str = ""
+    _guessed: Language | None = None
     _buffer: str = ""
-    _fence: str = ""
+    """The line that is not over, less its sentences that are."""
+    _line: Literal["new", "text", "skipped"] = "new"
+    _open: str = ""
+    """The end of the last line, which the next may go on with."""
+    _kind: Literal["prose", "heading", "item"] = "prose"
+    _block: Block | None = None
+    _table: Table | None = None
+    _in_diff: bool = False
+    _blank: bool = True
+    """The last line was empty."""
+    _first: bool = True
+    _spoke: bool = False
+    _report: str = ""
+    """Pasted output, for an answer of nothing else."""
     _taken: int = 0
 
     def feed(self, delta: str) -> list[str]:
         """Sentences that are complete now."""
+        return _texts(self.read(delta), self._settled())
+
+    def pause(self) -> list[str]:
+        """The writer pauses: what ends like a sentence is one."""
+        waits = (self._buffer.strip() or self._open)[-1:]
+        return self.close() if waits and waits in ".!?:…" else []
+
+    def close(self) -> list[str]:
+        """Everything that is left."""
+        return _texts(self.rest(), self._settled())
+
+    def read(self, delta: str) -> list[Piece]:
+        """As `feed`, with what each sentence was."""
         if self._taken > CAP:
             return []
         self._taken += len(delta)
         *lines, rest = (self._buffer + delta).split("\n")
-        self._buffer = rest[:_LINE_CAP]
-        return [said for line in lines for said in self._line(line)] + self._open_sentences()
+        found = [piece for line in lines for piece in self._advance(line.rstrip("\r"), over=True)]
+        return found + self._advance(rest, over=False)
 
-    def pause(self) -> list[str]:
-        """The writer pauses: what ends like a sentence is one."""
-        return self.close() if self._buffer.rstrip()[-1:] in ".!?:…" and self._buffer.strip() else []
+    def rest(self) -> list[Piece]:
+        """As `close`, with what each sentence was."""
+        found = self._advance(self._buffer, over=True) if self._buffer.strip() else []
+        found += [*self._flush(), *self._table_ended()]
+        self._buffer = ""
+        return found or ([] if self._spoke else self._pasted())
 
-    def close(self) -> list[str]:
-        """Everything that is left."""
-        line, self._buffer = self._buffer, ""
-        return self._line(line) if line.strip() else []
+    def _advance(self, line: str, *, over: bool) -> list[Piece]:
+        """Go on with a line: its whole sentences, and the end of it once it is over."""
+        found: list[Piece] = []
+        if over and markdown.has_escapes(line):
+            line = markdown.without_escapes(line)
+        if self._line != "new" or not self._waits(line):
+            while (cut := boundary(line[:_LINE_CAP])) is not None:
+                found += self._chunk(line[:cut], last=False)
+                line = line[cut:].lstrip()
+        if over:
+            found += self._chunk(_cut(line), last=True)
+            self._line = "new"
+        self._buffer = "" if over else line[:_LINE_CAP]
+        return found
 
-    def _open_sentences(self) -> list[str]:
-        if self._fence or self._buffer.lstrip()[:1] in "|`~" or len(self._buffer) < 2:
+    def _waits(self, line: str) -> bool:
+        """Whether only the whole line can tell what it is."""
+        start = line.lstrip(" >")[:1]
+        return bool(self._block or self._table) or len(line) < 2 or start in _TELLING or markdown.has_escapes(line)
+
+    def _chunk(self, text: str, *, last: bool) -> list[Piece]:
+        if self._line == "skipped":
             return []
-        said = []
-        while (cut := _boundary(self._buffer)) is not None:
-            head, self._buffer = self._buffer[:cut], self._buffer[cut:].lstrip(" ")
-            said.append(sentence(_MARKER.sub("", head)))
-        return [s for s in said if s]
+        if self._line == "text":
+            return self._said(text, last)
+        found, is_text = self._structure(text)
+        self._line = "text" if is_text else "skipped"
+        return [*found, *self._begun(text, last)] if is_text else found
 
-    def _line(self, line: str) -> list[str]:
-        fence = _FENCE.match(line)
-        if fence:
-            return self._toggle(fence)
-        if self._fence:
-            return []
-        if _TABLE.match(line):
-            self.left_out.add("table")
-            return []
-        if _RULE.match(line):
-            return []
-        return [s for s in map(sentence, split(_MARKER.sub("", line[:_LINE_CAP]))) if s]
+    # --- what a line is
 
-    def _toggle(self, fence: re.Match[str]) -> list[str]:
-        if self._fence:
-            if fence.group(1).startswith(self._fence):
-                self._fence = ""
+    def _structure(self, line: str) -> tuple[list[Piece], bool]:
+        """What a new line ends, and whether it is text itself."""
+        first, self._first = self._first, False
+        blank, self._blank = self._blank, not line.strip()
+        if self._block and not self._block.is_overtaken(line):
+            self._skip(line)
+            return [], False
+        if not line.strip():
+            self._in_diff = False
+            return [*self._flush(), *self._table_ended()], False
+        if self._diff(line):
+            return self._flush(), False
+        self._block = markdown.block(line, first)
+        if self._block:
+            return [*self._flush(), *self._table_ended()], False
+        if markdown.RULE.match(line) or markdown.DEFINITION.match(line) or self._indented(line, blank):
+            return self._flush(), False
+        if "|" in line and (self._table or markdown.TABLE.match(line) or markdown.SEPARATOR.match(line)):
+            return self._row(line), False
+        return self._table_ended(), True
+
+    def _skip(self, line: str) -> None:
+        block = self._block
+        if block is None or not block.ends(line):
+            return
+        self._block = None
+        if (saying := block.saying()) is not None:
+            self.left_out.add("diff" if block.is_diff else "code")
+            self.left.append(saying)
+            self._report = block.report_source()
+
+    def _diff(self, line: str) -> bool:
+        self._in_diff = bool((markdown.DIFF_LINE if self._in_diff else markdown.DIFF).match(line))
+        if self._in_diff:
+            self.left_out.add("diff")
+        return self._in_diff
+
+    def _indented(self, line: str, blank: bool) -> bool:
+        """Code by its indent: behind an empty line, and not in a list."""
+        code = blank and self._kind != "item" and line.startswith(("    ", "\t"))
+        if code:
+            self.left_out.add("code")
+            self._blank = True
+        return code
+
+    def _row(self, line: str) -> list[Piece]:
+        found: list[Piece] = []
+        if self._table is None:
+            self._table, header = Table(), self._open
+            self._open = "" if "|" in header and markdown.SEPARATOR.match(line) else header
+            found = self._flush()
+            if "|" in header and not self._open:
+                self._table.add(header)
+        if not markdown.SEPARATOR.match(line):
+            self._table.add(line)
+        self.left_out.add("table")
+        return found
+
+    def _table_ended(self) -> list[Piece]:
+        table, self._table = self._table, None
+        saying = table.saying() if table else None
+        if saying is None:
+            return []
+        self.left.append(saying)
+        self._spoke = True
+        return [Piece(finished(wording.told(saying, self._tongue(""))), "", "table")]
+
+    def _pasted(self) -> list[Piece]:
+        """An answer that is nothing but output is told by what the output says."""
+        report = reports.read(self._report) if self._report else None
+        if report is None:
+            return []
+        tongue = self._tongue("")
+        return [Piece(finished(wording.told(saying, tongue)), "", "prose") for saying in report.sayings[:2]]
+
+    # --- text
+
+    def _begun(self, line: str, last: bool) -> list[Piece]:
+        """The first of a line of text, or all of it."""
+        text, kind = markdown.unmarked(line)
+        found: list[Piece] = []
+        if kind == "prose" and self._goes_on(line, text):
+            text, kind = f"{self._open} {text}" if self._open else text, self._kind
         else:
-            self._fence = fence.group(1)
-            self.left_out.add("diff" if fence.group(2).lower() in ("diff", "patch") else "code")
-        return []
+            found = self._flush()
+        self._open, self._kind = "", kind
+        return [*found, *self._said(text, last, hard=kind == "heading" or line.endswith(("  ", "\\")))]
+
+    def _goes_on(self, line: str, text: str) -> bool:
+        """Whether a line is the rest of a wrapped one."""
+        if not self._open or not text or line.lstrip()[:1] == ">":
+            return False
+        wrapped = text[0].islower() or len(self._open) >= _WRAPPED or (line[0] == " " and self._kind == "item")
+        return wrapped and not markdown.is_output(self._open)
+
+    def _said(self, text: str, last: bool, hard: bool = False) -> list[Piece]:
+        pieces, rest = split(text), ""
+        if last and pieces and not _OVER.search(pieces[-1]):
+            rest = pieces.pop()
+        found = [piece for raw in pieces for piece in self._piece(raw)]
+        self._open = rest
+        return [*found, *self._flush()] if hard or rest.endswith((":", "：")) or self._kind == "heading" else found
+
+    def _flush(self) -> list[Piece]:
+        text, self._open = self._open, ""
+        return self._piece(text) if text else []
+
+    def _piece(self, raw: str) -> list[Piece]:
+        tongue = self._tongue(raw)
+        if markdown.is_output(raw):
+            self.left_out.add("code")
+            return []
+        said = sentence(raw, tongue, self._places)
+        self._spoke = self._spoke or bool(said)
+        kind: Kind = "lead" if raw.endswith((":", "：")) and self._kind != "heading" else self._kind
+        return [Piece(said, raw, kind)] if said else []
+
+    def _tongue(self, raw: str) -> Language:
+        if self.language:
+            return self.language
+        if raw and len(self._sample) < _SAMPLE:
+            self._sample, self._guessed = f"{self._sample} {raw[:_SAMPLE]}", None
+        return self._settled()
+
+    def _settled(self) -> Language:
+        if self.language:
+            return self.language
+        self._guessed = self._guessed or tongues.guess(self._sample, self.default)
+        return self._guessed
 
 
-def _boundary(text: str) -> int | None:
-    """Index after the first sentence that is surely over: a stop and white space behind it."""
-    for match in _END.finditer(text):
-        if match.end() >= len(text):
-            return None
-        if not _ABBREVIATION.search(text[max(0, match.start() - 12) : match.start() + 1]):
-            return match.end()
-    return None
+def _texts(found: list[Piece], language: Language) -> list[str]:
+    return [part for piece in found for part in clauses(piece.text, language=language)]
 
 
-def split(text: str) -> list[str]:
-    """One line -> its sentences, unrendered."""
-    pieces, start = [], 0
-    for match in _END.finditer(text):
-        if not _ABBREVIATION.search(text[max(start, match.start() - 12) : match.start() + 1]):
-            pieces.append(text[start : match.end()].strip())
-            start = match.end()
-    return [piece for piece in (*pieces, text[start:].strip()) if piece]
+def _cut(line: str) -> str:
+    """A long line to its cap, without the half of a word at the end."""
+    return line if len(line) <= _LINE_CAP else line[:_LINE_CAP].rpartition(" ")[0]
 
 
-def sentences(markdown: str) -> tuple[list[str], set[str]]:
-    """A whole text -> its spoken sentences, and what was left out (code, diff, table)."""
-    reader = Reader()
-    said = reader.feed(capped(markdown) + "\n")
+def pieces(
+    text: str, language: Language | None = None, default: Language | None = None
+) -> tuple[list[Piece], set[str]]:
+    """A whole Markdown text -> its sentences with what they are, and what was left out (code, diff, table)."""
+    reader = Reader(language, default)
+    found = reader.read(capped(text) + "\n")
+    return found + reader.rest(), reader.left_out
+
+
+def sentences(
+    text: str, language: Language | None = None, default: Language | None = None
+) -> tuple[list[str], set[str]]:
+    """A whole Markdown text -> its spoken sentences, and what was left out (code, diff, table)."""
+    reader = Reader(language, default)
+    said = reader.feed(capped(text) + "\n")
     return said + reader.close(), reader.left_out
-
-
-def words(text: str) -> int:
-    """How many words."""
-    return len(text.split())
-
-
-def shortened(text: str, limit: int) -> str:
-    """At most `limit` words, cut at a comma where there is one late enough."""
-    pieces = text.split()
-    if len(pieces) <= limit:
-        return text
-    head = " ".join(pieces[:limit])
-    comma = head.rfind(",")
-    head = head[:comma] if comma > len(head) // 2 else head
-    return f"{head.rstrip(' ,.')}."
-
-
-_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-
-
-def count(n: int, noun: str, plural: str = "") -> str:
-    """`2, file` -> two files."""
-    number = _NUMBERS[n] if 0 <= n < len(_NUMBERS) else str(n)
-    return f"{number} {noun if n == 1 else plural or noun + 's'}"

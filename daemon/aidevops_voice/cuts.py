@@ -1,0 +1,86 @@
+"""A sentence that is too long for the ear -> clauses that are not, without losing a word."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from aidevops_voice.languages import Language, named
+
+_COSTS = {"joint": 0.0, "bare": 3.0, "comma": 4.0, "also": 7.0, "glue": 12.0}
+"""What it costs to cut at a comma with a conjunction, a conjunction, a comma, an `and`, in front of a preposition."""
+_UNEVEN = 0.2
+"""For each word by which the first part is not as long as the others."""
+_LEAST = 3
+"""Words that stand alone."""
+_CAP = 4000
+
+
+def cut(said: str, limit: int, language: Language | None = None) -> list[str]:
+    """Parts of at most `limit` words each, in order; conjunctions stay in front of what they lead."""
+    language = language or named("en")
+    parts, waiting = [], [said[:_CAP]]
+    while waiting:
+        text = waiting.pop()
+        if len(text.split()) <= limit:
+            parts.append(text)
+            continue
+        head, tail = _halves(text, limit, language)
+        waiting += [tail, head]
+    return parts
+
+
+def _halves(text: str, limit: int, language: Language) -> tuple[str, str]:
+    total = len(text.split())
+    window = " ".join(text.split()[: 2 * limit])
+    ideal = total / -(-total // limit)
+    best: tuple[float, int, int] | None = None
+    for joint in _joints(language.code).finditer(window):
+        head = len(window[: joint.start()].split())
+        if _in_number(window[: joint.start()], window[joint.end() :], language.code):
+            continue
+        if head < _LEAST or total - head < _LEAST:
+            continue
+        cost = _COSTS[joint.lastgroup or "glue"] + 2 * max(0, head - limit) + _UNEVEN * abs(head - ideal)
+        if best is None or cost < best[0]:
+            best = (cost, joint.start(), joint.end())
+    pieces = text.split()
+    if best is None:
+        at = next(
+            (at for at in range(limit, _LEAST, -1) if not _in_number(pieces[at - 1], pieces[at], language.code)), limit
+        )
+        return " ".join(pieces[:at]), " ".join(pieces[at:])
+    whole = " ".join(pieces)
+    return whole[: best[1]].rstrip(" ,"), whole[best[2] :].lstrip(" ,")
+
+
+def _in_number(head: str, tail: str, code: str) -> bool:
+    """Whether one number would become two: `forty-two point | zero`."""
+    numbers = _numbers(code)
+    after = tail.split(" ", 2)
+    joined = after[0] == named(code or "en").terms["and"]
+    follows = after[1] if joined and len(after) > 1 else after[0]
+    power = named(code or "en").terms["power"].rsplit(" ", 1)[0]
+    return head.endswith(f" {power}") or (
+        head.rsplit(" ", 1)[-1].lower() in numbers and follows.strip(",.").lower() in numbers
+    )
+
+
+@cache
+def _numbers(code: str) -> frozenset[str]:
+    language = named(code or "en")
+    found = {word for n in (*range(100), *range(100, 1000, 100), 10**3, 10**6) for word in language.cardinal(n).split()}
+    glue = {language.terms[key] for key in ("point", "minus", "power", "times") if key in language.terms}
+    return frozenset(found | glue) - {language.terms["and"]}
+
+
+@cache
+def _joints(code: str) -> re.Pattern[str]:
+    language = named(code or "en")
+    power = re.escape(language.terms["power"])
+    conjunctions, also, glue = (language.marks[mark].pattern for mark in ("conjunction", "also", "glue"))
+    return re.compile(
+        rf"(?P<joint>, (?=(?:{also}|{conjunctions}) ))|(?P<comma>, (?=\w))|(?P<bare> (?=(?:{conjunctions}) ))"
+        rf"|(?P<also> (?=(?:{also}) ))|(?P<glue> (?!{power})(?=(?:{glue}) ))",
+        re.I,
+    )

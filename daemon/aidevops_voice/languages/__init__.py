@@ -1,0 +1,154 @@
+"""What a language needs to be spoken, as tables: one file per language, found by its name; facts before they are words.
+
+A language file ends in a constant `LANGUAGE`. Nothing else names the languages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import import_module
+from itertools import product
+from pkgutil import iter_modules
+
+Phrase = str | tuple[str, str]
+"""With `{fields}`; two are singular and plural, chosen by `n`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One fact that is not in words yet: a phrase of the language and what stands in its fields."""
+
+    key: str
+    n: int | None = None
+    """The number that decides between singular and plural, the field `{n}`."""
+    fields: Mapping[str, str | int] = field(default_factory=dict)
+    """Raw: names, paths and messages as written, numbers as numbers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """One language as tables."""
+
+    code: str
+    """ISO 639-1; empty for a text in a language without rules."""
+    common: frozenset[str]
+    """Frequent short words, by which a text is recognised."""
+    cardinal: Callable[[int], str]
+    """A whole number, not negative, below 10**15, in words."""
+    ordinal: Callable[[int, bool], str]
+    """`3rd` -> third; the flag is for a feminine one, where there are."""
+    agreeing: Callable[[int, str], str]
+    """A whole number before a word, where it takes that word's gender."""
+    phrases: Mapping[str, Phrase]
+    """What the daemon itself says."""
+    commands: Mapping[str, tuple[str, ...]]
+    """Values of `ports.Command` -> whole utterances; lower case, no punctuation."""
+    polite: tuple[str, ...]
+    """What may stand around a command and changes nothing."""
+    good: re.Pattern[str]
+    """Words of success."""
+    bad: re.Pattern[str]
+    """Words of failure."""
+    not_bad: re.Pattern[str]
+    """Words of failure that tell of none: `no errors`."""
+    doubt: re.Pattern[str]
+    """Words with which an answer is not called done on its behalf."""
+    terms: Mapping[str, str]
+    """The glue between the parts of names and numbers: `dot`, `point`, `line`."""
+    signs: Mapping[str, str]
+    """What is written by a sign -> words, `->`, `%`; other signs are left out."""
+    units: Mapping[str, tuple[str, str]]
+    """As written behind a number -> singular and plural."""
+    shorts: Mapping[str, str]
+    """Abbreviations, lower case -> words."""
+    months: tuple[str, ...]
+    """Twelve, as written inside a sentence."""
+    own: str
+    """Letters and marks that of all languages here only this one writes."""
+    decimal: str
+    """The mark before the fraction; the other one of `.` and `,` parts thousands."""
+    marks: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    """What makes a sentence worth saying, or not, by name: filler, gone, due …"""
+
+
+def forms(patterns: str) -> tuple[str, ...]:
+    """Whole utterances, parted by commas: `which|what files` are two, `read |it_all` may end after its first word."""
+    found = [
+        " ".join(" ".join(words).replace("_", " ").split())
+        for pattern in patterns.split(",")
+        for words in product(*(word.split("|") for word in pattern.split()))
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def listed(words: str) -> list[str]:
+    """The words of a line of a table."""
+    return words.split()
+
+
+_OTHERS = frozenset(
+    listed(
+        "der die das und ist nicht ein eine einen mit für auf wurde wurden sind wir ich sie werden hat haben auch "
+        "les des est et une dans pour qui sur pas avec sont été nous vous il elle ce cette ont aux du je ne dont mais "
+        "rien ai "
+        "il di che è non per sono della nel alla più questo gli dei anche stato "
+        "os um uma não com foi das em ao mais isso "
+        "het een van niet zijn wordt werd voor deze naar ook "
+        "och att det som inte är på av til ikke og er på ve bir için değil ile bu "
+        "nie jest się że jak oraz"
+    )
+)
+"""Frequent words of languages without rules."""
+_WORD = re.compile(r"(?<![^\s(\"'«¿¡*])[^\W\d_]+(?![^\s.,;:!?)\"'»*…]|[.:][^\s*])")
+_NO_PROSE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.S)
+_SAMPLE = 4000
+"""Characters by which a language is guessed."""
+
+
+@cache
+def languages() -> Mapping[str, Language]:
+    """Every language that has a file, English first."""
+    found = [import_module(f"{__name__}.{each.name}").LANGUAGE for each in iter_modules(__path__)]
+    return {one.code: one for one in sorted(found, key=lambda one: (one.code != "en", one.code))}
+
+
+def named(code: str) -> Language:
+    """The language of an ISO 639-1 code, English for what no language is recognised by; raises KeyError."""
+    return languages()[code]
+
+
+@cache
+def unruled(phrases_of: str = "en") -> Language:
+    """For a text in a language without rules: its structure is removed, its words and digits stay as they are."""
+    return replace(named(phrases_of), code="", common=frozenset(), signs={}, units={}, shorts={})
+
+
+def guess(text: str, default: Language | None = None) -> Language:
+    """The language of a text by its common words; `default`, else English, where they say nothing."""
+    usual = default or named("en")
+    sample = text[:_SAMPLE]
+    if _foreign_letters(sample):
+        return unruled(usual.code or "en")
+    counted = Counter(_WORD.findall((_NO_PROSE.sub(" ", sample) if "`" in sample else sample).lower()))
+    hits = {code: sum(counted[word] for word in one.common) for code, one in languages().items()}
+    if not sample.isascii():
+        hits = {code: n + 2 * any(char in sample for char in languages()[code].own) for code, n in hits.items()}
+    others = sum(counted[word] for word in _OTHERS)
+    best = max(hits.values())
+    if others > best and others > 1:
+        return unruled(usual.code or "en")
+    if not best or hits.get(usual.code) == best:
+        return usual
+    return next(one for code, one in languages().items() if hits[code] == best)
+
+
+def _foreign_letters(text: str) -> bool:
+    """Whether most letters are of a script that no language here is written in."""
+    if text.isascii():
+        return False
+    letters = [char for char in text if char.isalpha()]
+    return sum(char > "\u024f" for char in letters) * 2 > len(letters)

@@ -1,0 +1,35 @@
+"""English."""
+
+from __future__ import annotations
+
+from aidevops_voice.languages import Language, listed
+from aidevops_voice.languages.english import commands, marks, numbers, phrases, reports, terms
+
+LANGUAGE = Language(
+    code="en",
+    marks=marks.MARKS,
+    common=frozenset(
+        listed("the and is are was were to of in it that this with for on not you i we have has had be been as at by from or "
+        "an all now there which will can but if so your they do does did after before my its me tell show what run "
+        "make fix add why how get please when where who let")
+    ),
+    cardinal=numbers.cardinal,
+    ordinal=numbers.ordinal,
+    agreeing=numbers.agreeing,
+    phrases={**phrases.PHRASES, **reports.REPORTS},
+    commands=commands.COMMANDS,
+    polite=commands.POLITE,
+    good=marks.GOOD,
+    bad=marks.BAD,
+    not_bad=marks.NOT_BAD,
+    doubt=marks.DOUBT,
+    terms=terms.TERMS,
+    signs=terms.SIGNS,
+    units=terms.UNITS,
+    shorts=terms.SHORTS,
+    months=tuple(
+        listed("January February March April May June July August September October November December"),
+    ),
+    own="",
+    decimal=".",
+)

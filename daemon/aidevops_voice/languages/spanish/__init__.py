@@ -1,0 +1,35 @@
+"""Spanish."""
+
+from __future__ import annotations
+
+from aidevops_voice.languages import Language, listed
+from aidevops_voice.languages.spanish import commands, marks, numbers, phrases, reports, terms
+
+LANGUAGE = Language(
+    code="es",
+    marks=marks.MARKS,
+    common=frozenset(
+        listed("el la los las de del que y en un una es está están se con por para al lo su sus como más ya pero han fue "
+        "fueron este esta todo todos todas hay cuando ahora si sobre también muy le qué cómo dime muestra ejecuta haz "
+        "corrige arregla corregí prueba pruebas archivo archivos falla fallan pasan listo hecho gracias")
+    ),
+    cardinal=numbers.cardinal,
+    ordinal=numbers.ordinal,
+    agreeing=numbers.agreeing,
+    phrases={**phrases.PHRASES, **reports.REPORTS},
+    commands=commands.COMMANDS,
+    polite=commands.POLITE,
+    good=marks.GOOD,
+    bad=marks.BAD,
+    not_bad=marks.NOT_BAD,
+    doubt=marks.DOUBT,
+    terms=terms.TERMS,
+    signs=terms.SIGNS,
+    units=terms.UNITS,
+    shorts=terms.SHORTS,
+    months=tuple(
+        listed("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
+    ),
+    own="¿¡ñÑ",
+    decimal=",",
+)

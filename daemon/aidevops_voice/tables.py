@@ -1,0 +1,57 @@
+"""A Markdown table as one sentence: its verdicts, its few values, or its size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from aidevops_voice.languages import Saying
+
+_MOST = 40
+"""Rows that are kept; more are counted."""
+_CELL = 120
+_GOOD = re.compile(r"(?:[✅✔✓☑🟢]\ufe0f?\s*)?(?:ok|okay|pass(?:ed|es|ing)?|success|green|pasa|pasó|correct[oa])?", re.I)
+_BAD = re.compile(r"(?:[❌✗✘✖🔴]\ufe0f?\s*)?(?:fail(?:ed|s|ing|ure)?|error|broken|red|falla|falló)?", re.I)
+
+
+class Table:
+    """The rows of one table as they come."""
+
+    def __init__(self) -> None:
+        self.header: list[str] = []
+        self.rows: list[list[str]] = []
+        self.count = 0
+
+    def add(self, line: str) -> None:
+        """One line of it that is no separator."""
+        cells = [cell.strip()[:_CELL] for cell in line.strip().strip("|").split("|")]
+        if not self.header:
+            self.header = cells
+            return
+        self.count += 1
+        if len(self.rows) < _MOST:
+            self.rows.append(cells)
+
+    def saying(self) -> Saying | None:
+        """What is told of it; None for one without rows."""
+        if not self.count:
+            return None
+        return self._verdicts() or self._size()
+
+    def _verdicts(self) -> Saying | None:
+        if self.count > _MOST:
+            return None
+        for column in range(1, max(map(len, self.rows))):
+            cells = [row[column] if column < len(row) else "" for row in self.rows]
+            if all(cell and (_GOOD.fullmatch(cell) or _BAD.fullmatch(cell)) for cell in cells):
+                bad = [row[0] for row, cell in zip(self.rows, cells, strict=True) if _BAD.fullmatch(cell)]
+                return self._judged(bad)
+        return None
+
+    def _judged(self, bad: Sequence[str]) -> Saying:
+        if not bad:
+            return Saying("table.good", self.count)
+        return Saying("table.bad", self.count, {"bad": len(bad), "name": bad[0]})
+
+    def _size(self) -> Saying:
+        return Saying("table.size", self.count)
