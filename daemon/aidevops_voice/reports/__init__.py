@@ -1,0 +1,43 @@
+"""Tool output -> report: what a command's output says, without a model, in bounded time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from aidevops_voice.reports import builds, checks, exits, git, go, infra, listings, packages, shell, suites, traces, web
+from aidevops_voice.reports.report import Report
+from aidevops_voice.reports.run import Run
+
+__all__ = ["Report", "read"]
+
+_READERS: tuple[Callable[[Run], Report | None], ...] = (
+    git.read,
+    suites.read,
+    go.read,
+    checks.read,
+    packages.read,
+    web.read,
+    builds.read,
+    infra.read,
+    infra.state,
+    traces.read,
+    shell.read,
+    listings.read,
+)
+
+
+def read(output: str, command: str = "", exit_code: int | None = None) -> Report | None:
+    """What is worth telling of a finished command; none where that is nothing."""
+    run = Run.of(output, command, exit_code)
+    if found := exits.excused(run):
+        return found
+    found = next((report for reader in _READERS if (report := reader(run))), None)
+    if found is None:
+        return exits.read(run)
+    if exit_code in (0, None) or found.verdict == "bad":
+        return found
+    front = () if found.kind in ("tests", "git") and found.verdict == "none" else (exits.result(run),)
+    return replace(
+        found, verdict="bad", sayings=(*front, *found.sayings), error=found.error or exits.last_error(run.text)
+    )

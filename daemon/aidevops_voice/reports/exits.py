@@ -1,0 +1,72 @@
+"""What is left when no summary was found: the exit code, and the last line that names an error."""
+
+from __future__ import annotations
+
+import re
+
+from aidevops_voice.languages import Saying
+from aidevops_voice.reports.report import Report, brief, said
+from aidevops_voice.reports.run import Run
+
+_MEANINGS: dict[int, str] = {
+    124: "exit.timeout", 126: "exit.not_executable", 127: "exit.not_found", 130: "exit.interrupted",
+    134: "exit.aborted", 137: "exit.killed", 139: "exit.segfault", 143: "exit.terminated",
+}  # fmt: skip
+_EXCUSED: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
+    (re.compile(pattern), code, key)
+    for pattern, code, key in (
+        (r"(?:e|f|z)?grep |rg |ag |ack |git grep ", 1, "exit.no_match"),
+        (r"pgrep ", 1, "exit.no_process"),
+        (r"diff |cmp |git diff|colordiff ", 1, "exit.differ"),
+        (r"test |\[ |\[\[ ", 1, "exit.untrue"),
+        (r"(?:which|type|command|hash) ", 1, "exit.not_installed"),
+        (r"systemctl (?:is-active|status)", 3, "exit.inactive"),
+        (r"(?:npm|pnpm|yarn) outdated", 1, "exit.outdated"),
+        (r"(?:gitleaks|trufflehog|bandit|semgrep) ", 1, "exit.findings"),
+    )
+)
+_ERROR = re.compile(
+    r"^(?:E +)?(?:[\w.]{0,80}(?:Error|Exception|Interrupt)\b:? ?.*"
+    r"|(?:[\w./-]{1,60}: )?(?:fatal|error|ERROR|FATAL|Fatal|FAILED)\b.*"
+    r"|npm (?:error|ERR!) .*"
+    r"|.{0,120}\b(?:[Cc]annot|[Cc]ould not|[Ff]ailed to|[Uu]nable to|not found|denied|refused)\b.*)$",
+    re.M,
+)
+_NOISE = re.compile(
+    r"^(?:npm (?:error|ERR!)|E  +|error:|ERROR:?|Error:|fatal:|FATAL:)"
+    r" *|^[\w./-]{1,40}: (?=\S+: )|^(?:[a-z_]\w*\.)+(?=[A-Z])"
+)
+_NOTHING = re.compile(r"\b(?:0|no) (?:error|fail)", re.I)
+
+
+def excused(run: Run) -> Report | None:
+    """A code that the tool uses for something other than failure."""
+    for pattern, code, key in _EXCUSED:
+        if run.exit_code == code and pattern.match(run.last):
+            return Report("exit", "none", (said(key),))
+    return None
+
+
+def result(run: Run) -> Saying:
+    """That the command failed, and how."""
+    code = run.exit_code or 1
+    return said(_MEANINGS[code]) if code in _MEANINGS else said("exit.code", code=code)
+
+
+def read(run: Run) -> Report | None:
+    """A failed command without a summary."""
+    if run.exit_code in (0, None):
+        return None
+    error = last_error(run.text)
+    message = brief(_NOISE.sub("", error)) if error else ""
+    behind = (said("error.message", message=message),) if message else ()
+    return Report("exit", "bad", (result(run), *behind), error=error)
+
+
+_LAST = 6_000
+
+
+def last_error(text: str) -> str:
+    """The last line that names an error, raw; else empty."""
+    found = [line for match in _ERROR.finditer(text[-_LAST:]) if not _NOTHING.search(line := match.group())]
+    return found[-1].strip()[:300] if found else ""

@@ -1,0 +1,260 @@
+"""Which tests failed, and what the first of them died of, for each test runner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from aidevops_voice.languages import Saying
+from aidevops_voice.reports import traces
+from aidevops_voice.reports.report import brief, said, spot
+
+_NAMES: dict[str, re.Pattern[str]] = {
+    name: re.compile(pattern, re.M)
+    for name, pattern in {
+        "pytest": r"^(?:FAILED|ERROR) (\S.*?)(?: - .*)?$",
+        "pytest-sections": r"^_{3,} (?:ERROR (?:at \w+ of|collecting) )?(\S.*?) _{3,}$",
+        "unittest": r"^(?:FAIL|ERROR): (\S+)",
+        "jest": r"^ {2,4}● (.+)$",
+        "vitest": r"^ +FAIL +(?:\|[^|\n]*\| )?(\S+(?: > .+| \[ .+ \]))$",
+        "mocha": r"^  \d+\) [^\n]*\n(?: {7,}[^\n]*\n)*? {7,}(\S[^\n]*):$",
+        "tap": r"^ *not ok \d+(?: -)? (?!.*# (?:TODO|todo))(.+)$"
+        r"(?!\n *---\n(?: +[^\n]*\n){0,4} +failureType: 'subtestsFailed')",
+        "node": r"^ *✖ (.+?) \([\d.]+ms\)$",
+        "go": r"^ *--- FAIL: (\S+)",
+        "cargo": r"^test (\S+)(?: - [^\n.]*)? \.\.\. FAILED$",
+        "nextest": r"^ +(?:FAIL|SIGABRT|TIMEOUT) \[[^\]\n]*\] +(?:\([^)\n]*\) )?\S+ (\S+)$",
+        "surefire": r"^(?:\[ERROR\])? {2,3}(\w[\w.$]*\.\w+)(?:\([^)\n]*\))?(?::\d+| »)",
+        "junit": r"^\d+\) (\w+)\([\w.$]+\)$",
+        "gradle": r"^\S[^\n>]* > (\S[^\n]*?)(?:\(\))? FAILED$",
+        "rspec": r"^rspec \S+ # (.+)$",
+        "phpunit": r"^\d+\) ([\w\\]+::\w+)",
+        "minitest": r"^ *(?:\d+\) )?(?:Failure|Error):\n(\w+#\w+)",
+        "dotnet": r"^ +Failed ([^\s\[]+)(?: \[[^\]\n]*\])?$",
+        "ctest": r"^\t *\d+ - (\S+) \(\w",
+        "playwright": r"^ +(?:\d+\) )?\[[^\]\n]+\] › ([^\s:]+:\d+:\d+ › .*?)(?: ─*)?$",
+        "bun": r"^(?:✗|\(fail\)) (.+?)(?: \[[^\]\n]*\])?$",
+        "deno": r"^(\S.*?) => \./\S+:\d+:\d+$",
+        "junitxml": r"<testcase [^<>]{0,400}?\bname=\"([^\"<>]{1,200})\"[^<>]{0,400}>\s{0,80}<(?:failure|error)\b",
+        "exunit": r"^ +\d+\) test (.+) \(\w[\w.]*\)$",
+    }.items()
+}
+_LAST_PART = re.compile(r" › | > |::|#|/(?=Test|\w+$)")
+_QUALIFIED = re.compile(r"(?:[A-Za-z_]\w*\.)+(?!(?:py|[cm]?[jt]sx?|rb|go|rs|php)$)\w+$")
+_PARAMETERS = re.compile(r"\[[^\[\]]*\]$|\(\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What one test died of."""
+
+    error: str = ""
+    message: str = ""
+    place: str = ""
+    expected: str = ""
+    received: str = ""
+
+    @property
+    def sayings(self) -> tuple[Saying, ...]:
+        """What was expected, else the error, and where."""
+        if self.expected and self.received:
+            return (said("tests.expected", expected=self.expected, received=self.received), *spot(self.place))
+        if pair := _UNEQUAL.match(self.message):
+            left, right = (_bare(value) for value in pair.groups() if value)
+            return (said("tests.unequal", left=left, right=right), *spot(self.place))
+        if self.message.startswith("assert "):
+            return (said("tests.untrue", message=brief(self.message[7:])), *spot(self.place))
+        if self.error or self.message:
+            return traces.known(traces.Trace(self.error, self.message, self.place))
+        return spot(self.place)
+
+    @property
+    def line(self) -> str:
+        """Raw: the error with its message."""
+        if self.expected and not self.message:
+            return f"expected {self.expected}, got {self.received}"
+        return ": ".join(filter(None, (self.error, self.message)))
+
+
+_UNEQUAL = re.compile(r"(?:(?:assert )?(.{1,40}?) == (.{1,40})|(.{1,40}?) != (.{1,40}))$")
+_WRAPPED = re.compile(r"\w+\('([^']*)'\)$")
+
+
+def _bare(value: str) -> str:
+    """The text of a value: without quotes and the name of its type."""
+    value = value.strip()
+    found = _WRAPPED.match(value)
+    return found[1] if found else value.strip("'\"") or value
+
+
+def failed_tests(runner: str, text: str) -> tuple[str, ...]:
+    """Names as the runner writes them, without the file, each once."""
+    names = [*_found(runner, text)]
+    if not names and runner == "pytest":
+        names = [*_found("pytest-sections", text)]
+    if runner == "go":
+        parents = {name.rpartition("/")[0] for name in names}
+        names = [name for name in names if name not in parents]
+    return tuple(dict.fromkeys(names))
+
+
+def spoken(name: str) -> str:
+    """The last part of a test's name: without file, class and parameters."""
+    bare = _PARAMETERS.sub("", name.strip())
+    if " " in bare and " > " not in bare and " › " not in bare:
+        return bare
+    if _QUALIFIED.match(bare):
+        return bare.rpartition(".")[2]
+    parts = [part for part in _LAST_PART.split(bare) if part]
+    return parts[-1] if parts else name
+
+
+def first_failure(runner: str, text: str) -> Failure:
+    """What the first failing test died of, as far as the output tells."""
+    reader = _DETAILS.get(runner)
+    return reader(text) if reader else Failure()
+
+
+def _found(runner: str, text: str) -> Iterator[str]:
+    pattern = _NAMES.get(runner)
+    text = text[text.find("✖ failing tests:") :] if runner == "node" else text
+    for match in pattern.finditer(text) if pattern else ():
+        name = match[1].strip()
+        if runner.startswith("pytest"):
+            name = name.partition(".py::")[2] or name
+        if name and name not in ("Console", "Test suite failed to run"):
+            yield name
+
+
+_PYTEST_ERROR = re.compile(
+    r"^E +([A-Z][\w.]*(?:Error|Exception|Exit|Interrupt|Warning|Failed)|[a-z]\w*(?:\.\w+)+|Failed)(?:: (.*))?$", re.M
+)
+_PYTEST_SHORT = re.compile(
+    r"^(?:FAILED|ERROR) \S.*? - (?:([A-Z]\w*(?:Error|Exception|Failed)|Failed)(?:: )?)?(.*)$", re.M
+)
+_PYTEST_ASSERT = re.compile(r"^E +(assert .*)$", re.M)
+_PYTEST_PLACE = re.compile(r"^(\S+?\.py):(\d+): ", re.M)
+
+
+def _pytest(text: str) -> Failure:
+    text = text[max(text.find("= FAILURES ="), 0) :]
+    places = [(match[1], match[2]) for match in _PYTEST_PLACE.finditer(text)]
+    place = traces.ours(iter(_first_test(places, text)), last=True)
+    found = [match for match in (_PYTEST_ERROR.search(text), _PYTEST_ASSERT.search(text)) if match]
+    if found:
+        return _raised(min(found, key=re.Match.start), place)
+    short = _PYTEST_SHORT.search(text)
+    return Failure(short[1] or "", short[2].removesuffix("..."), place) if short else Failure(place=place)
+
+
+def _raised(match: re.Match[str], place: str) -> Failure:
+    """A bare `assert` has no name of an error in front."""
+    if match.re is _PYTEST_ASSERT:
+        return Failure("AssertionError", match[1], place)
+    return Failure(match[1].rpartition(".")[2], (match[2] or "").strip(), place)
+
+
+_PYTEST_END = re.compile(r"^(\S+?\.py):(\d+): [A-Z]\w*", re.M)
+
+
+def _first_test(places: list[tuple[str, str]], text: str) -> list[tuple[str, str]]:
+    """The frames of the first failing test: they end where the error's name stands behind the place."""
+    end = _PYTEST_END.search(text)
+    if not end:
+        return places[:4]
+    last = (end[1], end[2])
+    return places[: places.index(last) + 1] if last in places else [last]
+
+
+def _unittest(text: str) -> Failure:
+    start = re.search(r"^(?:FAIL|ERROR): ", text, re.M)
+    section = text[start.start() :].partition("\n======")[0] if start else text
+    trace = traces.find(section)
+    return Failure(trace.error, trace.message, trace.place) if trace else Failure()
+
+
+_JS_ERROR = re.compile(r"^ *(?:Error: )?([A-Z]\w*(?:Error|Exception)|Error)(?: \[\w+\])?: (.+)$", re.M)
+_PAIR = re.compile(r"^ *Expected(?: \w+)?: +(\S.{0,40})\n+ *Received(?: \w+)?: +(\S.{0,40})$", re.M)
+_JS_PLACE = re.compile(r"^ *(?:at (?:[^\n(]*\()?|❯ (?:\S+ )?)((?:file://)?[^\s():]+):(\d+):\d+\)?$", re.M)
+_JS_UNEQUAL = re.compile(r"^ *(\S.{0,38}) !== (.{1,40})$", re.M)
+_JS_START = re.compile(r"^ +● |^ +FAIL  |^ +1\) |^ *not ok |^✖ failing tests:", re.M)
+_TAP_ERROR = re.compile(r"^ +error: (?:'(.*)'|\|-\n((?: +[^\n]*\n|\n){1,4}))", re.M)
+
+
+def _javascript(text: str) -> Failure:
+    start = _JS_START.search(text)
+    text = text[start.start() :] if start else text
+    place = traces.ours((match[1], match[2]) for match in _JS_PLACE.finditer(text))
+    if pair := _PAIR.search(text):
+        return Failure(place=place, expected=pair[1], received=pair[2])
+    error = _JS_ERROR.search(text)
+    if error and (unequal := _JS_UNEQUAL.search(text, error.end())) and "strictly equal" in error[2]:
+        return Failure(error[1], f"{unequal[1]} != {unequal[2]}", place)
+    return Failure(error[1], error[2].partition(" // ")[0].strip(), place) if error else Failure(place=place)
+
+
+def _tap(text: str) -> Failure:
+    found = _TAP_ERROR.search(text)
+    place = re.search(r"^ +(?:location: '|at .*?\()([^\n':]+\.\w+):(\d+)", text, re.M)
+    where = traces.ours(iter([(place[1], place[2])])) if place else ""
+    message = re.sub(r"\s+", " ", found[1] or found[2]).strip() if found else ""
+    if pair := re.search(r"strictly equal: (.{1,40}) !== (.{1,40})$", message):
+        return Failure("", f"{pair[1]} != {pair[2]}", where)
+    return Failure("", message.removesuffix(":"), where)
+
+
+_GO_LINE = re.compile(r"^\s+(\w+_test\.go):(\d+): (.*)$", re.M)
+_SUREFIRE = re.compile(r"^(?:\[ERROR\])? {2,3}(\w+)(?:\.\w+)+:(\d+)(?:->\S+)? (?:» )?(.*)$", re.M)
+_BUT_WAS = re.compile(r"expected:? ?<(.{1,40}?)> but was:? ?<(.{1,40}?)>")
+_RSPEC = re.compile(r"^ +expected: (.{1,40})\n +got: (.{1,40})$", re.M)
+_RSPEC_PLACE = re.compile(r"^ +# \./(\S+?):(\d+):in", re.M)
+_PHPUNIT_PLACE = re.compile(r"^(/?\S+\.php):(\d+)$", re.M)
+_PHPUNIT = re.compile(r"^\d+\) \S+\n(.+)$", re.M)
+
+
+def _go(text: str) -> Failure:
+    found = _GO_LINE.search(text)
+    if found:
+        return Failure("", found[3].strip(), f"{found[1]}:{found[2]}")
+    trace = traces.find(text)
+    return Failure(trace.error, trace.message, trace.place) if trace else Failure()
+
+
+_RUST_PAIR = re.compile(r"^ +left: (.{1,40})\n +right: (.{1,40})$", re.M)
+
+
+def _rust(text: str) -> Failure:
+    trace = traces.find(text) if "panicked at" in text else None
+    if not trace:
+        return Failure()
+    pair = _RUST_PAIR.search(text, text.find("panicked at")) if "assertion" in trace.message else None
+    return Failure(trace.error, trace.message, trace.place, *((pair[2], pair[1]) if pair else ()))
+
+
+def _java(text: str) -> Failure:
+    found = _SUREFIRE.search(text)
+    pair = _BUT_WAS.search(text)
+    place = f"{found[1]}.java:{found[2]}" if found else ""
+    return Failure("", found[3] if found else "", place, *(pair.groups() if pair else ()))
+
+
+def _rspec(text: str) -> Failure:
+    place, pair = _RSPEC_PLACE.search(text), _RSPEC.search(text)
+    return Failure(
+        place=f"{place[1]}:{place[2]}" if place else "",
+        expected=pair[1] if pair else "",
+        received=pair[2] if pair else "",
+    )
+
+
+def _phpunit(text: str) -> Failure:
+    place, message = _PHPUNIT_PLACE.search(text), _PHPUNIT.search(text)
+    return Failure("", message[1] if message else "", f"{place[1]}:{place[2]}" if place else "")
+
+
+_DETAILS: dict[str, Callable[[str], Failure]] = {
+    "pytest": _pytest, "unittest": _unittest, "jest": _javascript, "vitest": _javascript, "mocha": _javascript,
+    "node": _javascript, "playwright": _javascript, "bun": _javascript, "tap": _tap, "go": _go, "cargo": _rust,
+    "nextest": _rust, "surefire": _java, "gradle": _java, "junit": _java, "rspec": _rspec, "phpunit": _phpunit,
+}  # fmt: skip

@@ -1,0 +1,95 @@
+"""One finished command as the readers see it: escapes removed, capped to its head and tail, programs named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+_HEAD, _TAIL = 8_000, 24_000
+_COMMAND = 2_000
+_ESCAPES = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[()"
+    r"][\w]|[@-Z\\^_=>78c])|[\x00-\x08\x0b\x0c\x0e-\x1a\x7f]"
+)
+_ENDLESS = re.compile(r"\d{16,}")
+"""No count and no line; Python refuses to convert the longest."""
+_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
+_PARTS = re.compile(r"&&|\|\||[;|\n]")
+_LEADING = re.compile(
+    r"(?:\w+=\S* |(?:sudo|time|nice|env|npx|bunx|command|exec|xvfb-run)(?: -\w+)* |timeout(?: -\S+)* \S+ "
+    r"|(?:uv|poetry|pdm|hatch|rye) run |bundle exec |(?:pnpm|yarn) (?:exec|dlx) |python[\d.]* -m )"
+)
+_SHOWS = re.compile(
+    r"(?:cat|bat|head|tail|less|more|sed|grep|egrep|rg|ag|awk|jq|echo|printf|strings|diff|git show|git grep)(?: |$)"
+)
+_UNTOLD = re.compile(r"\||;|\n")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A command with what it printed."""
+
+    text: str
+    command: str = ""
+    exit_code: int | None = None
+    cut: bool = False
+    """The middle is missing: what stands in the text cannot be counted."""
+
+    @classmethod
+    def of(cls, output: str, command: str, exit_code: int | None) -> Run:
+        """Cut first, so that the work does not grow with the output."""
+        cut = len(output) > _HEAD + _TAIL
+        if cut:
+            head, tail = output[:_HEAD].rpartition("\n")[0], output[-_TAIL:].partition("\n")[2]
+            output = f"{head}\n{tail}" if tail else output[-_TAIL:]
+        return cls(_plain(output), command[:_COMMAND].strip(), exit_code, cut)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """Without those that are empty."""
+        return tuple(line for line in self.text.split("\n") if line.strip())
+
+    @cached_property
+    def programs(self) -> tuple[str, ...]:
+        """The commands of a chain or pipe, each beginning with its program; `cd` is left out."""
+        parts = (_program(part) for part in _PARTS.split(_QUOTED.sub('""', self.command)))
+        return tuple(part for part in parts if part and not part.startswith(("cd ", "set ", "export ", "source ", "#")))
+
+    @property
+    def first(self) -> str:
+        """The command whose output this mostly is."""
+        return self.programs[0] if self.programs else ""
+
+    @property
+    def last(self) -> str:
+        """The command that the exit code belongs to."""
+        return self.programs[-1] if self.programs else ""
+
+    @property
+    def shows(self) -> bool:
+        """What is printed is the content of something, and tells nothing of this command."""
+        return bool(_SHOWS.match(self.first))
+
+    @property
+    def succeeded(self) -> bool:
+        """Exit code 0 of the command itself, not of what its output was piped into."""
+        return self.exit_code == 0 and not _UNTOLD.search(_QUOTED.sub('""', self.command))
+
+    def runs(self, *programs: str) -> bool:
+        """Whether one of the programs is in the chain; without a command nobody knows, so true."""
+        return not self.command or any(part.startswith(programs) for part in self.programs)
+
+
+def _plain(output: str) -> str:
+    """Lines as they stand on a screen in the end: a bare carriage return overwrites."""
+    text = _ENDLESS.sub("#", _ESCAPES.sub("", output))
+    return "\n".join(line.rstrip().rpartition("\r")[2] for line in text.split("\n"))
+
+
+def _program(part: str) -> str:
+    part = part.strip(" \t(){}&!")
+    while leading := _LEADING.match(part):
+        part = part[leading.end() :].lstrip()
+    word, _, rest = part.partition(" ")
+    return f"{word.rpartition('/')[2]} {rest}".strip()

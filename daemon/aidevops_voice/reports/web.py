@@ -1,0 +1,72 @@
+"""Requests: status lines, what curl and other clients say of a connection."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from aidevops_voice.reports.report import Report, brief, said
+from aidevops_voice.reports.rules import first, rule
+from aidevops_voice.reports.run import Run
+
+_CLIENTS = ("curl", "wget", "http ", "https ", "xh ", "httpie")
+_STATUS = re.compile(r"^< ?HTTP/[\d.]+ (\d{3})(?: (.*))?$|^HTTP/[\d.]+ (\d{3})(?: (.*))?$", re.M)
+_BARE = re.compile(r"^(?:HTTP )?(?:status(?: code)?[:=] ?)?([1-5]\d\d)$", re.M | re.I)
+_BODY = re.compile(r'"(?:error(?:_description)?|message|detail|title)": ?"([^"\n]{1,200})"')
+_REASONS = {
+    200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 301: "Moved Permanently", 302: "Found",
+    304: "Not Modified",
+    400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
+    409: "Conflict",
+    413: "Payload Too Large", 422: "Unprocessable Entity", 429: "Too Many Requests", 500: "Internal Server Error",
+    502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
+}  # fmt: skip
+_BROKEN = (
+    rule("http.no_connection", "bad", "curl: (7)", r"^curl: \(7\) Failed to connect to \S+ port (?P<port>\d+)"),
+    rule("http.no_host", "bad", "curl: (6)", r"^curl: \(6\) Could not resolve host: (?P<name>\S+)"),
+    rule("http.status_only", "bad", "curl: (22)", r"^curl: \(22\) The requested URL returned error: (?P<code>\d+)"),
+    rule("http.timeout", "bad", "curl: (28)", r"^curl: \(28\) "),
+    rule("http.certificate", "bad", "curl: (60)", r"^curl: \(60\) "),
+    rule("http.certificate", "bad", "curl: (35)", r"^curl: \(35\) "),
+    rule("http.empty", "bad", "curl: (52)", r"^curl: \(52\) "),
+    rule("http.reset", "bad", "curl: (56)", r"^curl: \(56\) "),
+    rule("http.curl", "bad", "curl: (", r"^curl: \(\d+\) (?P<message>.*)$"),
+    rule("http.no_host", "bad", "unable to resolve host", r"unable to resolve host address [‘'](?P<name>[^’'\n]+)[’']"),
+    rule("http.status_only", "bad", " ERROR ", r"^\S+ \S+ ERROR (?P<code>\d{3}): "),
+    rule(
+        "http.no_connection",
+        "bad",
+        "Connection refused",
+        r"^Connecting to .*:(?P<port>\d+)\.\.\. failed: Connection refused",
+    ),
+)
+_SAVED = (rule("http.saved", "good", "’ saved", r"‘(?P<file>[^’\n]+)’ saved"),)
+
+
+def read(run: Run) -> Report | None:
+    """The status of the last answer, or why there was none."""
+    if run.command and not run.runs(*_CLIENTS):
+        return None
+    if broken := first(_BROKEN, run):
+        return broken
+    found = list(_STATUS.finditer(run.text)) if "HTTP/" in run.text else []
+    if found:
+        groups = [group for group in found[-1].groups() if group is not None]
+        return _answered(int(groups[0]), (groups[1] if len(groups) > 1 else "").strip(), run)
+    if run.command and "http_code" in run.command and (bare := _BARE.search(run.text)):
+        return _answered(int(bare[1]), "", run)
+    return first(_SAVED, run) if run.exit_code in (0, None) else None
+
+
+def _answered(code: int, reason: str, run: Run) -> Report:
+    """Told with the message of the body, where it has one."""
+    reason, number = reason or _REASONS.get(code, ""), str(code)
+    told = said("http.status", code=number, reason=reason) if reason else said("http.status_only", code=number)
+    if code < 400:
+        key = "http.answered" if reason else "http.answered_only"
+        told = said(key, code=number, reason=reason) if reason else said(key, code=number)
+        return Report("http", "good" if code < 300 else "none", (told,), counts={"code": code})
+    body = _BODY.search(run.text)
+    message = (said("error.message", message=brief(body[1])),) if body else ()
+    report = Report("http", "bad", (told, *message), error=f"{code} {reason}".strip(), counts={"code": code})
+    return replace(report, error=f"{report.error}: {body[1]}") if body else report
