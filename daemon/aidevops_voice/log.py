@@ -34,11 +34,21 @@ _USUAL = frozenset({"read_audio_frame", "screen_video_input_track"})
 """Where Pipecat warns of a muted or closing microphone every two seconds, and of a screen that nobody shares."""
 
 _values: tuple[str, ...] = ()
+_late: tuple[str, ...] = ()
+_MOST_LATE = 128
+"""Of tickets and the like; the oldest fall, which open nothing any more."""
 
 
 def redact(text: str) -> str:
-    """The text without the secrets given to `configure`, those of the environment, and what looks like one."""
-    return _secrets.redact(text, _values)
+    """The text without the secrets given to `configure` and `conceal`, those of the environment, and what looks like
+    one."""
+    return _secrets.redact(text, _values + _late)
+
+
+def conceal(*secrets: str) -> None:
+    """Hide these from now on too: what was made or found after the start."""
+    global _late
+    _late = tuple(dict.fromkeys((*_late, *secrets)))[-_MOST_LATE:]
 
 
 def configure(path: Path, level: str, secrets: Iterable[str]) -> None:

@@ -26,10 +26,11 @@ from aidevops_voice.ports import (
     TurnStarted,
     Utterance,
 )
+from aidevops_voice.redaction import HIDDEN, beyond, context, found, last_word
 
 GATHER_S = 0.06
 """Streamed text is shown this often."""
-STEP = 32 * 1024
+STEP = 8 * 1024
 """Characters of streamed text that are shown at once; redacting more would hold the event loop."""
 PART_CAP = 256 * 1024
 """Characters of one part of an answer that reach the page; what is beyond is left out and told so."""
@@ -43,11 +44,12 @@ _NAME = 128
 """Characters that a text of such an event may always have."""
 _OVERLAP = 4 * 1024
 """Characters read beyond a cut, for half a secret is not taken for one."""
-_LONGEST_WORD = 512
 _TOOL = ("call", "tool", "title", "command", "path", "child")
 _LEFT_OUT = "\n\n… the rest is too long for the page …\n"
 
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9_.+-]{8,}")
+_HARMLESS_WORD = re.compile(r"[\w.+/=:@%~^,*#?!-]+|\$[0-9a-z]{1,9}\$[\w./$=,+-]+")
+_LONG_WORD = re.compile(r"[A-Za-z0-9+/=]{16,}")
 _PATTERNS = 50
 
 Redact = Callable[[str], str]
@@ -92,7 +94,11 @@ class Page:
 
     def state(self, status: dict[str, Any]) -> None:
         """The whole status."""
-        self._feed.put("state", **status)
+        self._feed.put("state", **self._clean(status))
+
+    def clean(self, text: str) -> str:
+        """A text without secrets."""
+        return self._redact(text)
 
     # --- the agent's --------------------------------------------------------------------------------------------
 
@@ -150,11 +156,17 @@ class Page:
         self._feed.put("ask", title=self._head(title), **{**self._bounded(event), **exact})
 
     def _to_the_letter(self, text: str, cap: int = OUTPUT_CAP) -> str:
-        """What is consented to: a secret is hidden only where it is one plain word, for a wider pattern would hide a
-        command as well; what is left out of a long one is said in its place."""
+        """What is consented to: a secret is hidden only where it is one plain word, for more would hide a command as
+        well; what is left out of a long one is said in its place."""
         if len(text) > cap:
             text = f"{text[: cap // 2]}\n{_not_shown(len(text) - cap, 'characters')}\n{text[-cap // 2 :]}"
-        return _PLAIN_WORD.sub(lambda word: self._redact(word.group()), text)
+        pieces, at = list[str](), 0
+        for begin, end in found(text):
+            secret = text[begin:end]
+            plain = HIDDEN if _HARMLESS_WORD.fullmatch(secret) else _LONG_WORD.sub(HIDDEN, secret)
+            pieces += [text[at:begin], plain]
+            at = end
+        return _PLAIN_WORD.sub(lambda word: self._redact(word.group()), "".join([*pieces, text[at:]]))
 
     def flush(self) -> None:
         """Show text that was gathered, `STEP` characters at most; `gathering` tells whether some is left."""
@@ -204,10 +216,26 @@ class Page:
     # --- sizes and secrets --------------------------------------------------------------------------------------
 
     def _head(self, text: str, cap: int = OUTPUT_CAP) -> str:
-        return self._redact(text[: cap + min(cap, _OVERLAP)])[:cap]
+        room = cap + min(cap, _OVERLAP)
+        return self._redact(text if len(text) <= room else text[: last_word(text[:room])])[:cap]
 
     def _tail(self, output: str) -> str:
-        return self._redact(output[-OUTPUT_CAP - _OVERLAP :])[-OUTPUT_CAP:]
+        text = output[-OUTPUT_CAP - _OVERLAP :]
+        if len(text) < len(output):
+            # What begins in the middle of a word may be half a secret.
+            text = text[len(text[:_OVERLAP].split(None, 1)[0]) :] if text[:_OVERLAP].strip() else text
+        return self._redact(text)[-OUTPUT_CAP:]
+
+    def _clean(self, value: Any) -> Any:
+        match value:
+            case str():
+                return self._head(value)
+            case dict():
+                return {name: self._clean(each) for name, each in value.items()}
+            case list() | tuple():
+                return [self._clean(each) for each in value]
+            case _:
+                return value
 
     def _bounded(self, value: Any) -> Any:
         """As plain JSON; what is beyond the caps is left out."""
@@ -284,20 +312,14 @@ class _Stream:
         more = len(text) > limit
         cut = limit if more else len(text)
         if more or not self.released:
-            cut = _last_word(text, cut)
+            cut = last_word(text[:cut])
         piece, rest = text[:cut], text[cut:]
         self.waiting = [rest] if rest else []
         self.fresh = bool(rest) and (more or self.released)
         before, whole = redact(self.context), redact(self.context + piece)
-        self.context = (self.context + piece)[-_OVERLAP:]
-        return whole[len(before) :] if whole.startswith(before) else redact(piece)
+        self.context = context(self.context + piece, _OVERLAP)
+        return beyond(before, whole)
 
 
 def _not_shown(count: int, what: str) -> str:
     return f"⟨… {count} {what} not shown …⟩"
-
-
-def _last_word(text: str, end: int) -> int:
-    """Where the last word before `end` begins, or `end` if it is no word."""
-    start = 1 + max(text.rfind(space, max(0, end - _LONGEST_WORD), end) for space in " \n\t")
-    return start if start > 0 or end < _LONGEST_WORD else end

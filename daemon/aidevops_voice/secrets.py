@@ -1,11 +1,10 @@
-"""Finds keys where the aidevops framework keeps them, and takes them out of any text.
+"""Finds keys where the aidevops framework keeps them.
 
 Order: environment, active tenant (gopass, then its file), gopass, `credentials.sh`, which is read and never run.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -15,18 +14,22 @@ import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
-from urllib.parse import quote
 
 from aidevops_voice.errors import UnsafeSecret
 from aidevops_voice.paths import home
+from aidevops_voice.redaction import HIDDEN as HIDDEN, redact as redact
 
 GOPASS_TIMEOUT_S = 5.0
 MAX_FILE_BYTES = 256 * 1024
-HIDDEN = "[redacted]"
 MIN_EXPORTED = 8
 _NAME = re.compile(r"[A-Z][A-Z0-9_]{0,110}_(KEY|KEY_ID|TOKEN|SECRET|SID|PASSWORD|USERNAME|CREDENTIALS)")
+_TELLING = re.compile(
+    r"(?:KEY|KEY_ID|TOKEN|SECRET|SID|PASSWORD|PASSPHRASE|PASSWD|_PASS|_PWD|_PAT|_DSN|CREDENTIALS?|SECRET_KEY_BASE|_JWT)$"
+    r"|API_?KEY|ACCESS_KEY|PRIVATE_KEY|PASSWORD"
+)
+_PLACE = re.compile(r"[~.]{0,2}/|[0-9]*$|true$|false$", re.I)
+_PASSWORD = re.compile(r"\w://[^\s:/@]*:([^\s/@]{4,})@")
 _TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _ASSIGNMENT = re.compile(
     r"export[ \t]+([A-Z][A-Z0-9_]*)=(?:\"((?:[^\"\\]|\\.)*+)\"|'([^']*)'|([^\s\"';]*))[ \t]*(?:[;#].*)?"
@@ -72,9 +75,10 @@ def values(found: Mapping[str, Secret]) -> tuple[str, ...]:
 
 
 def exported(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """Values of variables that by their name hold a credential, whoever they are meant for."""
-    names = [name for name in environ if allowed(name) and not name.endswith("_USERNAME")]
-    return tuple(environ[name] for name in names if len(environ[name]) >= MIN_EXPORTED)
+    """Values of variables that by their name hold a credential, whoever they are meant for; passwords in addresses."""
+    found = [value for name, value in environ.items() if _TELLING.search(name) and not _PLACE.match(value)]
+    found += [password for value in environ.values() for password in _PASSWORD.findall(value)]
+    return tuple(dict.fromkeys(value for value in found if len(value) >= MIN_EXPORTED))
 
 
 Lookup = Callable[[str], str | None]
@@ -209,70 +213,3 @@ class _Gopass:
                 os.killpg(process.pid, signal.SIGKILL)
                 return None
         return output.decode("utf-8", "replace").strip("\r\n") if process.returncode == 0 else None
-
-
-# --- taking secrets out of text ---------------------------------------------------------------------------------
-
-_PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
-    (hints, re.compile(pattern))
-    # Group 1 stays. Each pattern runs once over any stretch of text: it starts at a literal, and what follows is
-    # either possessive or ends before the next such literal.
-    for hints, pattern in (
-        (
-            ("PRIVATE KEY",),
-            # A truncated block is hidden as far as it goes; a quotation mark ends it in JSON.
-            r"()-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:[^-\"]|-(?!-))*+(?:-----END [A-Z ]{0,50}-----)?",
-        ),
-        (("://",), r"(://)[^\s/\"'<>?#]*(?=@)"),
-        (("ticket=",), r"(ticket=)[^\s&\"'<>]++"),
-        (("earer ",), r"([Bb]earer )(?P<likely>[A-Za-z0-9._~+/=-]{8,}+)"),
-        (("asic ",), r"([Bb]asic )(?P<likely>[A-Za-z0-9+/]{12,}+={0,2})"),
-        (("sk-", "k_"), r"()(?<![A-Za-z0-9])(?:sk-|[srp]k_)(?P<likely>[A-Za-z0-9_-]{16,}+)"),
-        (
-            ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-"),
-            r"()(?<![A-Za-z0-9])(?:gh[opusr]_|github_pat_|glpat-)[A-Za-z0-9_-]{16,}+",
-        ),
-        (("xox", "hf_", "npm_", "pypi-"), r"()(?<![A-Za-z0-9])(?:xox[a-z]-|hf_|npm_|pypi-)[A-Za-z0-9_-]{16,}+"),
-        (("AKIA", "ASIA"), r"()(?:AKIA|ASIA)[A-Z0-9]{12,}+"),
-        (("-u ", "--user"), r"((?<!\S)(?:-u|--user)[ =][\"']?[^\s:\"']{1,64}:)[^\s\"']{3,}+"),
-        (
-            ("assword", "contrase", "api_key", "API key", "api key"),
-            r"((?:[Pp]assword|[Cc]ontraseña|api_key|API key|api key)[^\n.!?`\"']{0,32}?(?: is| es|:|=)[\s`\"':]{0,4})"
-            r"(?P<likely>[^\s`\"',;]{6,64}+)",
-        ),
-        (("AIza",), r"()AIza[A-Za-z0-9_-]{30,}+"),
-        (("eyJ",), r"()(?<![A-Za-z0-9_.-])eyJ[A-Za-z0-9_-]{8,}+\.[A-Za-z0-9_-]{8,}+(?:\.[A-Za-z0-9_-]*+)?"),
-        (
-            ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD"),
-            r"(_(?:KEY|TOKEN|SECRET|PASSWORD)\\?[\"']?\s?[=:]\s?\\?[\"']?)[^\s\"'$<>{}()\[\],;\\]{8,}+",
-        ),
-    )
-)
-_DIGIT = re.compile(r"[0-9]")
-
-
-def redact(text: str, values: Iterable[str] = ()) -> str:
-    """The text without these values (4 characters and more) and without what looks like a key; linear in the text."""
-    if known := _known(tuple(values)):
-        text = known.sub(HIDDEN, text)
-    for hints, pattern in _PATTERNS:
-        if any(hint in text for hint in hints):
-            text = pattern.sub(_hide, text)
-    return text
-
-
-def _hide(match: re.Match[str]) -> str:
-    """Words joined by dashes are no key; a key of that length without a digit is next to impossible."""
-    likely = match.groupdict().get("likely")
-    return match[0] if likely and not _DIGIT.search(likely) else match[1] + HIDDEN
-
-
-@lru_cache(maxsize=8)
-def _known(values: tuple[str, ...]) -> re.Pattern[str] | None:
-    forms = {form for value in values if len(value) >= 4 for form in _spellings(value)}
-    ordered = sorted(forms, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, ordered))) if ordered else None
-
-
-def _spellings(value: str) -> set[str]:
-    return {value, value.strip(), quote(value, safe=""), json.dumps(value)[1:-1], repr(value)[1:-1]} - {""}

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from aidevops_voice import paths
+from aidevops_voice import log, paths
 from aidevops_voice.errors import NoCredential
 
 TICKET_S = 600.0
@@ -32,12 +32,12 @@ class Tickets:
         self._clock = clock
         self._tickets: dict[str, float] = {}
         self._logins = _read(file, clock())
-        self.token = secrets.token_urlsafe(_BYTES)
+        self.token = _secret()
         """Of the command line; new at each start."""
 
     def issue(self) -> str:
         """A ticket for one login within ten minutes; the oldest falls when too many are open."""
-        ticket = secrets.token_urlsafe(_BYTES)
+        ticket = _secret()
         self._tickets[_digest(ticket)] = self._clock() + TICKET_S
         _keep_newest(self._tickets, _MOST_TICKETS)
         return ticket
@@ -47,7 +47,7 @@ class Tickets:
         found = _find(ticket, self._tickets)
         if found is None or self._tickets.pop(found) <= self._clock():
             raise NoCredential("The link was already used or is too old.")
-        cookie = secrets.token_urlsafe(_BYTES)
+        cookie = _secret()
         self._logins[_digest(cookie)] = self._clock() + LOGIN_S
         _keep_newest(self._logins, _MOST_LOGINS)
         self._save()
@@ -68,6 +68,12 @@ class Tickets:
         except OSError as error:
             # A full disk costs the login at the next restart, not the page of today.
             _LOG.warning("logins cannot be saved: %s", error.strerror)
+
+
+def _secret() -> str:
+    secret = secrets.token_urlsafe(_BYTES)
+    log.conceal(secret)
+    return secret
 
 
 def _digest(secret: str) -> str:

@@ -1,0 +1,121 @@
+"""The agent's events without secrets: what the ear, the journal and the record get of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from aidevops_voice.errors import VoiceError
+from aidevops_voice.ports import AgentEvent, Text, TextEnded, TurnEnded
+from aidevops_voice.redaction import Sieve
+
+CAP = 16 * 1024
+"""Characters of one text that are read; of a longer one head and tail."""
+DIFF_CAP = 2 * 1024
+LIST_CAP = 64
+ANSWER_CAP = 256 * 1024
+"""Characters of one part of an answer that are kept."""
+_PLACES = frozenset({"id", "session", "turn", "turns", "call", "part", "kind", "status", "closing", "outcome", "state"})
+"""Fields that name something and are compared with others."""
+
+E = TypeVar("E")
+
+
+@dataclass(slots=True)
+class _Part:
+    """A part of an answer that streams."""
+
+    sieve: Sieve
+    received: int = 0
+    told: list[str] = field(default_factory=list)
+    kept: int = 0
+
+    def add(self, piece: str) -> str:
+        """The next stretch without secrets."""
+        self.received += len(piece)
+        return self._keep(self.sieve.feed(piece))
+
+    def end(self, text: str) -> str:
+        """All of it; `text` is the whole as the agent tells it at the end."""
+        rest = text[self.received :]
+        self._keep(self.sieve.feed(_ends(rest, CAP)))
+        self._keep(self.sieve.close())
+        return "".join(self.told)
+
+    def _keep(self, clean: str) -> str:
+        if clean and self.kept < ANSWER_CAP:
+            self.told.append(clean)
+            self.kept += len(clean)
+        return clean
+
+
+class Veil:
+    """One per conversation; `redact` takes the secrets out of a text."""
+
+    def __init__(self, redact: Callable[[str], str]) -> None:
+        self._redact = redact
+        self._parts: dict[str, _Part] = {}
+
+    def event(self, event: AgentEvent) -> AgentEvent:
+        """The same event without secrets; of streaming text the last word waits for what comes next."""
+        match event:
+            case Text():
+                return replace(event, delta=self._part(event.part).add(event.delta))
+            case TextEnded():
+                text = self._part(event.part).end(event.text)
+                del self._parts[event.part]
+                return replace(event, text=text)
+            case TurnEnded():
+                self._parts.clear()
+            case _:
+                pass
+        return self._clean(event)
+
+    def text(self, text: str, cap: int = CAP) -> str:
+        """One text without secrets, head and tail of a long one."""
+        return self._redact(_ends(text, cap)) if text else text
+
+    def _part(self, part: str) -> _Part:
+        return self._parts.setdefault(part, _Part(Sieve(self._redact)))
+
+    def _clean(self, value: E) -> E:
+        changed: dict[str, Any] = {}
+        for each in fields(value):  # type: ignore[arg-type]
+            old = getattr(value, each.name)
+            new = old if each.name in _PLACES else self._plain(old, DIFF_CAP if each.name == "diff" else CAP)
+            if new is not old:
+                changed[each.name] = new
+        return replace(value, **changed) if changed else value  # type: ignore[type-var]
+
+    def _plain(self, value: Any, cap: int) -> Any:
+        match value:
+            case str():
+                return value if (text := self.text(value, cap)) == value else text
+            case VoiceError():
+                return _error(value, self.text)
+            case tuple() if value:
+                clean = tuple(self._plain(item, cap) for item in value[:LIST_CAP])
+                return value if clean == value else clean
+            case _ if is_dataclass(value) and not isinstance(value, type):
+                return self._clean(value)
+            case _:
+                return value
+
+
+def _error(error: VoiceError, clean: Callable[[str], str]) -> VoiceError:
+    """The same failure with clean words."""
+    words = {name: clean(getattr(error, name)) for name in ("message", "cure", "spoken")}
+    if all(getattr(error, name) == text for name, text in words.items()):
+        return error
+    return type(error)(words["message"], cure=words["cure"], spoken=words["spoken"])
+
+
+def _ends(text: str, cap: int) -> str:
+    """Head and tail, cut between words so that no half of a secret stays."""
+    if len(text) <= cap:
+        return text
+    head, tail = text[: cap // 2], text[-(cap - cap // 2) :]
+    head = head[: max(head.rfind(" "), head.rfind("\n"), 0)]
+    first = min((at for at in (tail.find(" "), tail.find("\n")) if at >= 0), default=0)
+    return f"{head}\n{tail[first:]}"
