@@ -6,13 +6,15 @@ import ipaddress
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_origin
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from aidevops_voice import paths, registry
 from aidevops_voice.errors import BadValue, NotAProject, UnsafeBind
+from aidevops_voice.languages import languages
+from aidevops_voice.narration import Level
 from aidevops_voice.profiles import Profile
 from aidevops_voice.registry import Where
 from aidevops_voice.yaml_file import Layer, read
@@ -36,9 +38,21 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
+def _language(code: str) -> str:
+    if code != "auto" and code not in languages():
+        raise ValueError(f"must be auto or one of {', '.join(languages())}")
+    return code
+
+
 class Narration(_Section):
     """How much is spoken."""
 
+    level: Level = "normal"
+    """quiet: outcomes only; normal; chatty: every step."""
+    language: Annotated[str, AfterValidator(_language)] = "auto"
+    """Code of the language that is spoken, or auto for the one that you and the agent use."""
+    earcons: bool = True
+    """Short sounds for working, done, failed and a request."""
     max_words: int = Field(80, ge=10, le=1000)
     """Words spoken of one answer."""
     ack_after_s: float = Field(0.7, ge=0, le=60)
@@ -115,6 +129,8 @@ class Settings(_Section):
     """Where each key was set: a flag, a variable, or file and line."""
     wishes: frozenset[Where] = Field(frozenset(), repr=False)
     """Keys that only the project's file set: followed where that sends nothing to anyone."""
+    insisted: frozenset[Where] = Field(frozenset(), repr=False)
+    """Keys that a flag or a variable set, which is the user's last word."""
 
     @field_validator("profiles", mode="before")
     @classmethod
@@ -128,7 +144,7 @@ class Settings(_Section):
     @classmethod
     def keys(cls) -> tuple[str, ...]:
         """What may be set."""
-        return tuple(name for name in cls.model_fields if name not in {"project", "origins", "wishes"})
+        return tuple(name for name in cls.model_fields if name not in {"project", "origins", "wishes", "insisted"})
 
 
 # --- loading ----------------------------------------------------------------------------------------------------
@@ -151,7 +167,7 @@ def load(
     own_words = _leaves(user.values)
     overruled = {where for layer in above for where in _leaves(layer.values)}
     wishes = {where for where, value in _leaves(theirs.values).items() if own_words.get(where, _ABSENT) != value}
-    return settings.model_copy(update={"wishes": frozenset(wishes - overruled)})
+    return settings.model_copy(update={"wishes": frozenset(wishes - overruled), "insisted": frozenset(overruled)})
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -283,5 +299,5 @@ def _scalars(model: type[BaseModel], above: Where = ()) -> Iterator[Where]:
     for name, info in model.model_fields.items():
         if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
             yield from _scalars(info.annotation, (*above, name))
-        elif info.annotation in (str, int, float, bool) or name == "log_level":
+        elif info.annotation in (str, int, float, bool) or get_origin(info.annotation) is Literal:
             yield (*above, name)

@@ -6,12 +6,15 @@ another tool behind it makes it progress, the end of the turn makes it the outco
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import count as counter
 from math import inf
 
-from aidevops_voice import consent, outcome, progress
+from aidevops_voice import consent, outcome
+from aidevops_voice.answer import Answer
 from aidevops_voice.errors import AgentLost
+from aidevops_voice.languages import Language, guess, named
+from aidevops_voice.narration import Narration as Narration
+from aidevops_voice.news import News, spoken
 from aidevops_voice.ports import (
     AgentChanged,
     AgentEvent,
@@ -30,60 +33,20 @@ from aidevops_voice.ports import (
     TurnStarted,
     Utterance,
 )
-from aidevops_voice.speakable import CAP, Reader, words
+from aidevops_voice.speakable import sentences
+from aidevops_voice.tale import Tale
 
 EARCON_AFTER_S = 0.05
 """A sound says that the prompt was taken, unless words come sooner."""
 PAUSE_S = 0.2
 """Without a new piece for so long, what ends like a sentence is spoken."""
-PROGRESS_GAP_S = 4.0
-"""Between two spoken pieces of progress."""
-_READ_CAP = 3 * 1024
-"""Characters of one event that are read for the ear, head and tail: some 500 words, of which 80 are said.
-
-Reading takes about 1 ms per 1000 characters of prose, three times as long for what is mostly signs.
-"""
-_SLICE = 512
-"""Read at once; what follows the last word that is said is not read at all."""
-ACKS = ("On it.", "Working on it.", "All right, one moment.")
-
-
-@dataclass(frozen=True, slots=True)
-class Narration:
-    """How much is said."""
-
-    max_words: int = 80
-    """Words of one outcome or answer."""
-    ack_after_s: float = 0.7
-    heartbeat_s: float = 25.0
-    """First sign of life of a long silent run; grows by half each time; 0 is never."""
-
-
-@dataclass(slots=True)
-class _Telling:
-    """The telling of one turn."""
-
-    turn: str
-    began: float
-    ours: bool
-    heartbeat_s: float
-    last_words: float | None = None
-    said_words: int = 0
-    earcon: bool = False
-    acked: bool = False
-    full: bool = False
-    tool_used: bool = False
-    part: str = ""
-    reader: Reader = field(default_factory=Reader)
-    read: int = 0
-    """Characters of the part that the reader has had."""
-    fed_at: float | None = None
-    held: str = ""
-    doing: str = ""
-    pending: str = ""
-    told: set[str] = field(default_factory=set)
-    repeating: bool = False
-    work: outcome.Work = field(default_factory=outcome.Work)
+_ACK_S, _NEWS_S = 2.0, 8.0
+"""After these what was not begun is stale."""
+_ACKS = ("narrator.ack", "narrator.ack_2", "narrator.ack_3")
+_OWN = 2
+"""Sentences said of a text that turns out to be progress."""
+_TRIES = (1, 4)
+"""Attempts of the model's provider that are told; the later one at every level."""
 
 
 class Narrator:
@@ -93,7 +56,8 @@ class Narrator:
         self._narration = narration
         self._ids = counter(1)
         self._acks = counter()
-        self._telling: _Telling | None = None
+        self._telling: Tale | None = None
+        self._usual = named("en" if narration.language == "auto" else narration.language)
         self._asking = False
         self._lost = False
 
@@ -102,233 +66,260 @@ class Narrator:
         """Whether a turn is being told."""
         return self._telling is not None
 
+    @property
+    def narration(self) -> Narration:
+        """How much is said."""
+        return self._narration
+
+    @property
+    def language(self) -> Language:
+        """Of the turn, else of the last one."""
+        return self._usual
+
+    def use(self, narration: Narration) -> None:
+        """Say so much from now on, in the middle of a turn too."""
+        was, self._narration = self._narration, narration
+        if narration.language != "auto":
+            self._usual = named(narration.language)
+        if self._telling:
+            self._telling.answer.narration, self._telling.language = narration, self._usual
+            self._telling.acked = self._telling.acked or was.quiet
+
     def submitted(self, turn: Turn, now: float) -> None:
         """The user's prompt was taken; several in one run are told as one."""
+        self._listen(turn.text)
         if self._telling is None:
             self._telling = self._begin(turn.id, now, ours=True)
         else:
-            self._telling.ours = True
+            self._telling.ours, self._telling.language = True, self._usual
 
     def say(self, text: str, kind: Kind, about: str = "", expires: float | None = None) -> Utterance:
         """An utterance of the conversation's own."""
         return Utterance(f"u{next(self._ids)}", text, kind, about, expires)
+
+    def asks_open(self, some: bool) -> None:
+        """While a request is open nothing else is announced by the clock."""
+        self._asking = some
+
+    # --- time ---------------------------------------------------------------------------------------------------
 
     def due(self) -> float | None:
         """When `tick` has something to do, monotonic seconds."""
         t = self._telling
         if t is None:
             return None
-        times = [t.fed_at + PAUSE_S] if t.fed_at is not None else []
-        if t.ours and not self._asking:
-            if t.last_words is None and not t.earcon:
-                times.append(t.began + EARCON_AFTER_S)
-            if t.last_words is None and not t.acked:
-                times.append(t.began + self._narration.ack_after_s)
-        if not self._asking:
-            last = t.last_words or t.began
-            times.append(last + (PROGRESS_GAP_S if t.pending else t.heartbeat_s))
-        return min(times, default=None)
+        times = [self._pause_due(t), self._earcon_due(t), self._ack_due(t), self._news_due(t), self._beat_due(t)]
+        return None if min(times) == inf else min(times)
 
     def tick(self, now: float) -> list[Utterance]:
         """What the passing of time makes worth saying."""
         t = self._telling
         if t is None:
             return []
-        if t.fed_at is not None and now >= t.fed_at + PAUSE_S:
+        if now >= self._pause_due(t):
             t.fed_at = None
-            return self._answer(t, t.reader.pause(), now)
-        if self._asking:
-            return []
+            if said := self._answer(t, t.answer.pause(), now):
+                return said
         return self._acknowledge(t, now) or self._progress(t, now)
+
+    def _pause_due(self, t: Tale) -> float:
+        return inf if t.fed_at is None else t.fed_at + PAUSE_S
+
+    def _earcon_due(self, t: Tale) -> float:
+        return inf if t.earcon or not self._waits(t) or not self._narration.earcons else t.began + EARCON_AFTER_S
+
+    def _ack_due(self, t: Tale) -> float:
+        return inf if t.acked or not self._waits(t) or self._narration.quiet else t.began + self._narration.ack_after_s
+
+    def _waits(self, t: Tale) -> bool:
+        """Whether the user has heard nothing yet of a prompt."""
+        return t.ours and t.last_words is None and not self._asking
+
+    def _news_due(self, t: Tale) -> float:
+        return inf if self._asking else t.news.due(self._narration, t.silent_since)
+
+    def _beat_due(self, t: Tale) -> float:
+        return inf if self._asking else t.silent_since + self._narration.silence_s(t.news.beats)
+
+    def _acknowledge(self, t: Tale, now: float) -> list[Utterance]:
+        if now >= self._ack_due(t):
+            t.acked = t.earcon = True
+            words = t.language.phrases[_ACKS[next(self._acks) % len(_ACKS)]]
+            return [self.say(str(words), "ack", t.turn, expires=now + _ACK_S)]
+        if now >= self._earcon_due(t):
+            t.earcon = True
+            return [Utterance(f"u{next(self._ids)}", "", "ack", t.turn, now + 1.0, "working")]
+        return []
+
+    def _progress(self, t: Tale, now: float) -> list[Utterance]:
+        text = ""
+        if now >= self._news_due(t):
+            text = t.news.take(self._narration, t.language, now)
+        if not text and now >= self._beat_due(t):
+            text = t.news.still(t.began, t.language, now)
+        if not text:
+            return []
+        t.last_words = now
+        return [self.say(spoken(text), "progress", t.turn, expires=now + _NEWS_S)]
+
+    # --- events -------------------------------------------------------------------------------------------------
 
     def feed(self, event: AgentEvent, now: float) -> list[Utterance]:
         """What an event makes worth saying."""
         match event:
             case TurnStarted() if self._telling is None:
+                self._listen(event.text)
                 self._telling = self._begin(event.turn, now, ours=event.ours)
                 return []
             case Text():
-                return self._text(event.part, event.delta, now)
+                return self._text(event, now)
             case TextEnded():
                 return self._text_ended(event, now)
             case ToolStarted():
                 return self._tool_started(event, now)
             case ToolFinished():
-                self._tool_finished(event)
+                self._tool_finished(event, now)
                 return []
             case TurnEnded():
                 return self._ended(event, now)
-            case AskClosed(closing="deny" | "dropped") if self._telling:
-                self._telling.pending = self._telling.doing = ""
-                return []
             case Ask():
                 return self._ask(event, now)
             case _:
-                return self._news(event, now)
+                return self._of_the_agent(event)
 
-    def asks_open(self, some: bool) -> None:
-        """While a request is open nothing else is announced by the clock."""
-        self._asking = some
-
-    # --- text ---------------------------------------------------------------------------------------------------
-
-    def _text(self, part: str, delta: str, now: float) -> list[Utterance]:
+    def _text(self, event: Text, now: float) -> list[Utterance]:
         t = self._telling or self._foreign(now)
-        self._turn_to(t, part)
+        t.news.writing(now)
         if t.tool_used:
+            t.hold(event)
             return []
-        t.read += len(delta)
         t.fed_at = now
-        return self._read(t, delta, now)
+        return self._answer(t, t.answer.feed(event.part, event.delta), now)
 
     def _text_ended(self, event: TextEnded, now: float) -> list[Utterance]:
         t = self._telling or self._foreign(now)
-        self._turn_to(t, event.part)
-        t.work.text = _excerpt(event.text)
-        if t.tool_used:
-            t.held = t.work.text
-            return []
+        t.news.writing(now)
         t.fed_at = None
-        said, t.read = self._read(t, event.text[t.read :], now), len(event.text)
-        return said if t.full else said + self._answer(t, t.reader.close(), now)
+        t.ended(event)
+        if t.tool_used:
+            return []
+        return self._answer(t, t.answer.end(event.part, event.text), now)
 
-    def _read(self, t: _Telling, text: str, now: float) -> list[Utterance]:
-        text, told = _excerpt(text), list[Utterance]()
-        for at in range(0, len(text), _SLICE):
-            if t.full:
-                break
-            told += self._answer(t, t.reader.feed(text[at : at + _SLICE]), now)
-        return told
-
-    def _turn_to(self, t: _Telling, part: str) -> None:
-        if part != t.part:
-            t.part, t.reader, t.read, t.fed_at = part, Reader(), 0, None
-
-    def _answer(self, t: _Telling, said: list[str], now: float) -> list[Utterance]:
-        told = []
-        for sentence in said:
-            if t.repeating and sentence in t.told:
-                continue
-            if t.said_words + words(sentence) > self._narration.max_words and t.said_words:
-                t.full = True
-                told.append(self._told(t, "The rest is on the page.", "answer", now))
-                break
-            told.append(self._told(t, sentence, "answer", now))
-        return told
-
-    def _told(self, t: _Telling, sentence: str, kind: Kind, now: float) -> Utterance:
-        t.last_words, t.acked, t.earcon = now, True, True
-        t.said_words += words(sentence) if kind == "answer" else 0
-        t.told.add(sentence)
-        return self.say(sentence, kind, t.turn)
-
-    # --- tools and time -----------------------------------------------------------------------------------------
+    def _answer(self, t: Tale, said: list[str], now: float) -> list[Utterance]:
+        if said:
+            t.spoke(now)
+        return [self.say(sentence, "answer", t.turn) for sentence in said]
 
     def _tool_started(self, event: ToolStarted, now: float) -> list[Utterance]:
         t = self._telling or self._foreign(now)
-        said = [] if t.tool_used or t.full else self._answer(t, t.reader.close(), now)
-        t.fed_at, t.part = None, ""
-        t.tool_used = True
-        held, t.held = t.held, ""
-        doing = outcome.first_sentence(held) or progress.describe(event)
-        if doing and doing != t.doing:
-            t.doing = progress.describe(event) or t.doing
-            t.pending = doing
+        said, own = self._break_off(t, now)
+        after_tool, text = t.tool_used, t.lead()
+        if after_tool and text:
+            own = sentences(text, self._fixed or guess(text, t.language))[0][:_OWN]
+        t.news.started(event, own, t.language, now)
         return said
 
-    def _tool_finished(self, event: ToolFinished) -> None:
-        if self._telling:
-            self._telling.pending = ""
-            self._telling.work.add(event)
+    def _break_off(self, t: Tale, now: float) -> tuple[list[Utterance], list[str]]:
+        """Something else follows a text: what is said of it at once, and what only a lead to that was."""
+        t.fed_at = None
+        said, lead = ([], []) if t.tool_used else t.answer.broken_off()
+        return self._answer(t, said, now), lead
 
-    def _acknowledge(self, t: _Telling, now: float) -> list[Utterance]:
-        if not t.ours or t.last_words is not None:
-            return []
-        if not t.acked and now >= t.began + self._narration.ack_after_s:
-            t.acked = t.earcon = True
-            words_ = ACKS[next(self._acks) % len(ACKS)]
-            return [self.say(words_, "ack", t.turn, expires=now + 2.0)]
-        if not t.earcon and now >= t.began + EARCON_AFTER_S:
-            t.earcon = True
-            return [Utterance(f"u{next(self._ids)}", "", "ack", t.turn, now + 1.0, "working")]
-        return []
+    def _tool_finished(self, event: ToolFinished, now: float) -> None:
+        if t := self._telling:
+            t.news.finished(event, t.language, now)
+            t.work.add(event)
 
-    def _progress(self, t: _Telling, now: float) -> list[Utterance]:
-        last = t.last_words or t.began
-        if t.pending and now >= last + PROGRESS_GAP_S:
-            text, t.pending, t.last_words = t.pending, "", now
-            return [self.say(_spoken(text), "progress", t.turn, expires=now + 8.0)]
-        if now >= last + t.heartbeat_s:
-            t.heartbeat_s *= 1.5
+    def _ask(self, event: Ask, now: float) -> list[Utterance]:
+        t = self._telling
+        said = self._break_off(t, now)[0] if t else []
+        if t:
             t.last_words = now
-            text = f"still {t.doing}" if t.doing.split(" ")[0].endswith("ing") else "still working"
-            return [self.say(_spoken(text), "progress", t.turn, expires=now + 8.0)]
-        return []
+        cue = [] if self._asking else self._cue("needs-you", "needs-you", event.id)
+        self._asking = self._asking or event.ours
+        read = consent.read_back(event, self._usual)
+        return [*said, *cue, *(self.say(sentence, "needs-you", event.id) for sentence in read)]
 
-    # --- ends and news ------------------------------------------------------------------------------------------
+    def _cue(self, earcon: str, kind: Kind, about: str) -> list[Utterance]:
+        """A sound in front of words."""
+        return [Utterance(f"u{next(self._ids)}", "", kind, about, earcon=earcon)] if self._narration.earcons else []
+
+    # --- the end ------------------------------------------------------------------------------------------------
 
     def _ended(self, event: TurnEnded, now: float) -> list[Utterance]:
         t, self._telling, self._asking = self._telling or self._begin(event.turns[-1], now, ours=False), None, False
         # The end of the turn tells the loss already.
         self._lost = self._lost or isinstance(event.error, AgentLost)
         if event.outcome == "done" and not t.tool_used:
-            return self._answer(t, t.reader.close(), now) or self._left(t)
-        said = outcome.tell(t.work, event, self._narration.max_words)
-        return [self.say(sentence, "outcome", t.turn) for sentence in said]
+            said = self._answer(t, t.answer.finish(), now)
+            # An answer of which nothing could be said is at least announced.
+            return said if t.answer.said_words else [self.say(t.answer.shown, "outcome", t.turn)]
+        usual = self._fixed or guess(t.work.text, t.language)
+        told = t.answer.new(outcome.tell(t.work, event, self._narration.max_words, usual), usual)
+        cue = self._verdict(event, told, usual) if t.tool_used else ""
+        heard = self._cue(cue, "outcome", t.turn) if cue else []
+        return heard + [self.say(sentence, "outcome", t.turn) for sentence in told]
 
-    def _left(self, t: _Telling) -> list[Utterance]:
-        """An answer of which nothing could be said is at least announced."""
-        if t.said_words:
-            return []
-        what = " and ".join(sorted(t.reader.left_out))
-        return [self.say(f"The answer is {what}, it is on the page." if what else "Done.", "outcome", t.turn)]
+    def _verdict(self, event: TurnEnded, told: list[str], language: Language) -> str:
+        """The sound of an end; who stopped the work needs none."""
+        if event.outcome == "stopped":
+            return ""
+        bad = event.outcome == "failed" or any(outcome.is_bad(first, language) for first in told[:1])
+        return "failed" if bad else "done"
 
-    def _ask(self, event: Ask, now: float) -> list[Utterance]:
-        t = self._telling
-        said = [] if t is None or t.tool_used or t.full else self._answer(t, t.reader.close(), now)
-        if t:
-            t.last_words = now
-        self._asking = self._asking or event.ours
-        return said + [self.say(sentence, "needs-you", event.id) for sentence in consent.read_back(event)]
+    # --- the agent itself ---------------------------------------------------------------------------------------
 
-    def _news(self, event: AgentEvent, now: float) -> list[Utterance]:
+    def _of_the_agent(self, event: AgentEvent) -> list[Utterance]:
         match event:
-            case Retrying(attempt=attempt):
-                if self._telling:
-                    self._telling.repeating = True
-                return [self.say("The model does not answer, trying again.", "progress")] if attempt in (1, 4) else []
-            case Compacting(done=False):
-                return [self.say("Tidying up its memory.", "progress")]
+            case AskClosed(closing="deny" | "dropped") if self._telling:
+                self._telling.news.clear()
+            case Retrying():
+                return self._retrying(event)
+            case Compacting(done=False) if self._telling:
+                self._telling.news.trouble = self._phrase("narrator.compacting")
             case AgentNotice(error=error):
                 return [self.say(error.spoken, "notice")]
             case AgentChanged(state="ready") if self._lost:
                 self._lost = False
-                return [self.say("The coding agent is back.", "notice")]
+                return [self.say(self._phrase("narrator.back"), "notice")]
             case AgentChanged(state="lost" | "failed", error=error) if not self._lost:
                 self._lost = True
-                return [self.say(error.spoken if error else "I lost the coding agent.", "notice")]
-            case _:
-                return []
+                return [self.say(error.spoken if error else self._phrase("narrator.lost"), "notice")]
+        return []
 
-    def _begin(self, turn: str, now: float, *, ours: bool) -> _Telling:
-        return _Telling(turn, now, ours, self._narration.heartbeat_s or inf)
+    def _retrying(self, event: Retrying) -> list[Utterance]:
+        """Told when it keeps the user waiting; the model has broken off and may begin its text again."""
+        t = self._telling
+        if t is None:
+            return []
+        t.answer.retried()
+        t.work.reason = event.reason
+        t.broken()
+        t.fed_at = None
+        if self._narration.quiet and event.attempt == _TRIES[-1]:
+            return [self.say(self._phrase("narrator.retrying"), "notice", t.turn)]
+        if event.attempt in _TRIES:
+            t.news.trouble = self._phrase("narrator.retrying")
+        return []
 
-    def _foreign(self, now: float) -> _Telling:
+    # ------------------------------------------------------------------------------------------------------------
+
+    def _phrase(self, key: str) -> str:
+        return str(self._usual.phrases[key])
+
+    @property
+    def _fixed(self) -> Language | None:
+        return None if self._narration.language == "auto" else self._usual
+
+    def _listen(self, prompt: str) -> None:
+        """The user's language, unless one is set; a prompt in a language without rules changes nothing."""
+        if self._fixed is None and (found := guess(prompt, self._usual)).code:
+            self._usual = found
+
+    def _begin(self, turn: str, now: float, *, ours: bool) -> Tale:
+        answer = Answer(self._narration, self._fixed, self._usual)
+        return Tale(turn, now, ours, self._usual, answer, News(answer.told))
+
+    def _foreign(self, now: float) -> Tale:
         self._telling = self._begin("", now, ours=False)
         return self._telling
-
-
-def _excerpt(text: str) -> str:
-    """Head and tail; a fence that opens or closes between them counts, or code would be read aloud."""
-    if len(text) <= _READ_CAP:
-        return text
-    if len(text) > CAP:
-        return text[:_READ_CAP]
-    half = _READ_CAP // 2
-    fence = "```\n" if text.count("\n```", half, -half) % 2 else ""
-    return f"{text[:half]}\n\n{fence}{text[-half:]}"
-
-
-def _spoken(text: str) -> str:
-    text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

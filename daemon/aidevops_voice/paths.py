@@ -86,6 +86,11 @@ def logins_file(state: Path) -> Path:
     return state / "logins.json"
 
 
+def preferences_file(state: Path) -> Path:
+    """What the user chose by voice, for each project."""
+    return state / "preferences.json"
+
+
 def lock_file(state: Path) -> Path:
     """Held by the one daemon of this user."""
     return state / "daemon.lock"

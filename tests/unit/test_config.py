@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings as tuned, strategies as st
 from pydantic import BaseModel
 
 import aidevops_voice_adapters
-from aidevops_voice import config, paths, registry, yaml_file
+from aidevops_voice import assembly, config, paths, registry, yaml_file
 from aidevops_voice.config import Settings, load
 from aidevops_voice.errors import BadValue, ConfigError, NotAProject, UnknownName, UnsafeBind
+from aidevops_voice.preferences import Preferences
 
 
 class Place:
@@ -192,6 +193,9 @@ def test_an_unknown_key_is_named_with_line_and_neighbour(
         ("voice:\n  port: 70000\n", 2, "port"),
         ("voice:\n  narration: 5\n", 2, "narration"),
         ("voice:\n  narration: {max_words: 3}\n", 2, "narration.max_words"),
+        ("voice:\n  narration: {level: loud}\n", 2, "narration.level"),
+        ("voice:\n  narration: {language: xx}\n", 2, "narration.language"),
+        ("voice:\n  narration: {earcons: soft}\n", 2, "narration.earcons"),
         ("voice:\n  hearing:\n    vad_stop_s: -1\n", 3, "hearing.vad_stop_s"),
         ("voice:\n  log_level: loud\n", 2, "log_level"),
         ("voice:\n  profiles:\n    mine: {front: casade, stt: a, tts: b}\n", 3, "profiles.mine"),
@@ -441,3 +445,51 @@ def test_loading_needs_neither_pipecat_nor_the_server() -> None:
     environ = {"PYTHONPATH": ":".join(map(str, folders))}
     result = subprocess.run([sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "set()"
+
+
+def test_narration_is_set_by_file_and_by_variable(place: Place) -> None:
+    place.theirs("voice: {narration: {level: quiet, language: es, earcons: false}}")
+    found = place.load()
+    assert (found.narration.level, found.narration.language, found.narration.earcons) == ("quiet", "es", False)
+    assert not found.insisted
+    found = place.load(
+        {"port": 5},
+        AIDEVOPS_VOICE_NARRATION_LEVEL="chatty",
+        AIDEVOPS_VOICE_NARRATION_LANGUAGE="en",
+        AIDEVOPS_VOICE_NARRATION_EARCONS="true",
+    )
+    assert (found.narration.level, found.narration.language, found.narration.earcons) == ("chatty", "en", True)
+    names = ("level", "language", "earcons")
+    assert found.insisted == {("port",), *(("narration", name) for name in names)}
+
+
+def test_the_languages_that_may_be_set_are_named(place: Place) -> None:
+    place.users("voice: {narration: {language: klingon}}")
+    with pytest.raises(BadValue, match="auto or one of en, es"):
+        place.load()
+
+
+# --- with what was chosen by voice --------------------------------------------------------------------------------
+
+FILES, VARIABLES = "level: quiet, earcons: false", {"LEVEL": "normal", "EARCONS": "true"}
+
+
+@pytest.mark.parametrize(
+    ("said", "variables", "then"),
+    [
+        ({}, {}, ("quiet", False)),
+        ({"level": "chatty"}, {}, ("chatty", False)),
+        ({"sounds": True}, {}, ("quiet", True)),
+        ({"level": "chatty", "sounds": False}, VARIABLES, ("normal", True)),
+        ({"level": "chatty", "sounds": True}, {"LEVEL": "normal"}, ("normal", True)),
+    ],
+)
+def test_what_was_said_counts_more_than_files_and_less_than_variables(
+    place: Place, said: dict[str, Any], variables: dict[str, str], then: tuple[str, bool]
+) -> None:
+    place.users(f"voice: {{narration: {{{FILES}}}}}")
+    kept = Preferences.load(place.home / "preferences.json", place.project)
+    kept.remember(**said)
+    environ = {f"AIDEVOPS_VOICE_NARRATION_{name}": value for name, value in variables.items()}
+    found = assembly.narration(place.load({}, **environ), kept)
+    assert (found.level, found.earcons) == then

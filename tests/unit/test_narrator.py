@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from aidevops_voice.errors import AgentFailed, BadRequest
-from aidevops_voice.narrated import narrate_events, narrate_text
+from aidevops_voice.errors import AgentFailed
 from aidevops_voice.narrator import Narration, Narrator
 from aidevops_voice.ports import (
     AgentEvent,
     Ask,
     AskClosed,
     FileChange,
-    Retrying,
     Text,
     TextEnded,
     ToolFinished,
     ToolStarted,
     Turn,
     TurnEnded,
+    Utterance,
 )
 
 S, T = "s", "t"
@@ -43,66 +40,59 @@ def text(words: str, part: str = "p") -> list[AgentEvent]:
 
 DONE = TurnEnded(S, (T,), "done")
 
+CODE = "```py\nx\n```"
+
 TURNS: list[tuple[str, list[AgentEvent], list[str]]] = [
     ("an answer is spoken as it streams", [*text("It is main. No more."), DONE], ["It is main.", "No more."]),
-    (
-        "after a tool the last text is the outcome",
-        [*text("Let me look."), *bash("pytest"), *text("I fixed it. All 3 tests pass.", "q"), DONE],
-        ["Let me look.", "I fixed it.", "All 3 tests pass."],
-    ),
-    (
-        "the result comes first",
-        [*bash("pytest"), *text("The parser was odd. I changed the loop. All tests pass.", "q"), DONE],
-        ["I changed the loop.", "The parser was odd.", "All tests pass."],
-    ),
-    ("work without a verdict is called done", [*bash("make"), *text("Here it is.", "q"), DONE], ["Done. Here it is."]),
-    ("an answer that was looked up starts with the answer", [*bash("git log"), *text("It is main.", "q"), DONE],
-     ["It is main."]),
-    ("work without a text tells what it did", [*bash("pytest", "3 failed, 9 passed", 1), edited("a.py"), DONE],
-     ["Not all went well, three tests failed, 9 passed, one file changed."]),
-    ("a failed command is told before a text that hides it",
-     [*bash("pytest", "1 failed, 2 passed", 1), *text("Here.", "q"), DONE], ["One test failed, 2 passed. Here."]),
-    ("failure is never called done", [*bash("pytest"), *text("Two tests fail.", "q"), DONE], ["Two tests fail."]),
-    ("code alone is announced", [*text("```py\nx\n```"), DONE], ["The answer is code, it is on the page."]),
-    ("stopped says what was edited", [edited("a.py", "b.py"), TurnEnded(S, (T,), "stopped")],
-     ["Stopped. It had already edited two files."]),
-    ("a failure has its cause", [TurnEnded(S, (T,), "failed", AgentFailed("quota exceeded", cure="Wait."))],
+    ("an answer starts with the answer", [*text("Sure! Let me look. It is main."), DONE], ["It is main."]),
+    ("what only leads to a tool is not said at once",
+     [*text("Let me look."), *bash("pytest"), *text("I fixed it. All 3 tests pass.", "q"), DONE],
+     ["(done)", "I fixed it.", "All three tests pass."]),
+    ("what is known before a tool is said at once", [*text("The parser is wrong."), *bash("pytest")],
+     ["The parser is wrong."]),
+    ("lonely politeness is an answer too", [*text("Sure!"), DONE], ["Sure!"]),
+    ("what a tool cuts off is no sentence", [Text(S, T, "p", "I moved the helper to "), *bash("pytest")], []),
+    ("failure is never called done", [*bash("pytest"), *text("Two tests fail.", "q"), DONE],
+     ["(failed)", "Two tests fail."]),
+    ("code alone is announced", [*text(CODE), DONE], ["The answer is one line of code, it is on the page."]),
+    ("stopped makes no sound", [edited("a.py", "b.py"), TurnEnded(S, (T,), "stopped")],
+     ["Stopped.", "It had already edited two files."]),
+    ("an answer that fails chimes not", [TurnEnded(S, (T,), "failed", AgentFailed("quota exceeded", cure="Wait."))],
      ["That failed.", "Quota exceeded.", "Wait."]),
-    (
-        "text repeated after a retry is not said twice",
-        [Text(S, T, "p", "One. Two. "), Retrying(S, 1, "reset", 2.0), *text("One. Two. Three.", "p2"), DONE],
-        ["One.", "Two.", "The model does not answer, trying again.", "Three."],
-    ),
-    (
-        "a request comes after what was said",
-        [Text(S, T, "p", "I will clean up."), Ask("a", S, "permission", "bash", "rm x")],
-        ["I will clean up.", "The agent wants to run the command rm x.", "Press Y or click to allow it, or say no."],
-    ),
+    ("work that fails does", [*bash("make"), TurnEnded(S, (T,), "failed", AgentFailed("quota exceeded", cure="Wait."))],
+     ["(failed)", "That failed.", "Quota exceeded.", "Wait."]),
+    ("a request comes after what was said",
+     [Text(S, T, "p", "The build folder is stale."), Ask("a", S, "permission", "bash", "make clean")],
+     ["The build folder is stale.", "(needs-you)", "The agent wants to run make clean.",
+      "Press Y or click to allow it, or say no."]),
+    ("a second request chimes not",
+     [Ask("a", S, "permission", "bash", "make a"), Ask("b", S, "permission", "bash", "make b")],
+     ["(needs-you)", "The agent wants to run make a.", "Press Y or click to allow it, or say no.",
+      "The agent wants to run make b.", "Press Y or click to allow it, or say no."]),
+    ("in Spanish when the answer is", [*text("Está en la rama principal. No hay más que esa y son 3."), DONE],
+     ["Está en la rama principal.", "No hay más que esa y son tres."]),
 ]  # fmt: skip
+
+
+def heard(said: list[Utterance]) -> list[str]:
+    return [utterance.text or f"({utterance.earcon})" for utterance in said]
 
 
 @pytest.mark.parametrize(("events", "said"), [turn[1:] for turn in TURNS], ids=[turn[0] for turn in TURNS])
 def test_turns(events: list[AgentEvent], said: list[str]) -> None:
     narrator = Narrator(Narration())
     narrator.submitted(Turn(T, S, ""), 0.0)
-    assert [u.text for event in events for u in narrator.feed(event, 0.01)] == said
+    assert heard([u for event in events for u in narrator.feed(event, 0.01)]) == said
 
 
-def test_the_clock_gives_a_sound_an_acknowledgement_progress_and_a_heartbeat() -> None:
+def test_a_sound_goes_before_its_words_and_is_of_their_kind() -> None:
     narrator = Narrator(Narration())
     narrator.submitted(Turn(T, S, ""), 0.0)
-    heard: list[tuple[float, str]] = []
-    narrator.feed(ToolStarted(S, T, "c", "bash", command="make test"), 0.0)
-    while (due := narrator.due()) is not None and due < 120:
-        heard += [(round(due, 2), u.text or u.earcon) for u in narrator.tick(due)]
-    assert [words for _, words in heard] == [
-        "working",
-        "On it.",
-        "Running the tests.",
-        *["Still running the tests."] * 2,
-    ]
-    assert heard[1][0] == 0.7
-    assert heard[4][0] - heard[3][0] > heard[3][0] - heard[2][0], "the heartbeat slows down"
+    asked = narrator.feed(Ask("a", S, "permission", "bash", "make a"), 0.1)
+    assert {(u.kind, u.about) for u in asked} == {("needs-you", "a")}
+    ended = [u for event in [*bash("make a"), *text("I made it."), DONE] for u in narrator.feed(event, 0.2)]
+    assert {(u.kind, u.about) for u in ended} == {("outcome", T)}
+    assert len({u.id for u in asked + ended}) == len(asked + ended)
 
 
 def test_what_was_denied_is_not_told_as_going_on() -> None:
@@ -138,13 +128,3 @@ def test_long_answers_are_capped() -> None:
     said = [u.text for u in narrator.feed(Text(S, T, "p", "Five words are in here. " * 50), 0.1)]
     assert said == ["Five words are in here.", "Five words are in here.", "The rest is on the page."]
     assert narrator.feed(Text(S, T, "p", "More of it. " * 50), 0.2) == []
-
-
-def test_narrate_without_a_daemon() -> None:
-    assert narrate_text("I looked. I fixed `a_b` and 12 tests pass.").as_dict() == {
-        "spoken": ["I fixed a b and 12 tests pass.", "I looked."], "outcome": "done", "facts": ["12"],
-    }  # fmt: skip
-    lines = [{"type": "tool_started", "call": "c", "tool": "bash", "command": "make"}, {"type": "turn_ended"}]
-    assert narrate_events(map(json.dumps, lines)).spoken == ("Done.",)
-    with pytest.raises(BadRequest, match="line 1"):
-        narrate_events(['{"type": "nonsense"}'])
