@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from aidevops_voice import config, journal, listener, log, paths, profiles, registry, secrets
+from aidevops_voice import chronicle, config, journal, listener, log, paths, profiles, registry, secrets
 from aidevops_voice.config import Settings
 from aidevops_voice.conversation import Conversation
 from aidevops_voice.feed import Feed
 from aidevops_voice.journal import Journal
 from aidevops_voice.launch import Wanted
-from aidevops_voice.narrator import Narration
+from aidevops_voice.narration import Narration
 from aidevops_voice.ports import CodingAgent, Engine, Workplace
+from aidevops_voice.preferences import Preferences
 from aidevops_voice.profiles import Profile, Stage
 
 _REHEARSAL = "rehearsal"
@@ -91,25 +93,36 @@ def conversation(site: Site, agent: CodingAgent, feed: Feed, boot_id: str) -> Co
     """The conversation, with a journal of its own."""
     folder = paths.journal_dir(site.state)
     unfinished = journal.unfinished(folder)
-    heard = site.settings.narration
+    said = Preferences.load(paths.preferences_file(site.state), site.settings.project)
     return Conversation(
         agent,
         feed=feed,
         journal=Journal(folder, boot_id[:8], log.redact),
-        narration=Narration(heard.max_words, heard.ack_after_s, heard.heartbeat_s),
+        narration=narration(site.settings, said),
+        preferences=said,
         session=None if site.settings.session == "new" else site.settings.session,
         confirm_guesses=site.choice.agent != _REHEARSAL,
         unfinished=unfinished,
+        last=chronicle.restored(journal.last_turns(folder), time.monotonic() - time.time()),
         redact=log.redact,
     )
+
+
+def narration(settings: Settings, said: Preferences) -> Narration:
+    """How much is said: what the user chose by voice counts more than files, less than flags and variables."""
+    chosen = Narration(**settings.narration.model_dump())
+    if said.level is not None and ("narration", "level") not in settings.insisted:
+        chosen = replace(chosen, level=said.level)
+    if said.sounds is not None and ("narration", "earcons") not in settings.insisted:
+        chosen = replace(chosen, earcons=said.sounds)
+    return chosen
 
 
 def engines(site: Site) -> tuple[Engine[Any], Engine[Any], bool]:
     """Recogniser, voice, and whether words of this recogniser may allow something; imports Pipecat."""
     stt = registry.adapter("stt", site.choice.profile.stt.use)
-    spoken = tuple(phrase for phrases in listener.PHRASES.values() for phrase in phrases)
     # Plain requests are worth knowing word by word whichever agent they go to.
-    phrases = tuple(dict.fromkeys(spoken + registry.adapter("agent", _REHEARSAL).phrases))
+    phrases = tuple(dict.fromkeys(listener.SPOKEN + registry.adapter("agent", _REHEARSAL).phrases))
     hears: Engine[Any] = _build(site, "stt", site.choice.profile.stt, phrases)
     speaks: Engine[Any] = _build(site, "tts", site.choice.profile.tts, phrases)
     return hears, speaks, "trusted" in stt.capabilities

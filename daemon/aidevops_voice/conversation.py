@@ -15,16 +15,20 @@ from statistics import median
 from typing import Any
 
 from aidevops_voice import listener
+from aidevops_voice.chronicle import Account
 from aidevops_voice.delivery import Delivery
 from aidevops_voice.errors import VoiceError
 from aidevops_voice.events import AgentChanged, AgentEvent, AgentState
 from aidevops_voice.feed import Feed
-from aidevops_voice.journal import Journal
+from aidevops_voice.journal import Journal, redacted
 from aidevops_voice.listener import Act, Deny, Draft, Hint, Ignored, Prompt, Situation, Understood
-from aidevops_voice.narrator import Narration
-from aidevops_voice.ports import Clock, CodingAgent, Command, Heard, Mouth, Reply, Turn, Utterance, Voiced
+from aidevops_voice.narration import Narration
+from aidevops_voice.orders import Orders
+from aidevops_voice.outbox import Outbox
+from aidevops_voice.ports import Clock, CodingAgent, Command, Heard, Mouth, Reply, Utterance, Voiced
+from aidevops_voice.preferences import Preferences
 from aidevops_voice.telling import Telling
-from aidevops_voice.turns import Asked, Record, new_id
+from aidevops_voice.turns import Asked, Ended
 
 _log = logging.getLogger(__name__)
 
@@ -49,22 +53,25 @@ class Conversation:
         session: str | None = None,
         confirm_guesses: bool = True,
         unfinished: str = "",
+        last: Account | None = None,
+        preferences: Preferences | None = None,
         redact: Callable[[str], str] = str,
         clock: Clock = time.monotonic,
     ) -> None:
         self._agent, self._feed, self._journal = agent, feed, journal
-        self._telling = Telling(feed, journal, narration or Narration(), redact, clock, self.publish)
+        self._redact = redact
+        self._telling = Telling(feed, journal, narration or Narration(), redact, clock, self.publish, last)
         self._page, self._asks, self._turns = self._telling.page, self._telling.asks, self._telling.turns
         self._delivery = Delivery(agent, journal, session, self._agent_changed)
         self._confirm_guesses = confirm_guesses
         self._inbox: asyncio.Queue[tuple[str, Heard]] = asyncio.Queue(INBOX)
         self._tasks = asyncio.TaskGroup()
-        self._sending: dict[str, tuple[Turn, asyncio.Task[None]]] = {}
-        self._draft: tuple[str, Heard] | None = None
+        self._outbox = Outbox(self._telling, self._delivery, journal, self._beside)
+        self._orders = Orders(self._telling, preferences)
         self._heard_ids = count(1)
         self._hearing = ""
         self._latencies: deque[float] = deque(maxlen=50)
-        self._on_connect = f"I am back. The last request was: {unfinished}" if unfinished else ""
+        self._unfinished = unfinished
         self.whole_status: Callable[[], dict[str, Any]] = self.status
         """The object of `GET /api/status`; the service puts its own facts around ours."""
 
@@ -92,6 +99,7 @@ class Conversation:
     def use_mouth(self, mouth: Mouth | None) -> None:
         """Speak through `mouth` from now on; without one everything is only shown."""
         self._telling.speaker.use(mouth)
+        self._orders.keep_pace()
 
     async def _follow(self) -> None:
         async for event in self._agent.events():
@@ -126,7 +134,7 @@ class Conversation:
         try:
             self._inbox.put_nowait((id_, heard))
         except asyncio.QueueFull:
-            self.trouble(VoiceError("too much was said at once", spoken="That was too much at once. Please repeat."))
+            self._telling.notice("notices.too_much")
 
     def tell(self, text: str) -> None:
         """A typed turn, without waiting for its end."""
@@ -138,12 +146,16 @@ class Conversation:
         understood = self._understand(id_, heard)
         if not isinstance(understood, Prompt):
             said = await self._act_on(understood, id_, heard)
-            return Asked(tuple(utterance.text for utterance in said), "", "done", tuple(self._asks.pending()))
-        record = self._submit(id_, heard)
+            return self._asked([utterance.text for utterance in said], "", "done")
+        record = self._outbox.submit(id_, heard)
         if self._asks.ours:
             record.wake("needs_you")  # it waits behind the request, and so would its caller
         outcome = await record.news
-        return Asked(tuple(record.spoken), "\n\n".join(record.answer), outcome, tuple(self._asks.pending()))
+        return self._asked(record.spoken, "\n\n".join(record.answer), outcome)
+
+    def _asked(self, spoken: list[str], text: str, outcome: Ended) -> Asked:
+        told = tuple(sentence for sentence in spoken if sentence)
+        return Asked(told, self._redact(text), outcome, tuple(redacted(self._asks.pending(), self._redact)))
 
     async def answer(self, ask: str, reply: Reply) -> None:
         """Answer a request by click, key or command line; raises UnknownAsk, ClosedAsk, AgentError."""
@@ -161,7 +173,7 @@ class Conversation:
 
     def hush(self) -> None:
         """Stop the voice, never the work; a draft that waits is dropped."""
-        self._drop_draft()
+        self._outbox.drop_draft()
         self._telling.speaker.hush()
 
     async def stop_agent(self, session: str | None = None) -> list[Utterance]:
@@ -169,8 +181,8 @@ class Conversation:
         self.hush()
         self._journal.write("stop")
         if not (self._telling.running or self._turns.open):
-            return self._telling.notify("Nothing is running.")
-        unsent = [turn for turn, sending in self._sending.values() if sending.cancel()]
+            return self._telling.notice("notices.nothing_running")
+        unsent = self._outbox.call_back()
         if self._delivery.session is not None:
             await self._agent.stop(session or self._delivery.session_id)
         for turn in unsent:
@@ -182,7 +194,7 @@ class Conversation:
     async def _consider(self, id_: str, heard: Heard) -> None:
         understood = self._understand(id_, heard)
         if isinstance(understood, Prompt):
-            self._submit(id_, heard)
+            self._outbox.submit(id_, heard)
         else:
             await self._act_on(understood, id_, heard)
 
@@ -191,7 +203,7 @@ class Conversation:
         situation = Situation(
             permission="permission" in kinds,
             question="question" in kinds,
-            draft=self._draft is not None,
+            draft=self._outbox.drafted,
             confirm_guesses=self._confirm_guesses,
         )
         understood = listener.understand(heard, situation)
@@ -211,13 +223,11 @@ class Conversation:
                 ask = next(ask for ask in self._asks.ours if ask.kind == "permission")
                 self._asks.take(ask.id)
                 self._beside(self._reply(ask.id, Reply("deny", _DENIED)), f"deny {ask.id}")
-                return self._telling.notify("Denied.")
+                return self._telling.notice("notices.denied")
             case Draft(text):
-                self._drop_draft()
-                self._draft = (id_, heard)
-                return self._telling.notify(f"I heard: {text}. Say send it, or press enter.", id_)
-            case Hint(words):
-                return self._telling.notify(words)
+                return self._outbox.draft(id_, heard, text)
+            case Hint(key):
+                return self._telling.notice(key)
             case Ignored() | Prompt():
                 return []
 
@@ -229,52 +239,20 @@ class Conversation:
             case Command.STOP_AGENT:
                 self._beside(self.stop_agent(), "stop")
                 return []
-            case Command.REPEAT:
-                return self._telling.repeat()
             case Command.SEND:
-                if self._draft:
-                    self._submit(*self._draft)
+                self._outbox.send_draft()
                 return []
             case Command.DISCARD:
-                self._drop_draft()
-                return self._telling.notify("Dropped.")
+                self._outbox.drop_draft()
+                return self._telling.notice("notices.dropped")
             case Command.GOODBYE:
-                return self._telling.notify(f"Goodbye.{' The agent goes on working.' if self._telling.running else ''}")
-
-    def _drop_draft(self) -> None:
-        if self._draft:
-            self._page.heard(*self._draft, "ignored", reason="dropped")
-            self._telling.speaker.withdraw(self._draft[0])
-            self._draft = None
-
-    # --- sending ------------------------------------------------------------------------------------------------
-
-    def _submit(self, id_: str, heard: Heard) -> Record:
-        """Journal first, then the page, then the agent, which owns the turn from then on."""
-        if self._draft and self._draft[1].text.strip() == heard.text.strip():
-            id_, heard = self._draft
-            self._telling.speaker.withdraw(id_)
-            self._draft = None
-        self._drop_draft()
-        spoken, steer = heard.source == "voice", self._telling.running
-        turn = Turn(new_id(), self._delivery.session_id, heard.text.strip(), "steer" if steer else "new", spoken)
-        self._journal.write("prompt", turn=turn.id, text=turn.text, source=heard.source)
-        self._page.heard(id_, heard, "sent")
-        record = self._telling.submitted(turn)
-        self._sending[turn.id] = (turn, self._beside(self._deliver(turn), f"deliver {turn.id}"))
-        return record
+                return self._telling.notice(f"notices.goodbye{'_working' if self._telling.running else ''}")
+            case _:
+                return await self._orders.carry_out(command)
 
     def _beside(self, step: Awaitable[object], name: str) -> asyncio.Task[None]:
         """Do it without keeping what is said next waiting."""
         return self._tasks.create_task(self._guard(step), name=name)
-
-    async def _deliver(self, turn: Turn) -> None:
-        try:
-            await self._delivery.deliver(turn)
-        except VoiceError as error:
-            self._telling.unsent(turn, error)
-        finally:
-            self._sending.pop(turn.id, None)
 
     # --- what the agent and the voice front end tell ------------------------------------------------------------
 
@@ -297,9 +275,9 @@ class Conversation:
     def voice_state(self, state: str) -> None:
         """Someone came to listen: what waits for the user is told."""
         if state == "connected":
-            if self._on_connect:
-                self._telling.notify(self._on_connect)
-                self._on_connect = ""
+            if self._unfinished:
+                self._telling.notice("notices.back", text=self._unfinished)
+                self._unfinished = ""
             for ask in self._asks.ours:
                 self._telling.read(ask)
         if state in ("connected", "disconnected"):
@@ -323,12 +301,12 @@ class Conversation:
         session, error = self._delivery.session, self._delivery.error
         return {
             "session": session.id if session else None,
-            "session_title": session.title if session else "",
+            "session_title": self._redact(session.title) if session else "",
             "agent_state": self._activity(),
             "turns": self._turns.count,
-            "pending": self._asks.pending(),
+            "pending": redacted(self._asks.pending(), self._redact),
             "latency_ms": round(median(self._latencies)) if self._latencies else None,
-            "degraded": [error.as_dict()] if error else [],
+            "degraded": [redacted(error.as_dict(), self._redact)] if error else [],
         }
 
     def publish(self) -> None:

@@ -19,6 +19,8 @@ _log = logging.getLogger(__name__)
 KEPT_FILES = 20
 MAX_BYTES = 8 * 1024 * 1024
 """Of one file; later entries of that run are dropped with one warning."""
+RECENT_BYTES = 2 * 1024 * 1024
+"""Of one file's end, in which its last turn is looked for."""
 
 
 class Journal:
@@ -39,10 +41,13 @@ class Journal:
 
     def write(self, what: str, **fields: Any) -> None:
         """Append an entry; never raises, a failing disk is logged once."""
+        self.keep(what, **redacted(fields, self._redact))
+
+    def keep(self, what: str, **fields: Any) -> None:
+        """Append an entry that has no secrets: what is long would hold the loop if it were searched again."""
         if self._file is None:
             return
-        entry = {"at": round(time.time(), 3), "what": what, **fields}
-        line = self._redact(json.dumps(entry, ensure_ascii=False)) + "\n"
+        line = json.dumps({"at": round(time.time(), 3), "what": what, **fields}, ensure_ascii=False) + "\n"
         try:
             self._file.write(line)
             self._file.flush()
@@ -73,16 +78,39 @@ class Journal:
         self.close()
 
 
-def entries(path: Path) -> Iterator[dict[str, Any]]:
-    """Entries of one file; torn or foreign lines are skipped."""
-    with path.open(encoding="utf-8", errors="replace") as lines:
+def redacted(value: Any, redact: Callable[[str], str]) -> Any:
+    """Plain JSON with each text redacted by itself, for in a line of JSON an escape could hide a secret."""
+    match value:
+        case str():
+            return redact(value)
+        case dict():
+            return {name: redacted(item, redact) for name, item in value.items()}
+        case list() | tuple():
+            return [redacted(item, redact) for item in value]
+        case _:
+            return value
+
+
+def entries(path: Path, last_bytes: int = MAX_BYTES * 2) -> Iterator[dict[str, Any]]:
+    """Entries of one file, or of its end; torn or foreign lines are skipped."""
+    with path.open("rb") as lines:
+        lines.seek(max(0, path.stat().st_size - last_bytes))
         for line in lines:
             try:
-                entry = json.loads(line)
+                entry = json.loads(line.decode("utf-8", "replace"))
             except ValueError:
                 continue
             if isinstance(entry, dict):
                 yield entry
+
+
+def last_turns(folder: Path) -> list[dict[str, Any]]:
+    """Entries since the daemon was last started and given something to do; empty when there is none."""
+    for file in sorted(folder.glob("*.jsonl"), reverse=True) if folder.is_dir() else ():
+        found = list(entries(file, RECENT_BYTES))
+        if any(entry.get("what") in ("prompt", "began") for entry in found):
+            return found
+    return []
 
 
 def unfinished(folder: Path) -> str:

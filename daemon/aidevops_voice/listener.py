@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from aidevops_voice import consent
+from aidevops_voice.languages import languages, named
 from aidevops_voice.ports import Command, Heard
 
-PHRASES: dict[Command, tuple[str, ...]] = {
-    Command.HUSH: ("hush", "stop", "be quiet", "quiet", "stop talking", "stop speaking", "shut up", "silence"),
-    Command.STOP_AGENT: (
-        "stop the agent", "stop agent", "abort", "abort the agent", "cancel the agent", "stop working",
-        "stop what you are doing", "stop everything",
-    ),
-    Command.REPEAT: (
-        "repeat", "repeat that", "say again", "say that again", "what did you say", "come again", "once more",
-    ),
-    Command.GOODBYE: ("goodbye", "good bye", "bye", "bye bye", "see you later", "talk to you later", "that is all"),
-    Command.SEND: ("send it", "send", "send that", "yes send it"),
-    Command.DISCARD: ("discard", "discard that", "discard it", "scratch that", "forget it", "drop it"),
-}  # fmt: skip
-"""Whole utterances; the first of each is how it is written in the README."""
+_FORMS = {Command.HUSH: 8, Command.STOP_AGENT: 8, Command.REPEAT: 8}
+_OTHER_FORMS = 2
+"""Of each command, those written first in the table."""
+SPOKEN = tuple(
+    dict.fromkeys(
+        phrase
+        for name, phrases in named("en").commands.items()
+        for phrase in phrases[: _FORMS.get(Command(name), _OTHER_FORMS)]
+    )
+)
+"""What a recogniser is told to listen for: each phrase more makes a small one worse, so English alone, and few."""
 
-_BY_PHRASE = {phrase: command for command, phrases in PHRASES.items() for phrase in phrases}
 _NOT_WORDS = re.compile(r"[^\w\s']+")
-_POLITE = re.compile(r"^(?:please |okay |ok |hey |now )+|(?: please| now| thanks| thank you)+$")
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _ECHO_MS = 600
 """Milliseconds after the bot's last sound in which its own words may still come back."""
-
-
+_STOP = frozenset({"stop", "para", "basta"})
+"""Stops the voice, and denies while a permission is asked."""
+_SMALL_TALK = frozenset(Command) - {Command.HUSH, Command.STOP_AGENT, Command.SEND, Command.DISCARD}
+"""Commands that a request waiting for its answer goes before: `not so fast` denies it."""
 _REPLY = 3
 """Words; a longer typed text, or guess, is a prompt and not a reply to the pending request."""
 
@@ -80,7 +81,8 @@ class Deny:
 class Hint:
     """Tell the user why this does nothing."""
 
-    words: str
+    key: str
+    """Of the phrase to say."""
     reason: str
 
 
@@ -95,29 +97,50 @@ Understood = Act | Prompt | Draft | Deny | Hint | Ignored
 
 
 def normal(text: str) -> str:
-    """Lower case, no punctuation, single spaces, without politeness around it."""
-    words = " ".join(_NOT_WORDS.sub(" ", text.lower().replace("’", "'")).split())
-    return _POLITE.sub("", words).strip() or words
+    """Lower case, no punctuation or accents, single spaces, without politeness around it."""
+    words = _bare(text)
+    return _polite().sub("", words).strip() or words
 
 
 def command(text: str) -> Command | None:
-    """The command that the whole utterance is."""
-    return _BY_PHRASE.get(normal(text))
+    """The command that the whole utterance is, in any language that has a table."""
+    return _by_phrase().get(normal(text)) or _by_phrase().get(_bare(text))
+
+
+def _bare(text: str) -> str:
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", text.lower().replace("’", "'")))
+    return " ".join(_NOT_WORDS.sub(" ", plain).split())
+
+
+@cache
+def _by_phrase() -> dict[str, Command]:
+    tables = [table for language in reversed(list(languages().values())) for table in language.commands.items()]
+    return {_bare(phrase): Command(name) for name, phrases in tables for phrase in phrases}
+
+
+@cache
+def _polite() -> re.Pattern[str]:
+    around = "|".join(re.escape(_bare(words)) for language in languages().values() for words in language.polite)
+    return re.compile(rf"^(?:(?:{around}) )+|(?: (?:{around}))+$")
 
 
 def understand(heard: Heard, situation: Situation) -> Understood:
     """What to do with one final utterance."""
     if not normal(heard.text):
-        return Hint("I did not catch that.", "nothing recognised") if heard.source == "voice" else Ignored("empty")
+        return Hint("notices.not_caught", "nothing recognised") if heard.source == "voice" else Ignored("empty")
     if heard.source == "voice" and is_echo(heard):
         return Ignored("the voice's own words")
     known = command(heard.text)
     if known in (Command.SEND, Command.DISCARD) and not situation.draft:
-        return Hint("There is nothing to send.", "no draft") if known is Command.SEND else Ignored("no draft")
-    if situation.permission and (known is None or normal(heard.text) == "stop"):
+        return Hint("notices.nothing_to_send", "no draft") if known is Command.SEND else Ignored("no draft")
+    if situation.permission and known is Command.HUSH and _bare(heard.text) in _STOP:
+        return Deny("said stop")
+    if situation.permission and known in _SMALL_TALK and consent.judge(heard.text) == "deny":
+        return Deny("sounds like a no")
+    if situation.permission and known is None:
         return _about_permission(heard) or _unsure(heard) or _prompt(heard, situation)
     if situation.question and known is None and heard.source == "voice":
-        return Hint("The agent waits for your choice. It is on the page.", "a question is open")
+        return Hint("notices.choose", "a question is open")
     return Act(known) if known else _prompt(heard, situation)
 
 
@@ -128,9 +151,7 @@ def _about_permission(heard: Heard) -> Understood | None:
         case "deny":
             return Deny("said no")
         case "allow" | "always":
-            return Hint(
-                "I cannot take a spoken yes. Press Y, or click allow on the page.", "only a click or key allows"
-            )
+            return Hint("notices.no_spoken_yes", "only a click or key allows")
         case _:
             return None
 
@@ -139,7 +160,7 @@ def _unsure(heard: Heard) -> Understood | None:
     """A short guess while a request waits was most likely meant as an answer to it."""
     if heard.certain or heard.trusted or heard.source == "typed" or len(heard.text.split()) > _REPLY:
         return None
-    return Hint("I did not get that. Say no, or press Y to allow it.", "too unsure to be an answer")
+    return Hint("notices.unsure", "too unsure to be an answer")
 
 
 def _prompt(heard: Heard, situation: Situation) -> Understood:

@@ -73,6 +73,34 @@ class Command(StrEnum):
     """Send the draft that was read back."""
     DISCARD = "discard"
     """Drop the draft."""
+    MORE = "more"
+    """What was left out of the last answer, a few sentences at a time."""
+    DETAILS = "details"
+    """What exactly was done, or went wrong."""
+    FILES = "files"
+    ERROR = "error"
+    """Read the error."""
+    RAN = "ran"
+    """What was run."""
+    TESTS = "tests"
+    FULL = "full"
+    """Read the whole last answer."""
+    SPELL = "spell"
+    """Spell the names that were just said."""
+    SLOWER = "slower"
+    FASTER = "faster"
+    DOING = "doing"
+    """What the agent is doing."""
+    ELAPSED = "elapsed"
+    """How long it has been."""
+    QUIET = "quiet"
+    """Say outcomes only."""
+    NORMAL = "normal"
+    CHATTY = "chatty"
+    FEWER = "fewer"
+    """One step quieter."""
+    SOUNDS_OFF = "sounds_off"
+    SOUNDS_ON = "sounds_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +207,9 @@ class Mouth(Protocol):
 
     def withdraw(self, about: str) -> None:
         """Drop what is about a request that was closed, and stop saying it."""
+
+    def pace(self, rate: float) -> None:
+        """Speak at `rate` times the voice's own speed, 0.5 to 2, from the next sentence on."""
 
 
 class Ears(Protocol):

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from aidevops_voice.chronicle import Chronicle
 from aidevops_voice.journal import Journal
 from aidevops_voice.page import Page
 from aidevops_voice.ports import Kind, Mouth, Utterance, Voiced
 from aidevops_voice.turns import Turns
 
 _REPEATED = ("answer", "outcome", "needs-you")
-_KEPT = 20
+_ANSWERS = ("answer", "outcome")
+_KEPT = 40
+_SHOWN: dict[Voiced, str] = {"said": "said", "cut": "said", "unvoiced": "shown"}
+"""What the journal calls it."""
 
 
 class Speaker:
     """Between the narrator's utterances and the mouth, which may be absent."""
 
-    def __init__(self, page: Page, journal: Journal, turns: Turns) -> None:
-        self._page, self._journal, self._turns = page, journal, turns
+    def __init__(self, page: Page, journal: Journal, turns: Turns, chronicle: Chronicle) -> None:
+        self._page, self._journal, self._turns, self._chronicle = page, journal, turns, chronicle
         self._mouth: Mouth = _Unvoiced(self)
         self._last: list[Utterance] = []
 
@@ -27,20 +32,30 @@ class Speaker:
 
     def say(self, said: Iterable[Utterance]) -> list[Utterance]:
         """Say these in their order."""
-        said = list(said)
+        said = [self._clean(utterance) for utterance in said]
         for utterance in said:
-            if utterance.kind in _REPEATED:
+            if utterance.text and utterance.kind in _REPEATED:
                 self._last = [*self._last[-_KEPT:], utterance]
             if utterance.text and utterance.about and utterance.kind not in ("ack", "progress", "notice"):
                 self._turns.spoke(utterance.about, utterance.text)
+            if utterance.text and utterance.kind in _ANSWERS:
+                self._chronicle.spoke(utterance.id, utterance.text)
             if utterance.text:
                 self._page.spoken(utterance, "queued")
             self._mouth.say(utterance)
         return said
 
+    def _clean(self, utterance: Utterance) -> Utterance:
+        clean = self._page.clean(utterance.text)
+        return utterance if clean == utterance.text else replace(utterance, text=clean)
+
     def hush(self) -> None:
         """Stop the voice."""
         self._mouth.hush()
+
+    def pace(self, rate: float) -> None:
+        """Speak at so many times the voice's own speed."""
+        self._mouth.pace(rate)
 
     def withdraw(self, about: str) -> None:
         """A request was closed: its words are no longer needed."""
@@ -57,13 +72,15 @@ class Speaker:
         return [(utterance.text, utterance.kind, utterance.about) for utterance in self._last]
 
     def voiced(self, utterance: Utterance, state: Voiced, heard: str = "") -> None:
-        """What became of an utterance; only what was played is journalled as said."""
+        """What became of an utterance; only what was played is journalled as said, and counts as told."""
         if not utterance.text:
             return
         self._page.spoken(utterance, state, heard)
-        if state in ("said", "cut"):
-            text = utterance.text if state == "said" else heard
-            self._journal.write("said", text=text, kind=utterance.kind, state=state)
+        if state in ("cut", "dropped"):
+            self._chronicle.unspoke(utterance.id, utterance.text)
+        if what := _SHOWN.get(state):
+            text = heard if state == "cut" else utterance.text
+            self._journal.write(what, text=text, kind=utterance.kind, state=state)
 
 
 class _Unvoiced:
@@ -81,3 +98,6 @@ class _Unvoiced:
 
     def withdraw(self, about: str) -> None:
         """Nothing waits."""
+
+    def pace(self, rate: float) -> None:
+        """Nobody hears how fast."""

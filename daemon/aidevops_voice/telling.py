@@ -5,16 +5,35 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from aidevops_voice import consent
+from aidevops_voice import chronicle, consent
 from aidevops_voice.asks import Asks
+from aidevops_voice.chronicle import Account, Chronicle
+from aidevops_voice.deeds import say
 from aidevops_voice.errors import VoiceError
 from aidevops_voice.feed import Feed
 from aidevops_voice.journal import Journal
-from aidevops_voice.narrator import Narration, Narrator
+from aidevops_voice.languages import Language, named
+from aidevops_voice.narration import Narration
+from aidevops_voice.narrator import Narrator
 from aidevops_voice.page import GATHER_S, Page
-from aidevops_voice.ports import AgentEvent, AgentNotice, Ask, AskClosed, Clock, TextEnded, Turn, TurnEnded, Utterance
+from aidevops_voice.ports import (
+    AgentEvent,
+    AgentNotice,
+    Ask,
+    AskClosed,
+    Clock,
+    Command,
+    TextEnded,
+    ToolFinished,
+    Turn,
+    TurnEnded,
+    TurnStarted,
+    Utterance,
+)
+from aidevops_voice.recall import Scene
 from aidevops_voice.speaker import Speaker
 from aidevops_voice.turns import Record, Turns
+from aidevops_voice.veil import Veil
 
 
 class Telling:
@@ -28,31 +47,47 @@ class Telling:
         redact: Callable[[str], str],
         clock: Clock,
         changed: Callable[[], None],
+        last: Account | None = None,
     ) -> None:
         self._journal, self._clock, self._changed = journal, clock, changed
         self._narrator = Narrator(narration)
         self._rearm = asyncio.Event()
+        self._veil = Veil(redact)
         self.page = Page(feed, redact)
         self.turns = Turns()
         self.asks = Asks()
-        self.speaker = Speaker(self.page, journal, self.turns)
+        self._chronicle = Chronicle(last)
+        self.speaker = Speaker(self.page, journal, self.turns, self._chronicle)
 
     @property
     def running(self) -> bool:
         """Whether the agent works on something."""
         return self._narrator.running
 
+    @property
+    def language(self) -> Language:
+        """Of our own words: the one that is set, or that of the last answer or prompt."""
+        return self._narrator.language
+
+    def narrate(self, command: Command) -> Narration:
+        """Say more or less from now on."""
+        self._narrator.use(self._narrator.narration.stepped(command))
+        return self._narrator.narration
+
     def submitted(self, turn: Turn) -> Record:
         """A prompt of ours is on its way."""
         record = self.turns.add(turn.id, turn.text)
         self.page.submitted(turn.id, turn.session, turn.text)
         self.speaker.forget()
+        self._chronicle.submitted(turn.id, self._veil.text(turn.text), self._clock())
         self._narrator.submitted(turn, self._clock())
         self._rearm.set()
         return record
 
-    def on(self, event: AgentEvent) -> None:
-        """One event of the agent."""
+    def on(self, told: AgentEvent) -> None:
+        """One event of the agent; the page takes secrets out by itself, as a request has to be seen to the letter."""
+        event = self._veil.event(told)
+        kept = self._chronicle.on(event, self._clock())
         match event:
             case Ask() if not self.asks.add(event):
                 return
@@ -60,7 +95,7 @@ class Telling:
                 return
             case AskClosed():
                 if event.closing in ("allow", "always") and not self.asks.taken(event.id):
-                    self.notify("That request was allowed elsewhere.")
+                    self.notice("notices.allowed_elsewhere")
                 self.asks.close(event.id)
                 self.speaker.withdraw(event.id)
                 self.asks_changed()
@@ -70,9 +105,10 @@ class Telling:
                 self.turns.answered(event.text)
             case _:
                 pass
-        self.page.show(event, title=consent.title(event) if isinstance(event, Ask) else "")
+        self.page.show(told, title=consent.title(event) if isinstance(event, Ask) else "")
         self.speaker.say(self._narrator.feed(event, self._clock()))
         self._after(event)
+        self._write(kept)
         self._rearm.set()
 
     def unsent(self, turn: Turn, error: VoiceError | None) -> None:
@@ -87,6 +123,7 @@ class Telling:
         self.page.show(ended)
         if error:
             self.trouble(error)
+        self._journal.write("ended", turns=ended.turns, outcome="unsent")
         self.turns.end((turn.id,), ended.outcome)
 
     def asks_changed(self) -> None:
@@ -110,6 +147,25 @@ class Telling:
         """Say something of our own."""
         return self.speaker.say([self._narrator.say(text, "notice", about)])
 
+    def notice(self, key: str, about: str = "", **fields: str | int) -> list[Utterance]:
+        """Say a phrase of the tables."""
+        return [one for said in say(self.language, key, None, **fields) for one in self.notify(said, about)]
+
+    def scene(self) -> Scene:
+        """What a question about the last run is asked about."""
+        kept = self._chronicle
+        copies = {id(one): one.copied() for one in (kept.about, kept.current, kept.last) if one is not None}
+        about, current, last = (copies.get(id(one)) for one in (kept.about, kept.current, kept.last))
+        heard = tuple(text for text, _, _ in self.speaker.last)
+        code = self._narrator.narration.language
+        read_in = None if code == "auto" else named(code)
+        return Scene(self._clock(), about, current, last, bool(self.asks.ours), heard, read_in)
+
+    def recall(self, said: list[str]) -> list[Utterance]:
+        """Say an answer from the record; it is what can be said again."""
+        self.speaker.forget()
+        return self.speaker.say([self._narrator.say(text, "answer") for text in said])
+
     def read(self, ask: Ask) -> list[Utterance]:
         """Read a request aloud again."""
         return self.speaker.say(self._narrator.say(text, "needs-you", ask.id) for text in consent.read_back(ask))
@@ -119,7 +175,7 @@ class Telling:
         said = self.speaker.say([self._narrator.say(*last) for last in self.speaker.last if last[1] != "needs-you"])
         for ask in self.asks.ours:
             said += self.read(ask)
-        return said or self.notify("I have said nothing yet.")
+        return said or self.notice("notices.nothing_said")
 
     def trouble(self, error: VoiceError) -> None:
         """A failure is told, on the page and aloud."""
@@ -128,13 +184,26 @@ class Telling:
 
     # ------------------------------------------------------------------------------------------------------------
 
+    def _write(self, kept: AgentEvent) -> None:
+        """What the record of the last run is rebuilt from after a restart."""
+        match kept:
+            case TurnStarted(ours=False):
+                self._journal.write("began", turn=kept.turn, text=kept.text[: chronicle.LINE_CAP])
+            case TextEnded():
+                self._journal.keep("text", turn=kept.turn, text=kept.text[: chronicle.TEXT_CAP])
+            case ToolFinished():
+                self._journal.keep("tool", turn=kept.turn, **chronicle.entry(kept))
+            case _:
+                pass
+
     def _after(self, event: AgentEvent) -> None:
         match event:
             case Ask(id=ask):
                 self._journal.write("ask", ask=ask, permission=event.permission, command=event.command, path=event.path)
                 self.turns.needs_user()
             case TurnEnded():
-                self._journal.write("ended", turns=event.turns, outcome=event.outcome)
+                error = {"error": event.error.message, "error_told": event.error.spoken} if event.error else {}
+                self._journal.write("ended", turns=event.turns, outcome=event.outcome, **error)
                 self._drop_asks(event)
                 self.turns.end(event.turns, event.outcome)
             case AskClosed():

@@ -83,6 +83,7 @@ class RecordingMouth:
     def __init__(self, voiced: Callable[[Utterance, Voiced, str], None]) -> None:
         self.said: list[Utterance] = []
         self.hushed = 0
+        self.paces: list[float] = []
         self._voiced = voiced
 
     def say(self, utterance: Utterance) -> None:
@@ -96,6 +97,10 @@ class RecordingMouth:
 
     def withdraw(self, about: str) -> None:
         """Nothing waits here."""
+
+    def pace(self, rate: float) -> None:
+        """Record it."""
+        self.paces.append(rate)
 
     @property
     def words(self) -> list[str]:
