@@ -60,6 +60,10 @@ _MICROPHONE = """
 """
 _EARS = """
 (() => {
+  const calls = [];
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...options) { super(...options); calls.push(this); }
+  };
   window.__heard = [];
   let following = null;
   setInterval(() => {
@@ -80,6 +84,23 @@ _EARS = """
     }, 20);
     following = { track, context, timer };
   }, 50);
+  let recorder, pieces;
+  window.__record = () => {
+    if (!following) return false;
+    for (const receiver of calls.flatMap((call) => call.getReceivers())) receiver.jitterBufferTarget = 1000;
+    pieces = [];
+    recorder = new MediaRecorder(new MediaStream([following.track]));
+    recorder.ondataavailable = (event) => pieces.push(event.data);
+    recorder.start();
+    return true;
+  };
+  window.__recorded = async () => {
+    await new Promise((done) => { recorder.onstop = done; recorder.stop(); });
+    const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
+    let text = "";
+    for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+    return btoa(text);
+  };
 })();
 """
 
@@ -133,6 +154,14 @@ class Browser:
         script = f"(since) => window.__heard.find(([at, rms]) => at > since && rms > {LOUD})?.[0] || false"
         handle = await self.page.wait_for_function(script, arg=since_ms, timeout=timeout_ms)
         return float(await handle.json_value())
+
+    async def record(self) -> None:
+        """Keep what the remote track plays from now on, a second late: a busy machine shall leave no gaps in it."""
+        await self.page.wait_for_function("() => window.__record()")
+
+    async def recorded(self) -> bytes:
+        """What was kept, as a WebM file."""
+        return base64.b64decode(await self.page.evaluate("() => window.__recorded()"))
 
     async def silent_for(self, ms: float = 600, timeout_ms: float = 30_000) -> None:
         """Wait until the remote track was silent for so long."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from e2e.browser import Browser, browser, padded
+from e2e.listening import all_said, as_agent_events, feed, heard_word_for_word, spoken
 from e2e.workshop import (
     AUDIO,
     OPENCODE,
@@ -40,16 +41,18 @@ def bash(command: str) -> Step:
 async def test_a_spoken_task_changes_a_file_after_a_click_and_is_told(tmp_path: Path) -> None:
     script = [
         Reply([{"text": "I will add the line. "}, bash("echo hello >> notes.txt")]),
-        text("I added the line hello", " to `notes.txt`. Nothing else changed."),
+        text("I added the line hello", " to `notes.txt`. Three tests pass, not two. Nothing else changed."),
     ]
     microphone = padded(AUDIO / "slt" / "add-a-line.wav", tmp_path / "microphone.wav", 3.0, 60.0)
     async with ScriptedModel(script) as model:
         house = house_with_opencode(tmp_path / "home", model)
         async with spoken_to(house, OPENCODE, microphone) as (daemon, page):
+            await page.record()
             await expect(page.part("draft")).to_be_visible(timeout=PATIENT_MS)
             caption = await page.part("draft-text").input_value()
             assert len(caption.split()) >= 3
             assert model.asked == [], "a guess is not sent by itself"
+            await all_said(page)
             await page.part("draft-send").click()
 
             await expect(page.part("ask-exact")).to_contain_text("echo hello >> notes.txt", timeout=PATIENT_MS)
@@ -59,16 +62,27 @@ async def test_a_spoken_task_changes_a_file_after_a_click_and_is_told(tmp_path: 
             assert (await page.part("heard").last.inner_text()).splitlines()[-1] == caption
             assert "hello" not in (house.project / "notes.txt").read_text(), "nothing runs before it is allowed"
             await told(page, "The agent wants to run")
-            before = await page.now()
-            await page.heard_after(0)
+            await all_said(page)
             await picture(page, "asks")
             await allow(page)
 
-            await page.heard_after(before)
             await said(page, "I added the line hello to notes dot txt.")
+            await all_said(page)
             assert (house.project / "notes.txt").read_text() == "first line\nhello\n"
             await picture(page, "done")
             assert [line for line in page.console if line.startswith("error")] == []
+
+            marked = await page.lines("said").count()
+            events = await feed(daemon, lambda events: len(spoken(events)) == marked)
+            lines = spoken(events)
+            assert spoken(events, "cut") == []
+            await heard_word_for_word(page, [line["text"] for line in lines])
+            (tmp_path / "events.jsonl").write_text(as_agent_events(events))
+        narrated = (await house.run("narrate", "--json", "--events", str(tmp_path / "events.jsonl"))).json
+        by_the_clock = {event["text"] for event in events if event.get("kind") in ("ack", "progress")}
+        told_by_events = [line["text"] for line in lines if line["kind"] in ("answer", "outcome", "needs-you")]
+        assert [sentence for sentence in narrated["spoken"] if sentence not in by_the_clock] == told_by_events
+        assert "Three tests pass, not two." in told_by_events
 
 
 async def test_talking_over_the_voice_leaves_the_run_alone(tmp_path: Path) -> None:

@@ -151,6 +151,9 @@ async def test_the_words_come_before_the_mouth_may_speak_again() -> None:
         def silence(self) -> None:
             raise AssertionError
 
+        def pace(self, rate: float) -> None:
+            assert rate == 1.0
+
     room.gate.attach(Voice())
     await room.begin()
     room.gate.say(Utterance("u", "hello", "answer"))
@@ -168,6 +171,9 @@ async def test_what_the_bot_was_doing_is_taken_at_the_onset() -> None:
 
         def silence(self) -> None:
             pass
+
+        def pace(self, rate: float) -> None:
+            assert rate == 1.0
 
     room.gate.attach(Voice())
     room.gate.say(Utterance("u", "may I run it", "needs-you"))

@@ -45,16 +45,22 @@ class Stage:
         self.now = 100.0
         self.told = Told()
         self.spoken: list[str] = []
+        self.cues: dict[str, str] = {}
         self.silences = 0
+        self.paces: list[float] = []
         self.gate = SpeakGate(self.told, clock=lambda: self.now)
         if connected:
             self.gate.attach(self)
 
     def speak(self, utterance: Utterance) -> None:
         self.spoken.append(utterance.id)
+        self.cues[utterance.id] = utterance.earcon
 
     def silence(self) -> None:
         self.silences += 1
+
+    def pace(self, rate: float) -> None:
+        self.paces.append(rate)
 
     def say(self, id_: str, kind: Kind = "answer", text: str = "one two three four", **more: Any) -> None:
         self.gate.say(Utterance(id_, text, kind, **more))
@@ -394,6 +400,177 @@ def test_an_earcon_is_no_speech() -> None:
     assert stage.gate.bot_at(100.0).silent_ms is None
 
 
+def test_a_cue_is_a_part_of_the_words_behind_it() -> None:
+    stage = Stage()
+    stage.say("e", "outcome", text="", earcon="done", about="t")
+    assert stage.spoken == []
+    stage.say("a", "outcome", about="t")
+    stage.say("b", "outcome", about="t")
+    assert stage.spoken == ["a", "b"]
+    assert [stage.cues[id_] for id_ in "ab"] == ["done", ""]
+    stage.gate.made("a", 140, cue=True)
+    stage.gate.played("a", 140, cue=True)
+    assert stage.told.voiced_ == [], "words begin with their own first sound"
+    assert stage.told.states == []
+    assert stage.gate.bot_at(100.0).silent_ms is None
+    stage.plays("a", 520)
+    stage.gate.user_began()
+    assert stage.told.voiced_[:2] == [("a", "begun", ""), ("a", "cut", "one two")]
+
+
+def test_a_cue_stays_in_front_of_its_words_when_something_overtakes_them() -> None:
+    stage = Stage()
+    for id_ in ("x", "y"):
+        stage.say(id_)
+    stage.say("e", "outcome", text="", earcon="failed", about="t")
+    stage.say("a", "outcome", about="t")
+    stage.say("e2", "needs-you", text="", earcon="needs-you", about="per")
+    stage.say("ask", "needs-you", about="per")
+    for id_ in ("x", "y", "ask", "a"):
+        stage.finishes(id_)
+    assert stage.spoken == ["x", "y", "ask", "a"]
+    assert (stage.cues["ask"], stage.cues["a"]) == ("needs-you", "failed")
+
+
+@pytest.mark.parametrize("how", ["hush", "withdraw", "expire", "user", "leave"])
+def test_a_cue_falls_with_its_words(how: str) -> None:
+    stage = Stage()
+    for id_ in ("x", "y"):
+        stage.say(id_)
+    stage.say("e", "outcome", text="", earcon="done", about="t")
+    stage.say("a", "outcome", about="t", expires=110.0)
+    match how:
+        case "hush":
+            stage.gate.hush()
+        case "withdraw":
+            stage.gate.withdraw("t")
+        case "expire":
+            stage.now = 111.0
+        case "user":
+            stage.gate.user_began()
+            stage.gate.user_ended()
+        case "leave":
+            stage.gate.detach(stage)
+            stage.gate.attach(stage)
+    for id_ in ("x", "y"):
+        stage.finishes(id_)
+    stage.passes(1)
+    assert stage.spoken == ["x", "y"]
+    assert ("a", "unvoiced" if how == "leave" else "dropped", "") in stage.told.voiced_
+
+
+def test_a_cue_waits_for_the_user_with_its_words() -> None:
+    stage = Stage()
+    stage.gate.user_began()
+    stage.say("e", "outcome", text="", earcon="done", about="t")
+    stage.say("a", "outcome", about="t")
+    assert stage.spoken == []
+    stage.gate.user_ended()
+    assert (stage.spoken, stage.cues["a"]) == (["a"], "done")
+
+
+def test_a_request_is_repeated_without_its_cue() -> None:
+    stage = Stage()
+    stage.say("e", "needs-you", text="", earcon="needs-you", about="per")
+    stage.say("ask", "needs-you", about="per")
+    assert stage.cues["ask"] == "needs-you"
+    stage.plays("ask", 300)
+    stage.gate.user_began()
+    stage.gate.user_ended()
+    stage.passes(REPEAT_S)
+    assert (stage.spoken, stage.cues["ask"]) == (["ask", "ask"], "")
+
+
+def test_words_that_get_lost_are_said_again_without_their_cue() -> None:
+    stage = Stage()
+    stage.say("e", "outcome", text="", earcon="done", about="t")
+    stage.say("a", "outcome", about="t")
+    stage.gate.played("a", 140, cue=True)
+    stage.passes(1.3)
+    assert stage.told.voiced_ == [("a", "unvoiced", "")]
+    assert (stage.spoken, stage.cues["a"]) == (["a", "a"], "")
+
+
+def test_a_cue_alone_costs_no_request_its_words() -> None:
+    stage = Stage()
+    for id_ in ("e1", "e2"):
+        stage.say(id_, "needs-you", text="", earcon="needs-you", about="per")
+        stage.passes(0.1)
+        stage.gate.played(id_, 60, cue=True)
+        stage.gate.user_began()
+        stage.gate.user_ended()
+        stage.passes(REPEAT_S)
+    stage.say("ask", "needs-you", about="per")
+    assert stage.spoken == ["e1", "e2", "ask"]
+    assert stage.told.voiced_ == [(id_, state, "") for id_ in ("e1", "e2") for state in ("begun", "cut")]
+
+
+def test_a_cue_without_words_sounds_alone() -> None:
+    stage = Stage()
+    stage.say("e", "outcome", text="", earcon="done", about="t")
+    stage.passes(0.1)
+    assert stage.spoken == ["e"]
+    stage.gate.played("e", 140, cue=True)
+    stage.gate.ended("e")
+    assert stage.told.voiced_ == [("e", "begun", ""), ("e", "said", "")]
+    assert stage.told.troubles == []
+    stage.say("e2", "outcome", text="", earcon="done", about="t")
+    stage.say("a", "answer", about="other")
+    assert stage.spoken == ["e", "e2", "a"]
+
+
+def test_the_pace_holds_for_this_call_and_the_next() -> None:
+    stage, later = Stage(), Stage(connected=False)
+    stage.gate.pace(1.5)
+    stage.gate.detach(stage)
+    stage.gate.attach(later)
+    stage.gate.pace(9.0)
+    assert (stage.paces, later.paces) == ([1.0, 1.5], [1.5, 2.0])
+
+
+def test_a_slow_voice_is_not_taken_for_further_than_it_is() -> None:
+    stage = Stage()
+    stage.gate.pace(0.5)
+    stage.say("a", text="one two three four")  # 18 characters take 1260 ms at the usual pace
+    stage.gate.played("a", 1260)
+    stage.gate.user_began()
+    assert stage.told.voiced_[-1] == ("a", "cut", "one two")
+
+
+def test_a_long_reading_is_heard_in_order_and_a_request_comes_between() -> None:
+    stage = Stage()
+    reading = [f"s{number}" for number in range(60)]
+    for id_ in reading:
+        stage.say(id_, about="t")
+    for id_ in reading[:30]:
+        stage.finishes(id_)
+    stage.say("ask", "needs-you", about="per")
+    for id_ in [*reading[30:32], "ask", *reading[32:]]:
+        stage.finishes(id_)
+    assert stage.spoken == [*reading[:32], "ask", *reading[32:]]
+    assert [id_ for id_, state, _ in stage.told.voiced_ if state == "said"] == stage.spoken
+
+
+def test_hush_ends_all_of_a_long_reading() -> None:
+    stage = Stage()
+    reading = [f"s{number}" for number in range(60)]
+    for id_ in reading:
+        stage.say(id_, about="t")
+    stage.plays("s0")
+    stage.gate.hush()
+    stage.passes(10)
+    assert stage.spoken == ["s0", "s1"]
+    assert [told[:2] for told in stage.told.voiced_[1:]] == [("s0", "cut"), *((id_, "dropped") for id_ in reading[1:])]
+
+
+def test_a_reading_that_is_too_long_loses_its_end_and_says_so() -> None:
+    stage = Stage()
+    reading = [f"s{number}" for number in range(KEPT + AHEAD + 2)]
+    for id_ in reading:
+        stage.say(id_, about="t")
+    assert stage.told.voiced_ == [(id_, "dropped", "") for id_ in reading[-2:]]
+
+
 async def test_drain_lets_what_was_handed_over_end() -> None:
     stage = Stage()
     for id_ in ("a", "b", "c"):
@@ -445,11 +622,13 @@ def test_every_utterance_gets_an_end(steps: list[tuple[str, Kind]]) -> None:
     stage, speaking = Stage(), False
     said: list[str] = []
     for number, (step, kind) in enumerate(steps):
-        current = next((id_ for id_ in stage.spoken if stage.gate.expects(id_)), None)
+        current = stage.gate._handed[0].utterance.id if stage.gate._handed else None
         match step:
             case "say":
                 said.append(str(number))
                 before = len(stage.spoken)
+                if number % 2:
+                    stage.say(f"cue{number}", kind, text="", earcon="done", about=str(number % 3))
                 stage.say(str(number), kind, about=str(number % 3))
                 assert not speaking or len(stage.spoken) == before
             case "began":
@@ -474,6 +653,8 @@ def test_every_utterance_gets_an_end(steps: list[tuple[str, Kind]]) -> None:
     stage.gate.detach(stage)
     for id_ in said:
         states = [state for told, state, _ in stage.told.voiced_ if told == id_]
+        if states[-2:] == ["cut", "unvoiced"]:  # a request whose repetition nobody waited for
+            states.pop()
         ends = [state for state in states if state not in ("begun", "cut")]
         assert ends in ([], ["said"], ["dropped"], ["unvoiced"], ["unvoiced", "said"])
         assert states[-1:] not in ([], ["begun"]), f"{id_} was forgotten"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from pipecat.frames.frames import ErrorFrame, Frame, TranscriptionFrame, TTSAudioRawFrame
@@ -66,7 +66,7 @@ def tone(ms: float, hertz: float = TONE_HZ) -> bytes:
 
 
 class ToneTTS(TTSService):
-    """300 ms of tone per word, all of it at once."""
+    """300 ms of tone per word, all of it at once; changes its pace if the health says that it can."""
 
     def __init__(self, health: VoiceHealth) -> None:
         super().__init__(
@@ -76,13 +76,18 @@ class ToneTTS(TTSService):
             settings=TTSSettings(model="tone", voice="sine", language=None),
         )
         self._health = health
+        self.takes_rate = health.takes_rate
+
+    async def _update_settings(self, delta: Any) -> dict[str, Any]:
+        self._health.rates.append(delta.extra["rate"])
+        return await super()._update_settings(delta)
 
     async def run_tts(self, text: str, context_id: str) -> AsyncGenerator[Frame | None, None]:
         """Chunks of 40 ms."""
         self._health.texts.append(text)
         match self._health.state:
             case "well":
-                sound = tone(MS_PER_WORD * len(text.split()))
+                sound = tone(MS_PER_WORD * len(text.split()) / self._settings.extra.get("rate", 1.0))
                 step = SAMPLE_RATE * CHUNK_MS // 1000 * 2
                 for at in range(0, len(sound), step):
                     yield TTSAudioRawFrame(sound[at : at + step], SAMPLE_RATE, 1, context_id=context_id)
@@ -97,10 +102,12 @@ class ToneTTS(TTSService):
 
 @dataclass
 class VoiceHealth:
-    """well, error (says so) or mute (says nothing); and every text asked for."""
+    """well, error (says so) or mute (says nothing); and every text and rate asked for."""
 
     state: str = "well"
     texts: list[str] = field(default_factory=list)
+    takes_rate: bool = True
+    rates: list[float] = field(default_factory=list)
 
 
 @dataclass

@@ -6,10 +6,12 @@ import asyncio
 import sys
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from pipecat.frames.frames import (
+    DataFrame,
     ErrorFrame,
     Frame,
     InputAudioRawFrame,
@@ -35,6 +37,11 @@ def _watch(event: str, args: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_watch)
+
+
+@dataclass
+class _Mark(DataFrame):
+    """Comes out behind everything that went in before it."""
 
 
 class _Tap(FrameProcessor):
@@ -83,6 +90,15 @@ class SpeechLine:
         """Wait for an error whose text holds `part`."""
         await self.until(lambda: any(part in frame.error for frame in self.of(ErrorFrame)), seconds)
         return next(frame for frame in self.of(ErrorFrame) if part in frame.error)
+
+    async def settled(self) -> None:
+        """Wait until the service has dealt with everything that was sent, and no task of it tries to connect."""
+        mark = _Mark()
+        await self.send(mark)
+        await self.until(lambda: sum(frame is mark for frame in self.frames) == 2)
+        if task := self.service._receive_task:  # type: ignore[attr-defined]
+            async with asyncio.timeout(8):
+                await asyncio.wait([task])
 
     async def send(self, *frames: Frame) -> None:
         """Queue frames at the start of the pipeline."""

@@ -15,7 +15,7 @@ import pytest
 from pipecat.transports.smallwebrtc.connection import SmallWebRTCConnection
 from wire.refused_messages import refused_messages
 from wire.speech_fakes import FakeEngine, Script, ScriptedSTT, ToneTTS, VoiceHealth
-from wire.webrtc_client import RATE, Page, load_wav, page
+from wire.webrtc_client import LOUD, RATE, Page, load_wav, page
 
 from aidevops_voice.errors import SpeechError, VoiceError
 from aidevops_voice.ports import Heard, Kind, Utterance, Voiced
@@ -23,6 +23,8 @@ from aidevops_voice.voice.cascade import Cascade
 
 SPEECH = load_wav(Path(__file__).parents[1] / "audio" / "please-run-all-the-tests.wav")
 SENTENCE = "all of the tests pass now"
+NOTES = {"done": (523, 784), "failed": (392, 294), "needs-you": (659, 880)}
+"""Hz of the first and the last note."""
 Check = Callable[["Talk"], bool]
 
 
@@ -209,6 +211,61 @@ async def test_an_earcon_sounds_between_sentences(talk: Talk, peer: Page) -> Non
     await peer.heard.sound_after(0, hertz=(950, 1050))
     await talk.until(lambda t: "said" in t.state_of("u"))
     assert talk.health.texts == [SENTENCE]
+
+
+@pytest.mark.parametrize("name", ["done", "failed", "needs-you"])
+async def test_a_cue_is_heard_right_before_its_words(talk: Talk, peer: Page, name: str) -> None:
+    kind: Kind = "needs-you" if name == "needs-you" else "outcome"
+    first, last = NOTES[name]
+    talk.say("e", kind, text="", earcon=name, about="t")
+    talk.say("u", kind, about="t")
+    await talk.until(lambda t: "said" in t.state_of("u"))
+    await peer.heard.silence_after(time.monotonic())
+    loud = [at for at, (_, rms, _) in enumerate(peer.heard.blocks) if rms > LOUD]
+    pitches = [peer.heard.blocks[at][2] for at in loud]
+    words = next(at for at, pitch in zip(loud, pitches, strict=True) if 950 <= pitch <= 1050)
+    cue = [pitch for at, pitch in zip(loud, pitches, strict=True) if at < words]
+    assert 4 <= len(cue) <= 9, "80 to 180 ms"
+    assert cue[0] == pytest.approx(first, abs=60)
+    assert cue[-1] == pytest.approx(last, abs=60)
+    assert words - loud[len(cue) - 1] <= 4, "the words were made while it played"
+    assert talk.told == [("u", "begun", ""), ("u", "said", "")]
+    assert talk.states == ["connected", "bot_speaking", "bot_silent"]
+
+
+async def test_the_pace_changes_with_the_next_sentence_and_outlives_the_call(talk: Talk, peer: Page) -> None:
+    lengths = []
+    talk.say("usual")
+    await talk.until(lambda t: "said" in t.state_of("usual"))
+    lengths.append(peer.heard.loud_ms(0))
+    talk.cascade.mouth.pace(2.0)
+    talk.cascade.mouth.hush()
+    quick = await peer.heard.silence_after(time.monotonic())
+    talk.say("quick")
+    await talk.until(lambda t: "said" in t.state_of("quick"))
+    await peer.heard.silence_after(time.monotonic())
+    lengths.append(peer.heard.loud_ms(quick + 0.1))
+    async with talk.page() as newer:
+        await talk.until(lambda t: t.states.count("connected") == 2)
+        talk.say("later")
+        await talk.until(lambda t: "said" in t.state_of("later"))
+        await newer.heard.silence_after(time.monotonic())
+        lengths.append(newer.heard.loud_ms(0))
+    assert lengths == pytest.approx([1800, 900, 900], abs=120)
+    assert talk.health.rates == [2.0, 2.0]
+
+
+async def test_a_voice_without_a_rate_speaks_on(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG", "aidevops_voice")
+    talk.health.takes_rate = False
+    async with talk.page():
+        await talk.until(lambda t: "connected" in t.states)
+        talk.cascade.mouth.pace(1.5)
+        talk.say("u")
+        await talk.until(lambda t: "said" in t.state_of("u"))
+    assert talk.health.rates == []
+    assert talk.troubles == []
+    assert "has no rate of its own" in caplog.text
 
 
 @pytest.mark.parametrize("illness", ["error", "mute"])

@@ -16,7 +16,9 @@ from pipecat.frames.frames import (
     TTSSpeakFrame,
     TTSStartedFrame,
     TTSStoppedFrame,
+    TTSUpdateSettingsFrame,
 )
+from pipecat.services.settings import TTSSettings
 from wire.embedded_call import call, has, of
 
 from aidevops_voice.errors import VoiceFailed
@@ -140,6 +142,27 @@ async def test_options_are_heard(tmp_path: Path) -> None:
         lengths.append(len(await spoken(engine, "All tests pass.")))
         await engine.aclose()
     assert lengths[0] > 1.5 * lengths[1]
+
+
+async def test_a_quicker_pace_makes_the_same_sentence_shorter_and_the_next_call_begins_as_usual(
+    engine: EspeakEngine,
+) -> None:
+    sentence = "All tests pass, and the page shows what was changed in each of the files."
+    lengths = []
+    async with call(engine.service()) as line:
+        for number, rate in enumerate((1.0, 1.5, 0.75, 1.0)):
+            heard = len(line.sink.frames)
+            await line.send(TTSUpdateSettingsFrame(delta=TTSSettings(extra={"rate": rate})), TTSSpeakFrame(sentence))
+            frames = await line.sink.until(has(TTSStoppedFrame, number + 1))
+            lengths.append(sum(len(frame.audio) for frame in of(TTSAudioRawFrame, frames[heard:])) / SAMPLE_RATE / 2)
+    async with call(engine.service()) as line:
+        await line.send(TTSSpeakFrame(sentence))
+        frames = await line.sink.until(has(TTSStoppedFrame))
+        lengths.append(sum(len(frame.audio) for frame in of(TTSAudioRawFrame, frames)) / SAMPLE_RATE / 2)
+    usual, quick, slow, again, later = lengths
+    assert 1.3 < usual / quick < 1.6
+    assert 0.65 < usual / slow < 0.85
+    assert (again, later) == pytest.approx((usual, usual), abs=0.02)
 
 
 async def test_an_unknown_voice_is_named(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ async def test_a_wrong_key_is_told_once_as_an_authentication_error(refusal: Any)
         assert "wrong-key-1234" not in error.error
         await line.until(lambda: not line.service.is_usable)
         await line.speak(coded([0]))
-        await asyncio.sleep(0.3)  # long enough for a retry, which must not come
+        await line.settled()
         assert len(server.calls) == (0 if refusal == "handshake" else 1)
         assert len(line.of(ErrorFrame)) == 1
 

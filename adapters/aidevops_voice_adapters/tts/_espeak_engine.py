@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aidevops_voice.errors import SpeechError, VoiceFailed
-from aidevops_voice_adapters._engine_pipe import AUDIO, CANCEL, DONE, SAY, Message
+from aidevops_voice_adapters._engine_pipe import AUDIO, CANCEL, DONE, SAY, Message, with_fields
 from aidevops_voice_adapters._engine_process import EngineProcess
 
 logger = logging.getLogger(__name__)
@@ -29,6 +29,8 @@ class Sentence:
 
     number: int
     text: str
+    rate: int
+    """Words per minute."""
     chunks: asyncio.Queue[bytes | SpeechError | None] = field(default_factory=lambda: asyncio.Queue(CHUNKS_AHEAD))
     begun: bool = False
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
@@ -46,6 +48,7 @@ class Voice:
             lost=self._lose,
             failure=VoiceFailed,
         )
+        self._rate: int = config["rate"]
         self._sentences: dict[int, Sentence] = {}
         self._last = 0
 
@@ -77,20 +80,21 @@ class Voice:
         finally:
             self.drop(sentence)
 
-    def begin(self, text: str) -> Sentence:
-        """Have a sentence made; raises VoiceFailed."""
+    def begin(self, text: str, rate: int | None = None) -> Sentence:
+        """Have a sentence made, at `rate` words per minute or as configured; raises VoiceFailed."""
         if not self.process.alive:
             raise VoiceFailed("the voice is not running")
         if len(text) > TEXT_LIMIT:
             logger.warning("a sentence of %d characters is cut to %d", len(text), TEXT_LIMIT)
         self._last += 1
-        sentence = Sentence(self._last, text[:TEXT_LIMIT])
+        sentence = Sentence(self._last, text[:TEXT_LIMIT], rate or self._rate)
         self._sentences[sentence.number] = sentence
         self._order(sentence)
         return sentence
 
     def _order(self, sentence: Sentence) -> None:
-        self.process.send(Message(SAY, sentence.number, sentence.text.encode(errors="replace")))
+        text = sentence.text.encode(errors="replace").decode()
+        self.process.send(with_fields(SAY, sentence.number, {"text": text, "rate": sentence.rate}))
 
     def drop(self, sentence: Sentence) -> None:
         """No more audio of it, from now on."""

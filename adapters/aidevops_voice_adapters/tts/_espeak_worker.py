@@ -36,12 +36,13 @@ class Voice:
         self._library = ctypes.CDLL(espeakng_loader.get_library_path())
         self.rate = self._prepare(config)
 
-    def say(self, number: int, text: str) -> None:
-        """Send the audio in chunks as they are made, then DONE, unless the sentence is dropped."""
+    def say(self, number: int, text: str, rate: int) -> None:
+        """Send the audio in chunks as they are made, then DONE, unless the sentence is dropped; words per minute."""
         data = text.replace("\0", " ").encode()
         with self._lock:
             self._number = number
         if not self._is_dropped():
+            self._library.espeak_SetParameter(RATE, rate, 0)
             size = ctypes.c_size_t(len(data) + 1)
             self._library.espeak_Synth(data, size, 0, 1, 0, UTF8 | END_PAUSE, None, None)
         with self._lock:
@@ -106,7 +107,8 @@ def main() -> None:
     threading.Thread(target=read, args=(line, voice, sentences), daemon=True).start()
     while True:
         sentence = sentences.get()
-        voice.say(sentence.number, sentence.payload.decode())
+        fields = sentence.fields()
+        voice.say(sentence.number, fields["text"], fields["rate"])
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from pipecat.frames.frames import AggregatedTextProgressFrame, ErrorFrame, Frame, TTSTextFrame
 from pipecat.services.cartesia.tts import CartesiaTTSService, GenerationConfig
@@ -36,6 +36,8 @@ AUDIO_S = 1.0
 
 Shorter than the mouth's own patience: who interrupts a silent connection keeps it, who notices renews it.
 """
+SLOWEST, FASTEST = 0.6, 1.5
+"""Times the voice's own speed that the vendor takes."""
 SPOKEN = "My voice failed for a moment. What you did not hear is marked on the page."
 
 
@@ -50,7 +52,7 @@ class CartesiaOptions(CloudOptions):
     """Id of a voice; the default is "British Reading Lady"."""
     language: Language = Language.EN
     """Language that is spoken, as a code such as `en` or `en-GB`."""
-    speed: float | None = Field(default=None, ge=0.6, le=1.5)
+    speed: float | None = Field(default=None, ge=SLOWEST, le=FASTEST)
     """How fast, 1.0 is normal; Sonic 3 and later."""
 
 
@@ -72,9 +74,12 @@ class CartesiaVoice(CloudSocket, CartesiaTTSService):
     """
 
     vendor = Vendor("Cartesia", KEY, VoiceFailed, SPOKEN)
+    takes_rate: ClassVar[bool] = True
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        settings: Any = self._settings
+        self._speed = (settings.generation_config and settings.generation_config.speed) or 1.0
         self._sayings: dict[str, _Saying] = {}
 
     async def run_tts(self, text: str, context_id: str) -> AsyncGenerator[Frame | None, None]:
@@ -109,6 +114,12 @@ class CartesiaVoice(CloudSocket, CartesiaTTSService):
         """Forget it."""
         self._settle(context_id)
         await super().on_audio_context_completed(context_id)
+
+    async def _update_settings(self, delta: Any) -> dict[str, Any]:
+        if times := delta.extra.get("rate"):
+            speed = min(max(round(self._speed * times, 2), SLOWEST), FASTEST)
+            delta = CartesiaTTSService.Settings(generation_config=GenerationConfig(speed=speed))
+        return await super()._update_settings(delta)
 
     async def _receive_messages(self) -> None:
         # Not the base class's endless loop: the handler around this one counts quick failures and ends open contexts.

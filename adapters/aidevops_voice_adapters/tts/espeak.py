@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from typing import Any, ClassVar
 
 from pipecat.frames.frames import ErrorFrame, Frame, TTSAudioRawFrame
 from pipecat.services.settings import TTSSettings
@@ -21,6 +22,8 @@ from aidevops_voice_adapters.tts._espeak_engine import Sentence, Voice
 CURE = "pip install 'aidevops-voice[espeak]'"
 SAMPLE_RATE = 22050
 """The library's own; the transport resamples."""
+SLOWEST, FASTEST = 80, 450
+"""Words per minute that the library takes."""
 
 
 class EspeakOptions(Options):
@@ -28,7 +31,7 @@ class EspeakOptions(Options):
 
     voice: str = "en-us"
     """Name of an espeak-ng voice, with a variant after a plus sign if wanted: en-us+f3."""
-    rate: int = Field(default=175, ge=80, le=450)
+    rate: int = Field(default=175, ge=SLOWEST, le=FASTEST)
     """Words per minute."""
     pitch: int = Field(default=50, ge=0, le=99)
     """From 0 to 99, 50 is the voice's own."""
@@ -38,6 +41,8 @@ class EspeakOptions(Options):
 
 class EspeakService(TTSService):
     """One call's voice; the library is shared with every other call."""
+
+    takes_rate: ClassVar[bool] = True
 
     def __init__(self, voice: Voice, options: EspeakOptions) -> None:
         super().__init__(
@@ -49,6 +54,7 @@ class EspeakService(TTSService):
             settings=TTSSettings(model="espeak-ng", voice=options.voice, language=None),
         )
         self._espeak = voice
+        self._usual = self._rate = options.rate
         self._making: dict[str, Sentence] = {}
 
     def can_generate_metrics(self) -> bool:
@@ -58,7 +64,7 @@ class EspeakService(TTSService):
     async def run_tts(self, text: str, context_id: str) -> AsyncGenerator[Frame | None, None]:
         """Audio as it is made."""
         try:
-            self._making[context_id] = sentence = self._espeak.begin(text)
+            self._making[context_id] = sentence = self._espeak.begin(text, self._rate)
             async with aclosing(self._espeak.chunks(sentence)) as chunks:
                 async for chunk in chunks:
                     await self.stop_ttfb_metrics()
@@ -67,6 +73,11 @@ class EspeakService(TTSService):
             yield ErrorFrame(error=error.message, exception=error)
         finally:
             self._making.pop(context_id, None)
+
+    async def _update_settings(self, delta: Any) -> dict[str, Any]:
+        if times := delta.extra.get("rate"):
+            self._rate = min(max(round(self._usual * times), SLOWEST), FASTEST)
+        return await super()._update_settings(delta)
 
     async def on_audio_context_interrupted(self, context_id: str) -> None:
         """Talking stops the voice, in the library too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aidevops_voice.errors import VoiceError
 from aidevops_voice.ports import Utterance
@@ -33,6 +33,8 @@ class Handed:
     utterance: Utterance
     since: float
     """When it was handed over or became the first, or when it last sounded."""
+    rate: float = 1.0
+    """Times the voice's own speed."""
     made_ms: float = 0.0
     whole: bool = False
     """Everything of it was made."""
@@ -43,7 +45,16 @@ class Handed:
     @property
     def words(self) -> str:
         """What was heard of it."""
-        return words_played(self.utterance.text, self.played_ms, self.made_ms, self.whole)
+        return words_played(self.utterance.text, self.played_ms * self.rate, self.made_ms * self.rate, self.whole)
+
+    @property
+    def again(self) -> Utterance:
+        """To be said once more: words without the cue in front of them."""
+        return replace(self.utterance, earcon="") if self.utterance.text else self.utterance
+
+    def counts(self, cue: bool) -> bool:
+        """Whether such sound is what it consists of; a cue in front of words is not."""
+        return not (cue and self.utterance.text)
 
     def made_all(self) -> None:
         """The synthesiser is done with it; of a broken one only a part was made."""

@@ -34,8 +34,9 @@ from pipecat.turns.user_turn_processor import UserTurnProcessor
 from pipecat.turns.user_turn_strategies import UserTurnStrategies
 
 from aidevops_voice.ports import Clock, Ears, Heard, Recognised
+from aidevops_voice.voice.bot_sound import BotSound
 from aidevops_voice.voice.metrics import ReplyTimer
-from aidevops_voice.voice.mouth import BotSound, SpeakGate
+from aidevops_voice.voice.mouth import SpeakGate
 
 SAMPLE_RATE = 16_000
 """Hz, of everything that listens."""

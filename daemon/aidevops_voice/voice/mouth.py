@@ -15,8 +15,9 @@ from typing import Protocol
 
 from aidevops_voice.errors import VoiceError, VoiceFailed
 from aidevops_voice.ports import Clock, Ears, Utterance, Voiced
+from aidevops_voice.voice.bot_sound import BotSound, LastWords
 from aidevops_voice.voice.handed import Handed
-from aidevops_voice.voice.waiting import NEWS, Waiting
+from aidevops_voice.voice.waiting import NEWS, Waiting, is_cue
 
 AHEAD = 2
 """Utterances handed to the voice at once: one playing, one being synthesised; the rest can still change order."""
@@ -26,6 +27,8 @@ SOON_S = 5.0
 """A sentence lost so early in an outage of the voice is tried once more."""
 QUIET_S = 10.0
 """Between two tellings that the voice fails."""
+SLOWEST, FASTEST = 0.5, 2.0
+"""Times the voice's own speed."""
 
 SPOKEN = "My voice failed for a moment. What you did not hear is marked on the page."
 CURE = "It is tried again with the next sentence. Meanwhile everything is on the page."
@@ -35,7 +38,7 @@ Report = tuple[Utterance, Voiced, str]
 
 
 class Voice(Protocol):
-    """One call's way to the speaker; both calls return at once."""
+    """One call's way to the speaker; every call returns at once."""
 
     def speak(self, utterance: Utterance) -> None:
         """Synthesise and play after what was handed over before."""
@@ -43,21 +46,8 @@ class Voice(Protocol):
     def silence(self) -> None:
         """Stop the sound and forget what was handed over."""
 
-
-@dataclass(frozen=True, slots=True)
-class BotSound:
-    """What the bot was doing at one moment."""
-
-    speaking: bool
-    silent_ms: float | None
-    last_said: str
-
-
-@dataclass(slots=True)
-class _Spoken:
-    speaking: bool = False
-    until: float | None = None
-    text: str = ""
+    def pace(self, rate: float) -> None:
+        """Speak at `rate` times the voice's own speed, from the next sentence on."""
 
 
 @dataclass(slots=True)
@@ -83,7 +73,8 @@ class SpeakGate:
         self._repeated: set[str] = set()
         self._user_speaks = False
         self._turn = 0
-        self._spoken = _Spoken()
+        self._spoken = LastWords()
+        self._rate = 1.0
         self._outage: float | None = None
         self._told: float | None = None
         self._tried: set[str] = set()
@@ -95,19 +86,23 @@ class SpeakGate:
     # --- from the conversation ---------------------------------------------------------------------------------
 
     def say(self, utterance: Utterance) -> None:
-        """Queue it; with nobody connected it is told `unvoiced` before this returns."""
+        """Queue it; with nobody connected it is told `unvoiced` before this returns.
+
+        A cue waits until the next check for the words that it belongs to, and from then on it is a part of them.
+        """
         if self._voice is None:
             self._ears.voiced(utterance, "unvoiced")
             return
         self._tell([(old, "dropped", "") for old in self._waiting.put(utterance)])
-        self._hand_over()
+        if not is_cue(utterance):
+            self._hand_over()
 
     def hush(self) -> None:
         """Stop the voice now; requests that need the user wait until after the user's next turn."""
         reports, kept = self._stop()
         waiting = self._waiting.empty()
-        kept += [old for old in waiting if old.kind == "needs-you"]
-        reports += [(old, "dropped", "") for old in waiting if old.kind != "needs-you"]
+        kept += [old for old in waiting if _asks(old)]
+        reports += [(old, "dropped", "") for old in waiting if not _asks(old)]
         self._later = [_Later(old, self._turn + 1) for old in [*(late.utterance for late in self._later), *kept]]
         if self._voice is not None:
             self._voice.silence()
@@ -123,11 +118,18 @@ class SpeakGate:
         self._tell(reports)
         self._repeated -= {old.id for old, _, _ in reports}
 
+    def pace(self, rate: float) -> None:
+        """Speak at `rate` times the voice's own speed, from the next sentence on and in later calls too."""
+        self._rate = min(max(rate, SLOWEST), FASTEST)
+        if self._voice is not None:
+            self._voice.pace(self._rate)
+
     # --- from the call -----------------------------------------------------------------------------------------
 
     def attach(self, voice: Voice) -> None:
         """A client listens from now on."""
         self._voice = voice
+        voice.pace(self._rate)
         self._user_speaks = self._draining = False
         self._outage, self._hold = None, -inf
 
@@ -156,7 +158,7 @@ class SpeakGate:
         given_up = {old.about or old.id for old in kept if old.id in cut & self._repeated}
         self._repeated |= {old.id for old in kept} & cut
         for old in [*kept, *self._waiting.empty()]:
-            if old.kind == "needs-you" and (old.about or old.id) not in given_up:
+            if _asks(old) and (old.about or old.id) not in given_up:
                 self._later.append(_Later(old, self._turn))
             elif old.id not in cut:
                 reports.append((old, "dropped", ""))
@@ -176,9 +178,9 @@ class SpeakGate:
         """Whether sound of this utterance is still wanted."""
         return any(item.utterance.id == utterance for item in self._handed)
 
-    def made(self, utterance: str, ms: float) -> None:
-        """Sound left the synthesiser."""
-        if item := self._find(utterance):
+    def made(self, utterance: str, ms: float, *, cue: bool = False) -> None:
+        """Sound left the synthesiser; `cue`: it is no speech."""
+        if (item := self._find(utterance)) and item.counts(cue):
             item.made_ms += ms
 
     def made_all(self, utterance: str) -> None:
@@ -186,10 +188,10 @@ class SpeakGate:
         if item := self._find(utterance):
             item.made_all()
 
-    def played(self, utterance: str, ms: float) -> None:
-        """Sound was sent to the listener."""
+    def played(self, utterance: str, ms: float, *, cue: bool = False) -> None:
+        """Sound was sent to the listener; `cue`: it is no speech."""
         item = self._find(utterance)
-        if item is None:
+        if item is None or not item.counts(cue):
             return
         begun = item.played_ms == 0.0
         item.played_ms += ms
@@ -238,10 +240,7 @@ class SpeakGate:
 
     def bot_at(self, moment: float) -> BotSound:
         """What the bot was doing at a monotonic moment not long ago."""
-        until = self._spoken.until
-        speaking = self._spoken.speaking or (until is not None and until >= moment)
-        silent_ms = None if speaking or until is None else (moment - until) * 1000
-        return BotSound(speaking, silent_ms, self._spoken.text)
+        return self._spoken.at(moment)
 
     async def drain(self) -> None:
         """Hand nothing more over and wait until what was handed over is played."""
@@ -262,7 +261,7 @@ class SpeakGate:
             dropped += expired
             if utterance is None:
                 break
-            self._handed.append(Handed(utterance, self._clock()))
+            self._handed.append(Handed(utterance, self._clock(), self._rate))
             self._idle.clear()
             self._voice.speak(utterance)
         self._tell([(old, "dropped", "") for old in dropped])
@@ -275,9 +274,9 @@ class SpeakGate:
         for item in handed:
             if item.played_ms:
                 reports.append((item.utterance, "cut", item.words))
-            elif item.utterance.kind != "needs-you":
+            elif not _asks(item.utterance):
                 reports.append((item.utterance, "dropped", ""))
-        return reports, [item.utterance for item in handed if item.utterance.kind == "needs-you"]
+        return reports, [item.again for item in handed if _asks(item.utterance)]
 
     def _take_back(self, about: str) -> list[Report]:
         """Stop the sentence that sounds; what was handed over behind it about something else is handed over again."""
@@ -299,7 +298,7 @@ class SpeakGate:
         lost, now = item.utterance, self._clock()
         outage = now if self._outage is None else self._outage
         again = bool(lost.text) and lost.kind not in NEWS and lost.id not in self._tried and now - outage < SOON_S
-        self._waiting.put_back([*([lost] if again else []), *(behind.utterance for behind in self._handed)])
+        self._waiting.put_back([*([item.again] if again else []), *(behind.utterance for behind in self._handed)])
         self._handed.clear()
         self._hold = item.since + self._within_s if again else now
         self._silent()
@@ -339,6 +338,10 @@ class SpeakGate:
             self._tried.discard(utterance.id)
             if not (lost_before and state in ("dropped", "unvoiced")):
                 self._ears.voiced(utterance, state, heard)
+
+
+def _asks(utterance: Utterance) -> bool:
+    return utterance.kind == "needs-you" and bool(utterance.text)
 
 
 def _failed(message: str) -> VoiceFailed:

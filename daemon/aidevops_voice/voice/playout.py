@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,12 +14,16 @@ from pipecat.frames.frames import (
     OutputAudioRawFrame,
     TTSAudioRawFrame,
     TTSSpeakFrame,
+    TTSUpdateSettingsFrame,
 )
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
+from pipecat.services.settings import TTSSettings
 
 from aidevops_voice.ports import Utterance
 from aidevops_voice.voice.earcon import SAMPLE_RATE, sound
 from aidevops_voice.voice.mouth import SpeakGate
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -34,11 +39,16 @@ class Playout:
 
     def __init__(self) -> None:
         self._frames: asyncio.Queue[Frame] = asyncio.Queue()
+        self._rate = self._set_rate = 1.0
 
     def speak(self, utterance: Utterance) -> None:
         """Queue it behind what was handed over; the mouth hands over two at most."""
         for frame in _frames(utterance):
             self._frames.put_nowait(frame)
+
+    def pace(self, rate: float) -> None:
+        """From the next sentence on."""
+        self._rate = rate
 
     def silence(self) -> None:
         """An interruption that starts at the synthesiser, so that the recogniser keeps listening."""
@@ -50,18 +60,30 @@ class Playout:
         """Until cancelled."""
         while True:
             frame = await self._frames.get()
-            if isinstance(frame, TTSSpeakFrame) and not synthesiser.is_usable:
-                # Three sentences without sound and Pipecat gives up on a service for ever; each sentence is a new try.
-                await synthesiser.set_usable(True)
+            if isinstance(frame, TTSSpeakFrame):
+                if not synthesiser.is_usable:
+                    # Three sentences without sound and Pipecat gives up on a service for ever; each one is a new try.
+                    await synthesiser.set_usable(True)
+                await self._keep_pace(synthesiser)
             await synthesiser.queue_frame(frame)
+
+    async def _keep_pace(self, synthesiser: FrameProcessor) -> None:
+        if self._rate == self._set_rate:
+            return
+        self._set_rate = self._rate
+        if getattr(synthesiser, "takes_rate", False):
+            delta = TTSSettings(extra={"rate": self._rate})
+            await synthesiser.queue_frame(TTSUpdateSettingsFrame(delta=delta))
+        else:
+            _log.debug("%s has no rate of its own: the pace stays", synthesiser.name)
 
 
 def _frames(utterance: Utterance) -> list[Frame]:
     frames: list[Frame] = [Mark(utterance.id)]
+    if utterance.earcon:
+        frames.append(OutputAudioRawFrame(sound(utterance.earcon), SAMPLE_RATE, 1))
     if utterance.text.strip():
         frames.append(TTSSpeakFrame(utterance.text, append_to_context=False))
-    elif utterance.earcon:
-        frames.append(OutputAudioRawFrame(sound(utterance.earcon), SAMPLE_RATE, 1))
     return [*frames, Mark(utterance.id, ended=True)]
 
 
@@ -89,7 +111,7 @@ class Made(FrameProcessor):
             case OutputAudioRawFrame():
                 if not self._gate.expects(self._current):
                     return
-                self._gate.made(self._current, milliseconds(frame))
+                self._gate.made(self._current, milliseconds(frame), cue=not isinstance(frame, TTSAudioRawFrame))
         await self.push_frame(frame, direction)
 
 
@@ -112,8 +134,9 @@ class Played(FrameProcessor):
                 self._current = ""
                 self._gate.ended(utterance)
             case OutputAudioRawFrame() if self._current:
-                self._gate.played(self._current, milliseconds(frame))
-                if isinstance(frame, TTSAudioRawFrame):
+                speech = isinstance(frame, TTSAudioRawFrame)
+                self._gate.played(self._current, milliseconds(frame), cue=not speech)
+                if speech:
                     self._on_speech()
             case InterruptionFrame():
                 self._current = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from aidevops_voice.ports import Kind, Utterance
 
@@ -13,6 +14,8 @@ _RANK: dict[Kind, int] = {"needs-you": 0, "outcome": 1, "answer": 1, "notice": 1
 NEWS: frozenset[Kind] = frozenset({"progress", "ack"})
 """What is not worth saying late."""
 _SHED: tuple[Kind, ...] = ("progress", "ack", "notice", "answer", "outcome", "needs-you")
+_READING: frozenset[Kind] = frozenset({"answer", "outcome"})
+"""Of these the last one falls, so that a long reading keeps its beginning."""
 
 
 class Waiting:
@@ -26,8 +29,10 @@ class Waiting:
         return len(self._items)
 
     def put(self, utterance: Utterance) -> list[Utterance]:
-        """Add one; what it makes stale falls, and so does progress when there is no room."""
+        """Add one, with the cue in front of it; what it makes stale falls, and so does progress without room."""
         dropped = self._remove(lambda old: _makes_stale(utterance, old))
+        if self._items and _is_cue_of(self._items[-1], utterance):
+            utterance = replace(utterance, earcon=self._items.pop().earcon)
         self._items.append(utterance)
         if len(self._items) > self._kept:
             dropped.append(self._shed())
@@ -55,14 +60,23 @@ class Waiting:
         return self._remove(lambda old: old.about == about)
 
     def _shed(self) -> Utterance:
-        victim = min(self._items, key=lambda item: _SHED.index(item.kind))
-        self._items.remove(victim)
-        return victim
+        kind = min((item.kind for item in self._items), key=_SHED.index)
+        places = [at for at, item in enumerate(self._items) if item.kind == kind]
+        return self._items.pop(places[-1 if kind in _READING else 0])
 
     def _remove(self, falls: Callable[[Utterance], bool]) -> list[Utterance]:
         dropped = [item for item in self._items if falls(item)]
         self._items = [item for item in self._items if not falls(item)]
         return dropped
+
+
+def is_cue(utterance: Utterance) -> bool:
+    """A sound in front of words, which come next."""
+    return bool(utterance.earcon) and not utterance.text and utterance.kind not in NEWS
+
+
+def _is_cue_of(cue: Utterance, words: Utterance) -> bool:
+    return is_cue(cue) and bool(words.text) and (cue.kind, cue.about) == (words.kind, words.about)
 
 
 def _makes_stale(new: Utterance, old: Utterance) -> bool:
