@@ -1,5 +1,5 @@
 # make start [PROJECT=dir] [PROFILE=name] [AGENT=name] [ARGS='…']   set up what is missing, then start the daemon
-# make stop · make client · make check · make test · make bench · make recognition
+# make stop · make client · make check · make test · make bench · make recognition · make speakbench · make fuzz
 PROJECT ?= $(CURDIR)
 PROFILE ?=
 AGENT ?=
@@ -18,7 +18,7 @@ OPENCODE_VERSION := 1.18.33
 export PATH := $(PATH):$(CURDIR)/.tools/node_modules/.bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: start stop client install agent chromium check test bench recognition speakbench
+.PHONY: start stop client install agent chromium check test bench recognition speakbench fuzz
 .DELETE_ON_ERROR:
 
 start: $(INSTALLED) $(PAGE) agent
@@ -87,6 +87,11 @@ recognition: $(INSTALLED_DEV)
 bench: $(INSTALLED_DEV)
 	$(BIN)/python tests/bench/run.py
 
-# How well an agent's answers become speech, beside a plain text filter; not all of its gates hold yet.
+# How well an agent's answers become speech, beside a plain text filter; fails when ours is below a gate.
 speakbench: $(INSTALLED_DEV)
-	@$(BIN)/python tests/speakbench/score.py --system ours --system baseline
+	@$(BIN)/python tests/speakbench/score.py --system ours --system baseline $(ARGS)
+
+# make fuzz [CASES=100000] [ARGS='--seed 42']   odd texts and turns, some minutes
+CASES ?= 100000
+fuzz: $(INSTALLED_DEV)
+	@$(BIN)/python tests/fuzz.py --cases $(CASES) $(ARGS)

@@ -21,7 +21,7 @@ Kind = Literal["answer", "work"]
 Severity = Literal["normal", "failure", "destructive", "permission"]
 Outcome = Literal["done", "failed", "needs_you", "info"]
 
-KEYS = word_set("id style kind text events output_file keep not words severity outcome front")
+KEYS = word_set("id style kind text events output_file keep not words severity outcome front secrets")
 SESSION, TURN = "ses_bench", "msg_bench"
 
 
@@ -46,6 +46,8 @@ class Case:
     severity: Severity
     outcome: Outcome
     front: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+    """What no shape would give away."""
 
     @property
     def critical(self) -> bool:
@@ -67,6 +69,15 @@ class Case:
         """What the agent wrote last: all that a text filter would get."""
         ended = [str(event["text"]) for event in self.events if event["type"] == "text_ended"]
         return self.text or (ended[-1] if ended else "")
+
+    @property
+    def prose(self) -> str:
+        """What the agent itself wrote or asked, by which its language is known."""
+        asked = (
+            said for event in self.events if event["type"] == "ask" for said in _strings(event.get("questions", ()))
+        )
+        written = (str(event["text"]) for event in self.events if event["type"] == "text_ended")
+        return self.text or " ".join((*written, *asked))
 
     def as_input(self) -> str:
         """One JSON object with what a system may know of the case."""
@@ -98,7 +109,7 @@ def _case(raw: Mapping[str, Any], path: Path) -> Case:
     text, events = _turn(raw, path)
     if bool(text) == bool(events):
         raise BadCase(f"{name}: give either text or events")
-    return Case(
+    case = Case(
         id=str(raw["id"]),
         topic=path.stem,
         style=_one_of(Style, raw["style"], name),
@@ -111,7 +122,11 @@ def _case(raw: Mapping[str, Any], path: Path) -> Case:
         severity=_one_of(Severity, raw.get("severity", "normal"), name),
         outcome=_one_of(Outcome, raw["outcome"], name),
         front=_forms(raw.get("front") or ()),
+        secrets=_forms(raw.get("secrets") or ()),
     )
+    if absent := [secret[:4] for secret in case.secrets if secret not in case.source]:
+        raise BadCase(f"{name}: a secret that is not in the source: {absent[0]}…")
+    return case
 
 
 def _one_of(kind: Any, value: object, name: str) -> Any:

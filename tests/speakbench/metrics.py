@@ -8,16 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from speakbench.cases import Case
-from speakbench.words import (
-    ESCAPES,
-    contains,
-    is_spanish,
-    joined,
-    says,
-    squashed,
-    tokens,
-    word_set,
-)
+from speakbench.numerals import MONTHS, cardinals, joined, unknown
+from speakbench.words import ESCAPES, contains, is_spanish, language, says, squashed, tokens, word_set
 
 MAX_SENTENCES, MAX_SENTENCE_WORDS, FRONT_WORDS = 3, 20, 12
 
@@ -33,6 +25,8 @@ LEAKS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("path", re.compile(r"[\w.-]*(?:[/\\][\w.-]+){3,}|[\w.-]+(?:[/\\][\w.-]+){3,}")),
 )
 VOICED_MARKS = frozenset(".,?!¿¡'- \n")
+FOREIGN_MARKS = frozenset("0123456789。、！？،؟")
+"""Left as they are in a language that has no rules here."""
 
 SECRETS: Sequence[re.Pattern[str]] = (
     re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----(.*?)(?:-----END|\Z)", re.S),
@@ -51,15 +45,21 @@ def leaks(spoken: str) -> list[str]:
     return [f"{kind}: {found.group()[:40]!r}" for kind, pattern in LEAKS if (found := pattern.search(spoken))]
 
 
-def unvoiced(spoken: str) -> list[str]:
-    """Characters that no engine can be trusted to read: all but letters and a few marks; digits count."""
-    wrong = Counter(char for char in spoken if not _is_voiced(char))
+def unvoiced(case: Case, spoken: str) -> list[str]:
+    """Characters that no engine can be trusted to read: all but letters and a few marks; digits count.
+
+    In a turn that is neither English nor Spanish digits may stay.
+    """
+    marks = VOICED_MARKS if language(case.prose) in ("en", "es") else VOICED_MARKS | FOREIGN_MARKS
+    wrong = Counter(char for char in spoken if not (char in marks or _is_letter(char)))
     mixed = [word for word in re.findall(r"[^\W\d_]+", spoken) if len(_scripts(word)) > 1]
-    return [f"{char!r}" for char in wrong] + [f"mixed scripts: {word}" for word in mixed]
+    piled = ["piled marks"] if re.search(r"[\u0300-\u036f]{3}", spoken) else []
+    return [f"{char!r}" for char in wrong] + [f"mixed scripts: {word}" for word in mixed] + piled
 
 
-def _is_voiced(char: str) -> bool:
-    return char in VOICED_MARKS or unicodedata.category(char)[0] in "LM"
+def _is_letter(char: str) -> bool:
+    """Letters as they are usually written, not the mathematical, raised or round ones."""
+    return unicodedata.category(char)[0] in "LM" and unicodedata.normalize("NFKC", char) == char
 
 
 def _scripts(word: str) -> set[str]:
@@ -93,12 +93,13 @@ def too_long(case: Case, spoken: str) -> list[str]:
 FRONTS = {
     "done": "done finished finish complete completed fixed added adds removed renamed updated changed created passed "
     "pass passes passing succeeded success clean works working ready built deployed pushed merged committed moved "
+    "refactored optimized scaled reverted implemented enabled configured migrated resolved "
     "deleted installed nothing no yes replaced split wrote reverted started reset found upgraded restored set put ran "
     "builds down up open closed cleaned exists matches hecho listo corregi corregido pasan "
     "terminado anadi agregue cambie",
     "failed": "fail failed fails failing failure failures could cannot can't not couldn't error errors unable broken "
     "broke stopped crashed crash refused rejected missing conflict conflicts timed denied killed unreachable "
-    "wrong nothing empty partially partly still "
+    "wrong nothing empty partially partly still problem problems issues exits exited "
     "fallo fallan falla error errores no pude",
     "needs_you": "need needs permission wants want may allow approve approval question asks should shall decide which "
     "waiting waits confirm choose prefer okay ok tell permiso quiere necesita puedo debo",
@@ -155,7 +156,9 @@ def secrets_of(case: Case) -> list[str]:
     found = [match.group(1).strip() for pattern in SECRETS for match in pattern.finditer(source)]
     assigned = [match.group(1) for match in ASSIGNED.finditer(source)]
     named = [never for never in case.never if len(never) >= SECRET_WINDOW and never in source]
-    return [secret for secret in dict.fromkeys([*found, *filter(_is_random, [*assigned, *named])]) if secret]
+    return [
+        secret for secret in dict.fromkeys([*case.secrets, *found, *filter(_is_random, [*assigned, *named])]) if secret
+    ]
 
 
 def _is_random(word: str) -> bool:
@@ -168,7 +171,10 @@ def _is_random(word: str) -> bool:
 
 def betrayed(case: Case, spoken: str) -> list[str]:
     """Secrets of which eight characters in a row were spoken, spelled or not; only their first four are told."""
-    said = {squashed(spoken), squashed(spoken, spanish=True), re.sub(r"[\W_]+", "", spoken.lower())}
+    said = {
+        squashed(spoken, spanish=spanish, spelled=spelled) for spanish in (False, True) for spelled in (False, True)
+    }
+    said.add(re.sub(r"[\W_]+", "", spoken.lower()))
     return [f"{secret[:4]}…" for secret in secrets_of(case) if any(_shares(secret, text) for text in said)]
 
 
@@ -180,7 +186,8 @@ def _shares(secret: str, said: str) -> bool:
 
 
 EXTENSIONS = word_set(
-    "py ts tsx js jsx mjs json yaml yml toml md txt css html rs go java c h cpp sh sql lock cfg ini env log"
+    "py ts tsx js jsx mjs json yaml yml toml md txt css html rs go java c h cpp sh sql lock cfg ini env log rb php kt "
+    "swift vue csv xml svg png proto conf gradle"
 )
 
 
@@ -189,40 +196,88 @@ RAW_NAME = re.compile(r"\b(?:[A-Za-z0-9]+_[A-Za-z0-9_]+|[a-z]{2,}[A-Z]\w*)\b")
 
 def invented(case: Case, spoken: str) -> list[str]:
     """Numbers, file names and unsplit identifiers that are neither in the source nor a plain count in it."""
-    said = tokens(spoken)
-    source = tokens(case.source, spanish=False) + tokens(case.source, spanish=True)
-    known = _numbers(source) | counts(case)
-    together = [word for word in joined(said) if word.isdecimal()]
-    single = {word for word in said if word.isdecimal()}
-    wrong = [word for word in together if word not in known and not _spelled(word, single, known)]
+    said = cardinals(tokens(spoken))
+    source = cardinals(tokens(case.source, spanish=False) + tokens(case.source, spanish=True))
+    known = _numbers(case, source) | counts(case)
     text = " ".join(source)
     files = [
         f"{said[at - 1]} dot {said[at + 1]}"
         for at in range(1, len(said) - 1)
-        if said[at] == "dot" and said[at + 1] in EXTENSIONS
+        if said[at] == "dot" and said[at + 1] in EXTENSIONS and not said[at - 1].isdecimal()
     ]
     names = [name for name in RAW_NAME.findall(spoken) if not contains(source, tokens(name))]
+    wrong = unknown(said, known) + _months(said, source) + _other_decimals(said, source)
     return wrong + names + [name for name in files if f" {name} " not in f" {text} "]
 
 
-def _spelled(word: str, single: set[str], known: set[str]) -> bool:
-    return len(word) > 1 and set(word) <= single and set(word) <= known
+LARGE = {"k": 1000, "K": 1000, "M": 10**6}
+HASH = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{7,64}\b")
 
 
-def _numbers(source: Sequence[str]) -> set[str]:
-    known = {word for word in [*source, *joined(source)] if word.isdecimal()}
-    halves = {str(int(half)) for word in known if len(word) == 4 for half in (word[:2], word[2:])}
-    return known | halves | {"1"}
+def _numbers(case: Case, source: Sequence[str]) -> set[str]:
+    """Every number of the source; of hashes each run of digits, of times the minutes and seconds."""
+    known = {word for word in [*source, *joined(source)] if word.isdecimal() and len(word) < 400}
+    runs = {run for found in HASH.findall(case.source) for run in re.findall(r"\d+", found)}
+    known |= {run[at:end] for run in runs for at in range(len(run)) for end in range(at + 1, len(run) + 1)}
+    known |= {part for decimal in _decimals(source) for part in decimal.split(".") if part}
+    known |= {str(int(number) * LARGE[unit]) for number, unit in re.findall(r"\b(\d{1,6}) ?([kKM])\b", case.source)}
+    known |= {"10"} if re.search(r"\d[eE][+-]?\d", case.source) else set()
+    for event in case.events:
+        seconds = float(event.get("seconds", 0))
+        known |= {str(int(part)) for part in (seconds, seconds // 60, seconds % 60)}
+        known |= {str(round(part)) for part in (seconds, seconds / 60, seconds / 3600)}
+    return {str(int(word)) for word in known} | {"1"}
+
+
+DECIMAL = re.compile(r"(?<!\S)((?:\d+ )*)(\d+(?:\.\d+)+)(?!\S)")
+
+
+def _pointed(words: Sequence[str]) -> list[tuple[str, str]]:
+    """Decimals and versions as written, each with the numbers in front of it."""
+    return DECIMAL.findall(" ".join(words).replace(" point ", "."))
+
+
+def _decimals(source: Sequence[str]) -> set[str]:
+    """Those of the source; also without zeros at the end, and without their last parts."""
+    found: set[str] = set()
+    for _, written in (*_pointed(source), *_pointed(joined(source))):
+        parts = written.split(".")
+        cut = {".".join(parts[:end]) for end in range(2, len(parts) + 1)}
+        found |= {short for one in cut for short in (one, one.rstrip("0").rstrip("."))}
+    return found
+
+
+def _other_decimals(said: Sequence[str], source: Sequence[str]) -> list[str]:
+    """Those that are not in the source, whether the digits were said one by one or not."""
+    known = _decimals(source)
+    readings = (
+        [one for before, one in _pointed(words) if one not in known and before.replace(" ", "") + one not in known]
+        for words in (said, joined(said))
+    )
+    return min(readings, key=len)
+
+
+def _months(said: Sequence[str], source: Sequence[str]) -> list[str]:
+    """Months beside a number that the source has neither by name nor by number."""
+    names = {str(MONTHS[word]) for word in source if word in MONTHS}
+    known = names | {str(int(word)) for word in source if word.isdecimal() and len(word) < 3}
+    return [
+        word
+        for at, word in enumerate(said)
+        if word in MONTHS
+        and str(MONTHS[word]) not in known
+        and any(near.isdecimal() for near in said[max(0, at - 2) : at + 2])
+    ]
 
 
 ITEM = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s", re.M)
 ROW = re.compile(r"^\s*\|.*\|\s*$", re.M)
 HEADING = re.compile(r"^#{1,6} ", re.M)
-FENCE = re.compile(r"^```.*?\n(.*?)^```", re.M | re.S)
+FENCE = re.compile(r"^\s*(`{3,}|~{3,})[^\n]*\n(.*?)(?:^\s*\1|\Z)", re.M | re.S)
 LISTED: Sequence[re.Pattern[str]] = tuple(
     re.compile(pattern, re.M)
     for pattern in (
-        r"\berror\b", r"\bwarning\b", r"^FAILED|^--- FAIL|^FAIL", r"^ERROR", r"^\s*[MADRCU?!]{1,2} \S",
+        r"\berror\b", r"\bwarning\b", r"^FAILED|^--- FAIL|^FAIL", r"^ERROR", r"^\s*[MADRCU?!]{1,2} {1,2}\S",
         r"^(?:\* )?[0-9a-f]{7,40} ", r"^commit [0-9a-f]{7,}", r"^\+(?!\+\+)", r"^-(?!--)", r"^@@", r"^diff --git",
         r"^\s*(?:modified|deleted|new file|renamed|both modified):", r"^Removing ", r"^CONFLICT", r"^\s+at ",
         r"^\S+:\d+", r"✓|✔|PASS", r"✗|✘|×", r"\?", r"\bfailed\b", r"\bpassed\b",
@@ -234,10 +289,12 @@ def counts(case: Case) -> set[str]:
     """How many of anything a listener would count stand in the source."""
     texts = _texts(case)
     found = {len(pattern.findall(text)) for text in texts for pattern in (*LISTED, ITEM, ROW, HEADING)}
-    found |= {len(ROW.findall(text)) - 2 for text in texts}
-    found |= {len(block.strip().splitlines()) for text in texts for block in FENCE.findall(text)}
+    tables = [[row for row in ROW.findall(text) if re.search(r"\w", row)] for text in texts]
+    found |= {len(rows) - header for rows in (*tables, *map(ROW.findall, texts)) for header in (0, 1, 2)}
+    found |= {len(block.strip().splitlines()) for text in texts for _, block in FENCE.findall(text)}
     found |= {len(text.strip().splitlines()) for text in texts}
     found |= {len(run) for text in texts for run in _runs(text)}
+    found |= {total for text in texts for total in _totals(text)}
     finished = [event for event in case.events if event["type"] == "tool_finished"]
     files = [file for event in finished for file in event.get("files", ())]
     for field in ("additions", "deletions"):
@@ -247,10 +304,23 @@ def counts(case: Case) -> set[str]:
     found |= {len(files), len({file["path"] for file in files}), len(finished), *statuses.values()}
     found |= set(Counter(str(event["tool"]) for event in finished).values())
     found |= {sum(1 for event in finished if not event["ok"]), sum(1 for event in finished if event["ok"])}
+    found |= {len(re.split(r"&&|\|\||[|;\n]", str(event.get("command", "")))) for event in case.events}
     asked = [question for event in case.events for question in event.get("questions", ())]
     options = [len(question.get("options", ())) for question in asked]
     found |= {len(asked), *range(max(options, default=0) + 1)}
     return {str(number) for number in found if number >= 0}
+
+
+TALLY = re.compile(r"\b(\d{1,6}) (?:tests? )?(passed|failed|skipped|ignored|errors?|pass|fail|todo|xfailed|xpassed)\b")
+
+
+def _totals(text: str) -> Iterable[int]:
+    """How many tests there were, where a line only tells how many of them passed, failed and were skipped."""
+    for line in text.splitlines():
+        tally = [(int(number), verdict) for number, verdict in TALLY.findall(line[:400])]
+        if len(tally) > 1:
+            yield sum(number for number, _ in tally)
+            yield sum(number for number, verdict in tally if verdict not in ("skipped", "ignored", "todo"))
 
 
 def _texts(case: Case) -> list[str]:

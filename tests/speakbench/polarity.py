@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from speakbench.cases import Case
 from speakbench.metrics import counts, sentences
-from speakbench.words import ESCAPES, joined, tokens, word_set
+from speakbench.numerals import joined
+from speakbench.words import ESCAPES, tokens, word_set
 
 CLASSES: Mapping[str, frozenset[str]] = {
     "pass": word_set("pass passed passes passing succeeded pasan pasaron pasado"),
@@ -17,6 +18,8 @@ CLASSES: Mapping[str, frozenset[str]] = {
     "add": word_set("added add adds insertion insertions additions plus anadidas"),
     "remove": word_set("removed remove removes deletion deletions deleted minus eliminadas"),
 }
+SIGNS = word_set("plus minus")
+"""They belong to the number behind them."""
 CLASS_OF = {word: name for name, words in CLASSES.items() for word in words}
 OPPOSITE = {"pass": {"fail", "skip"}, "fail": {"pass", "skip"}, "skip": {"pass", "fail"}} | {
     "add": {"remove"},
@@ -34,7 +37,7 @@ EMPTY = word_set(
 FAILED = word_set(
     "fail failed fails failing failure failures error errors not cannot couldn unable broken refused rejected missing "
     "conflict conflicts crashed denied stopped killed timed timeout no without never nothing unreachable invalid "
-    "limit forbidden unauthorized lacks wrong exceeded blocked unresolved fallo falla "
+    "problem problems issues limit forbidden unauthorized lacks wrong exceeded blocked unresolved fallo falla "
     "fallan fallaron fallos pude sin pending still only"
 )
 CLAIMS = re.compile(
@@ -80,15 +83,25 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
     for line in re.split(r"[\n.,;|]\s|\n|,", ESCAPES.sub("", text)):
         words = joined(tokens(line))
         for at, word in enumerate(words):
-            if not word.isdecimal() or (at + 1 < len(words) and words[at + 1] == "of"):
+            if not word.isdecimal() or _is_pronoun(words, at) or (at + 1 < len(words) and words[at + 1] == "of"):
                 continue
             follow = at + 1
             while follow < len(words) and words[follow] in NOUNS:
                 follow += 1
-            if follow < len(words) and words[follow] in CLASS_OF:
+            if follow < len(words) and words[follow] in CLASS_OF and words[follow] not in SIGNS:
                 yield _part(words, at), CLASS_OF[words[follow]]
             elif at and words[at - 1] in CLASS_OF:
                 yield word, CLASS_OF[words[at - 1]]
+
+
+POINTING = word_set("this that which each every only other last next same new old no") | {
+    f"{n}th" for n in range(1, 32)
+}
+
+
+def _is_pronoun(words: Sequence[str], at: int) -> bool:
+    """`the first one` and `which one` count nothing."""
+    return words[at] == "1" and at > 0 and words[at - 1] in POINTING
 
 
 def _part(words: Sequence[str], at: int) -> str:
@@ -99,7 +112,8 @@ def _part(words: Sequence[str], at: int) -> str:
 
 
 def _negated(case: Case, spoken: str) -> Iterator[str]:
-    prose = [sentence for sentence in re.split(r"(?<=[.?!])\s+|\n", case.source[:200_000]) if len(sentence) < 400]
+    written = [sentence for sentence in re.split(r"(?<=[.?!])\s+|\n", case.source[:200_000]) if len(sentence) < 400]
+    prose = [*written, *(clause for sentence in written for clause in re.split(r"[,;:—]\s", sentence)[:-1])]
     sources = [(_content(sentence), _denies(sentence), sentence) for sentence in prose]
     for sentence in sentences(spoken):
         content = _content(sentence)

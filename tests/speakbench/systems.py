@@ -6,7 +6,7 @@ import asyncio
 import json
 import shlex
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from speakbench.cases import Case
@@ -30,6 +30,12 @@ class System:
     tell: Callable[[Case], Spoken]
     again: Callable[[str], str]
     """Its own words, put through once more."""
+    stream: Callable[[Iterable[str]], Iterator[str]] | None = None
+    """Pieces of an answer as they come -> sentences as soon as they can be said; none where all is told at the end."""
+
+
+class BadSystem(Exception):
+    """The program to be scored is not there, failed, or did not print what it should."""
 
 
 def system(name: str) -> System:
@@ -45,12 +51,19 @@ def system(name: str) -> System:
 
 def _ours() -> System:
     from aidevops_voice.narrated import narrate_events, narrate_text
+    from aidevops_voice.speakable import Reader
 
     def tell(case: Case) -> Spoken:
         narrated = narrate_text(case.text) if case.text else narrate_events(case.lines)
         return Spoken(" ".join(narrated.spoken), narrated.outcome)
 
-    return System("ours", tell, lambda text: " ".join(narrate_text(text).spoken))
+    def stream(pieces: Iterable[str]) -> Iterator[str]:
+        reader = Reader()
+        for piece in pieces:
+            yield from reader.feed(piece)
+        yield from reader.close()
+
+    return System("ours", tell, lambda text: " ".join(narrate_text(text).spoken), stream)
 
 
 def _baseline() -> System:
@@ -68,14 +81,31 @@ def _baseline() -> System:
 
 
 def _command(command: str) -> System:
-    def run(given: str) -> Spoken:
-        done = subprocess.run(
-            shlex.split(command), input=given, capture_output=True, text=True, check=True, timeout=TIMEOUT_S
-        )
-        answer = json.loads(done.stdout)
-        return Spoken(" ".join(answer["spoken"]), str(answer.get("outcome", "")))
+    def run(given: str, name: str) -> Spoken:
+        try:
+            done = subprocess.run(
+                shlex.split(command), input=given, capture_output=True, encoding="utf-8", timeout=TIMEOUT_S
+            )
+        except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+            raise BadSystem(f"{command}: {error}") from None
+        if done.returncode:
+            raise BadSystem(f"{command} ended with exit code {done.returncode} at {name}:\n{done.stderr[-2000:]}")
+        return _answer(done.stdout, f"{command} at {name}")
 
     def again(text: str) -> str:
-        return run(json.dumps({"id": "again", "kind": "answer", "text": text})).text
+        return run(json.dumps({"id": "again", "kind": "answer", "text": text}), "its own words").text
 
-    return System(command.split()[0], lambda case: run(case.as_input()), again)
+    return System(command, lambda case: run(case.as_input(), case.id), again)
+
+
+def _answer(printed: str, where: str) -> Spoken:
+    """The one JSON object that was printed; raises BadSystem."""
+    wanted = 'one JSON object like {"spoken": ["…"], "outcome": "done"} is wanted'
+    try:
+        answer = json.loads(printed)
+    except ValueError:
+        raise BadSystem(f"{where} printed {printed[:200]!r}; {wanted}") from None
+    spoken = answer.get("spoken") if isinstance(answer, dict) else None
+    if not isinstance(spoken, list) or not all(isinstance(sentence, str) for sentence in spoken):
+        raise BadSystem(f"{where} printed {printed[:200]!r}; {wanted}")
+    return Spoken(" ".join(spoken), str(answer.get("outcome", "")))

@@ -1,0 +1,116 @@
+"""What holds of every text and every stream, however odd; each function names what does not."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from speakbench import metrics
+from speakbench.cases import Case, Event
+from speakbench.metrics import FOREIGN_MARKS
+from speakbench.nasty import FOREIGN, SECRETS
+
+from aidevops_voice import languages
+from aidevops_voice.narrated import narrate_events, narrate_text
+from aidevops_voice.speakable import Reader
+
+WORDS, SENTENCES, SENTENCE_WORDS = 80, 3, 20
+REST = 10
+"""Words that may tell that there is more."""
+UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn"})
+
+
+def of_text(text: str) -> list[str]:
+    """Told as a finished answer; told again it stays, if what was kept of two languages is not another one's."""
+    case = _case(text)
+    told = " ".join(narrate_text(text).spoken)
+    again = " ".join(narrate_text(told).spoken)
+    found = [*of_words(case, told), *_too_long(told)]
+    same = again == told or languages.guess(told).code != languages.guess(text).code
+    return found if same else [*found, f"told again: {told!r} became {again!r}"]
+
+
+def of_pieces(text: str, cuts: Sequence[int]) -> list[str]:
+    """Read as it streams, cut anywhere, and in one piece."""
+    whole, left_out = _read([text])
+    ends = [0, *sorted(cut % (len(text) + 1) for cut in cuts), len(text)]
+    pieces, also = _read([text[begin:end] for begin, end in pairwise(ends)])
+    found = of_words(_case(text), " ".join(whole))
+    return found if (pieces, also) == (whole, left_out) else [*found, f"in pieces {pieces!r}, in one {whole!r}"]
+
+
+def of_stream(lines: Sequence[str]) -> list[str]:
+    """Told as a turn: an outcome has the limits of an answer, what is spoken as it streams only those of words."""
+    events: tuple[Event, ...] = tuple(json.loads(line) for line in lines)
+    secret = _secrets("\n".join(lines))
+    case = Case("fuzz", "fuzz", "gpt", "work", "", events, (), (), WORDS, "normal", "info", (), secret)
+    told = " ".join(narrate_events(lines).spoken)
+    kinds = [str(event["type"]) for event in events]
+    if len({event["part"] for event in events if event["type"] == "text"}) > 1 or {"ask", "retrying"} & set(kinds):
+        return of_words(case, told)
+    if events[-1]["outcome"] != "done" or "text" in kinds[: _last(kinds, "tool_finished")]:
+        return of_words(case, told)
+    streamed = "text" in kinds and "tool_finished" not in kinds
+    return [*of_words(case, told), *(_too_long(told, REST, WORDS) if streamed else _too_long(told))]
+
+
+def _last(kinds: Sequence[str], kind: str) -> int:
+    return len(kinds) - kinds[::-1].index(kind) if kind in kinds else 0
+
+
+def of_words(case: Case, told: str) -> list[str]:
+    """Nothing leaks, nothing is made up, and an engine can read it."""
+    return [*metrics.leaks(told), *_unvoiced(case, told), *metrics.betrayed(case, told), *_invented(case, told)]
+
+
+def _case(text: str) -> Case:
+    return Case("fuzz", "fuzz", "gpt", "answer", text, (), (), (), WORDS, "normal", "info", (), _secrets(text))
+
+
+def _secrets(text: str) -> tuple[str, ...]:
+    return tuple(secret for secret in SECRETS if secret in text)
+
+
+def _read(pieces: Sequence[str]) -> tuple[list[str], set[str]]:
+    reader = Reader()
+    said = [sentence for piece in pieces for sentence in reader.feed(piece)]
+    return said + reader.close(), set(reader.left_out)
+
+
+def _unvoiced(case: Case, told: str) -> list[str]:
+    """Digits may stay where a language without rules is near: odd pieces side by side have none of their own."""
+    found = metrics.unvoiced(case, told)
+    if not any(foreign in case.source for foreign in FOREIGN) and languages.guess(case.prose or told).code:
+        return found
+    return [fault for fault in found if fault.strip("'") not in FOREIGN_MARKS]
+
+
+def _invented(case: Case, told: str) -> list[str]:
+    """Numbers that stand in no reading of the source: raw, in usual forms, and without what is unseen."""
+    found = metrics.invented(case, told)
+    return [fault for fault in found if not _stands_in(fault, case.source) and not fault.startswith("secret")]
+
+
+def _stands_in(fault: str, source: str) -> bool:
+    bare = re.sub(r"[\W_]+", "", fault)
+    return any(bare in re.sub(r"[\W_]+", "", reading) for reading in _readings(source))
+
+
+def _readings(source: str) -> Iterator[str]:
+    usual = unicodedata.normalize("NFKC", source)
+    yield usual
+    yield "".join(char for char in usual if unicodedata.category(char) not in UNSEEN)
+
+
+def _too_long(told: str, more: int = 0, most: int = SENTENCES) -> list[str]:
+    parts = metrics.sentences(told)
+    longest = max(map(metrics.count_words, parts), default=0)
+    limits = (
+        ("words", metrics.count_words(told), WORDS + more),
+        ("sentences", len(parts), most),
+        ("words in a sentence", longest, SENTENCE_WORDS),
+    )
+    return [f"{number} {name}: {told!r}" for name, number, limit in limits if number > limit]

@@ -1,0 +1,200 @@
+"""Each measure of the bench catches a fault that was planted for it, and lets a faultless summary pass."""
+
+from __future__ import annotations
+
+import pytest
+from speakbench import metrics
+from speakbench.judging import judge
+from speakbench.planted import GOOD, case, wrong
+from speakbench.polarity import turned
+from speakbench.systems import Spoken
+from speakbench.words import language
+
+
+def test_a_faultless_summary_passes_every_measure() -> None:
+    assert wrong(GOOD) == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "spoken"),
+    [
+        ("backtick", "Fixed `parse` it."),
+        ("markup", "Fixed **it**."),
+        ("markup", "A | B"),
+        ("url", "See https://example.com"),
+        ("hex", "Commit 4aabc145238a294771"),
+        ("brace", "It is {}"),
+        ("control", "It is \x1b[31mred"),
+        ("bidi", "It is \u202egnp"),
+        ("emoji", "Fixed 🎉"),
+        ("path", "In src/app/deep/main now"),
+    ],
+)
+def test_written_characters_leak(kind: str, spoken: str) -> None:
+    assert any(leak.startswith(kind) for leak in metrics.leaks(spoken))
+
+
+def test_ordinary_speech_does_not_leak() -> None:
+    assert not metrics.leaks("It's done, and deadbeefed cafes, either or, well-known: no.")
+
+
+@pytest.mark.parametrize(
+    "spoken", ["Fixed 12", "a/b", "so: it", "p\u0430ypal", "x²", "𝐛𝐨𝐥𝐝", "ﬁle", "nº", "z\u0351\u0352\u0353", "done。"]
+)
+def test_digits_signs_odd_letters_and_mixed_alphabets_are_not_vocalisable(spoken: str) -> None:
+    assert metrics.unvoiced(case(), spoken)
+
+
+@pytest.mark.parametrize("spoken", ["¿Está listo? ¡Sí, señor!", "Он готов.", "It's well-known, isn't it?"])
+def test_accents_other_scripts_and_spanish_marks_are_vocalisable(spoken: str) -> None:
+    assert not metrics.unvoiced(case(), spoken)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The build is done.", "en"),
+        ("git push", "en"),
+        ("Fallan tres pruebas.", "es"),
+        ("Die Tests laufen und es ist nicht fertig.", "de"),
+        ("Les tests ne passent pas.", "fr"),
+        ("テストは12件です。", ""),
+    ],
+)
+def test_digits_may_stay_only_in_a_language_without_rules(text: str, code: str) -> None:
+    assert language(text) == code
+    assert bool(metrics.unvoiced(case(text=text), "12")) == (code in ("en", "es"))
+    assert metrics.unvoiced(case(text=text), "a_b")
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    ["word " * 31, "One. Two. Three. Four.", "it goes on " * 7],
+    ids=["budget", "sentences", "long sentence"],
+)
+def test_length_is_limited_three_ways(spoken: str) -> None:
+    assert "length" in wrong(spoken)
+
+
+def test_an_outcome_after_the_twelfth_word_is_too_late() -> None:
+    late = "In the file that you named there is a function of that name and I fixed it."
+    assert metrics.outcome_comes_late(case(), late)
+    assert not metrics.outcome_comes_late(case(), GOOD)
+
+
+def test_an_answer_must_not_begin_with_a_filler() -> None:
+    answer = case(kind="answer", outcome="info")
+    assert metrics.outcome_comes_late(answer, "Great question! It is twelve.")
+    assert not metrics.outcome_comes_late(answer, "It is twelve.")
+
+
+def test_the_words_a_case_names_must_come_first() -> None:
+    named = case(front=("twelve tests",))
+    assert metrics.outcome_comes_late(named, "Fixed it.")
+    assert not metrics.outcome_comes_late(named, "All 12 tests pass.")
+
+
+def test_silence_is_late_and_keeps_nothing() -> None:
+    assert {"front", "lost facts"} <= wrong("")
+
+
+def test_a_lost_fact_is_named() -> None:
+    assert metrics.lost(case(), "Fixed parse config, the key was not changed.") == ["12"]
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "All 13 tests pass.",
+        "All thirteen tests pass.",
+        "Line forty three.",
+        "The thirteenth test passes.",
+        "Fixed setup dot py.",
+        "Fixed load_config.",
+        "Fixed loadConfig.",
+    ],
+)
+def test_numbers_and_files_that_are_not_in_the_source_are_invented(spoken: str) -> None:
+    assert metrics.invented(case(), spoken)
+
+
+@pytest.mark.parametrize("spoken", ["Line forty-two.", "Two things.", "Fixed main dot py.", "Fixed parseConfig."])
+def test_what_is_in_the_source_or_counted_in_it_is_not_invented(spoken: str) -> None:
+    assert not metrics.invented(case(), spoken)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "outcome"),
+    [
+        ("All three tests passed.", ""),
+        ("Five lines were removed.", ""),
+        ("The key was changed, sk proj.", ""),
+        ("It went well.", "failed"),
+        ("Zero tests passed.", ""),
+    ],
+    ids=["passed for failed", "removed for added", "lost negation", "verdict", "made-up count"],
+)
+def test_turning_the_source_round_is_seen(spoken: str, outcome: str) -> None:
+    source = case(text="3 tests failed. Five lines were added. The key `sk-proj` was not changed.")
+    assert turned(source, spoken, outcome)
+
+
+def test_a_failure_told_as_success_is_seen() -> None:
+    assert turned(case(outcome="failed"), "Done, it is all there.")
+    assert not turned(case(outcome="failed"), "The build failed.")
+
+
+@pytest.mark.parametrize("spoken", ["The first one failed.", "The first test failed.", "Which one failed?"])
+def test_an_ordinal_is_no_count(spoken: str) -> None:
+    assert not turned(case(text="1 passed, 2 failed", outcome="failed"), spoken)
+
+
+def test_part_of_a_whole_is_read_as_the_part() -> None:
+    assert not turned(case(text="3 failed, 17 passed"), "3 of the 20 tests failed.")
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "The key is sk-proj-m4d3UpK3yAbCdEfGh1jKlMn0.",
+        "It ends in K3yAbCdEfGh1.",
+        "It is s k dash p r o j dash m four d three U p K three y A b.",
+        "It goes m four d three capital u p capital k three y.",
+    ],
+    ids=["whole", "part", "spelled", "with capitals"],
+)
+def test_a_secret_is_found_whole_in_part_and_spelled(spoken: str) -> None:
+    assert metrics.betrayed(case(), spoken)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "postgres://shop:Tr0ub4dor@db/shop",
+        "password = hunter2hunter2",
+        "AKIAM4DEUPKEY7EXMPL",
+        "-----BEGIN PRIVATE KEY-----\nTWFkZVVwS2V5\n-----END PRIVATE KEY-----",
+    ],
+)
+def test_secrets_are_known_by_their_shapes(written: str) -> None:
+    assert metrics.secrets_of(case(text=written, never=()))
+
+
+def test_each_secret_counts_and_a_case_may_name_one_without_a_shape() -> None:
+    both = case(text="AKIAM4DEUPKEY7EXMPL and correct horse battery", secrets=("correct horse battery",))
+    assert len(metrics.betrayed(both, "It is a k i a m four d e u p k e y, correct horse battery.")) == 2
+
+
+def test_commits_and_error_codes_are_no_secrets() -> None:
+    plain = "error TS2345 at bc39136e5a5d695bdddacf354661d79fcb2f7d60, token: undefined"
+    assert not metrics.secrets_of(case(text=plain, never=("TS2345678", "bc39136e5a5d695bdddacf354661d79fcb2f7d60")))
+
+
+def test_forbidden_words_are_found_however_numbers_are_said() -> None:
+    assert metrics.forbidden(case(never=("12 tests",)), "All twelve tests pass.")
+    assert not metrics.forbidden(case(never=("388",)), "Job 13881.")
+
+
+def test_a_summary_that_changes_when_told_again_is_seen() -> None:
+    verdict = judge(case(), Spoken(GOOD), lambda text: "Done. " + text)
+    assert set(verdict.wrong) == {"idempotence"}

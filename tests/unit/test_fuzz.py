@@ -1,0 +1,40 @@
+"""Whatever an agent writes or does: nothing written is read out, no secret is told, and nothing breaks.
+
+The same inputs in every run; `make fuzz` looks further.
+"""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings as tuned, strategies as st
+from speakbench import nasty, properties
+
+CUTS = st.lists(st.integers(0, 10_000), max_size=6)
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+
+
+def runs(cases: int) -> tuned:
+    return tuned(max_examples=cases, derandomize=True, database=None, deadline=None, suppress_health_check=SLOW)
+
+
+@runs(700)
+@given(nasty.texts())
+def test_any_text_is_told_in_words(text: str) -> None:
+    assert properties.of_text(text) == []
+
+
+@runs(200)
+@given(nasty.WILD)
+def test_any_characters_are_told_in_words(text: str) -> None:
+    assert properties.of_text(text) == []
+
+
+@runs(500)
+@given(nasty.texts(), CUTS)
+def test_a_stream_is_read_alike_however_it_is_cut(text: str, cuts: list[int]) -> None:
+    assert properties.of_pieces(text, cuts) == []
+
+
+@runs(600)
+@given(nasty.streams())
+def test_any_turn_is_told_in_words(lines: list[str]) -> None:
+    assert properties.of_stream(lines) == []
