@@ -8,8 +8,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from aidevops_voice.ports import Ask
-from aidevops_voice.speakable import count, file_name, render, sentence, shortened
+from aidevops_voice import dangers, shell
+from aidevops_voice.choice import choose
+from aidevops_voice.languages import Language, Saying, guess
+from aidevops_voice.ports import Ask, Question
+from aidevops_voice.shell import Step
+from aidevops_voice.speakable import pieces, shortened, words
+from aidevops_voice.wording import name, render, told
 
 Verdict = Literal["allow", "always", "deny", "unclear"]
 
@@ -24,6 +29,12 @@ _ALWAYS = re.compile(r"\balways\b")
 _SHORT = 6
 """Words; a denial inside a longer utterance belongs to something else."""
 
+_LONGEST = 20
+_ROOMS = (14, 11, 8, 5)
+"""Words of a command, tried until its sentence has at most 20."""
+_RISKS, _NAMED, _QUESTIONS = 3, 3, 2
+"""Dangers, files and questions that are told one by one."""
+
 
 def judge(said: str) -> Verdict:
     """What an utterance says about a pending permission; a deny anywhere wins, doubt is `unclear`."""
@@ -35,65 +46,145 @@ def judge(said: str) -> Verdict:
     return "unclear"
 
 
-def title(ask: Ask) -> str:
+def title(ask: Ask, language: Language | None = None) -> str:
     """What is asked, in words, as parsed by us."""
-    if ask.kind == "question":
-        return " ".join(_question(q.text) for q in ask.questions) or "The agent has a question."
-    who = f"The subagent {render(ask.child)} wants to" if ask.child else "The agent wants to"
-    return f"{who} {_action(ask)}."
+    return " ".join(_asked(ask, _language(ask, language)))
 
 
-def read_back(ask: Ask) -> list[str]:
+def read_back(ask: Ask, language: Language | None = None) -> list[str]:
     """The sentences that are spoken for a request, the last one says how to answer."""
+    language = _language(ask, language)
     if not ask.ours:
-        return [title(ask), "It was started elsewhere, so answer it there."]
+        return [*_asked(ask, language), _said("consent.elsewhere", language)]
+    how = "consent.allow" if ask.kind == "permission" else "consent.choose"
+    return [*_asked(ask, language), _said(how, language)]
+
+
+def _language(ask: Ask, usual: Language | None) -> Language:
+    """Questions are asked in the language of their text."""
+    return guess(" ".join(question.text for question in ask.questions), usual)
+
+
+def _asked(ask: Ask, language: Language) -> list[str]:
     if ask.kind == "question":
-        return [title(ask), *_options(ask), "Choose on the page, or type the answer."]
-    return [title(ask), "Press Y or click to allow it, or say no."]
+        return _questions(ask, language) or [_said("consent.question", language)]
+    agent = Saying("consent.subagent", fields={"child": ask.child}) if ask.child else Saying("consent.agent")
+    found = shell.steps(ask.command) if ask.permission == "bash" else []
+    action = ""
+    for room in _ROOMS:
+        action = f"{told(agent, language)} {_action(ask, found, language, room)}"
+        if words(action) <= _LONGEST:
+            break
+    risks = dangers.dangers(ask.command, found) if found else []
+    return _warned(shortened(action, _LONGEST), [told(risk, language) for risk in risks], language)
 
 
-def _action(ask: Ask) -> str:
+def _warned(action: str, risks: list[str], language: Language) -> list[str]:
+    """The action and its dangers, in one sentence where they are few."""
+    if not risks:
+        return [_sentence(action)]
+    listed = _listed(risks[:_RISKS], "consent.and", language)
+    together = f"{action}, {told(Saying('consent.which', fields={'risks': listed}), language)}"
+    if words(together) <= _LONGEST:
+        return [_sentence(together)]
+    return [_sentence(action), _sentence(told(Saying("consent.this", fields={"risks": listed}), language))]
+
+
+def _action(ask: Ask, found: list[Step], language: Language, room: int) -> str:
     match ask.permission:
         case "bash":
-            return f"run {spoken_command(ask.command)}"
-        case "edit" | "write" | "patch":
-            return f"edit {_files(ask)}"
+            return _running(found, language, room)
+        case "edit" | "write" | "patch" | "multiedit" | "apply_patch":
+            return told(Saying("consent.edit", fields={"what": _files(ask, language)}), language)
         case "delete":
-            return f"delete {_files(ask)}"
+            return told(Saying("consent.delete", fields={"what": _files(ask, language)}), language)
         case "external_directory":
-            return f"use a folder outside the project, {_files(ask)}"
+            what = _files(ask, language)
+            return told(Saying("consent.outside", fields={"what": what}), language)
         case "webfetch":
-            return f"fetch a page from {render(ask.command or (ask.patterns[0] if ask.patterns else '')) or 'the web'}"
+            site = shell.site(ask.command or (ask.patterns[0] if ask.patterns else ""), language)
+            return told(
+                Saying("consent.fetch", fields={"what": site}) if site else Saying("consent.fetch_unnamed"), language
+            )
+        case "doom_loop":
+            return told(Saying("consent.loop"), language)
         case _:
-            return f"use {render(ask.permission) or 'a tool'}"
+            tool = render(ask.permission.replace("_", " "), language)
+            return told(Saying("consent.use", fields={"what": tool}) if tool else Saying("consent.use_tool"), language)
 
 
-def spoken_command(command: str) -> str:
-    """A shell command short enough for the ear; a long one is only named, for the page shows it."""
-    first, *more = [line for line in command.strip().splitlines() if line.strip()] or [""]
-    words = render(first)
-    if not words:
-        return "a command that is shown on the page"
-    if more or len(words.split()) > 14 or any(sign in first for sign in "|;`$<>&"):
-        program = render(first.split()[0])
-        return f"a longer command that begins with {shortened(program, 3)}, see the page"
-    return f"the command {words}"
+def _running(found: list[Step], language: Language, room: int) -> str:
+    """`run git fetch`; of a chain its programs and what they are told to do, the rest is on the page."""
+    what = shell.spoken(found, language, room)
+    if not what:
+        return told(Saying("consent.run_unseen"), language)
+    many = len(found)
+    single = Saying("consent.run", fields={"what": what})
+    return told(Saying("consent.run_more", many, {"what": what}) if many > 1 else single, language)
 
 
-def _files(ask: Ask) -> str:
-    names = [ask.path] if ask.path else list(ask.patterns)
-    if len(names) > 2:
-        return count(len(names), "file")
-    return " and ".join(filter(None, (file_name(name) for name in names))) or "files"
+def _files(ask: Ask, language: Language) -> str:
+    raw = [ask.path] if ask.path else [pattern.rstrip("*/") for pattern in ask.patterns]
+    names = [word for each in raw if (word := name(each, language))]
+    if not names:
+        return told(Saying("consent.some"), language)
+    if len(names) > _NAMED:
+        return told(Saying("consent.files", len(names)), language)
+    return _listed(names, "consent.and", language)
 
 
-def _question(text: str) -> str:
-    said = sentence(text)
-    return said if said.endswith("?") else said.rstrip(".") + "?"
+def _listed(parts: list[str], joint: str, language: Language) -> str:
+    """`a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return told(Saying(joint, fields={"first": ", ".join(parts[:-1]), "last": parts[-1]}), language)
 
 
-def _options(ask: Ask) -> list[str]:
-    labels = [render(option.label) for question in ask.questions[:1] for option in question.options[:6]]
-    if not labels:
+# --- questions --------------------------------------------------------------------------------------------------
+
+
+def _questions(ask: Ask, language: Language) -> list[str]:
+    """Each question with its choices, as long as two sentences are enough."""
+    asked: list[str] = []
+    for question in ask.questions[:_QUESTIONS]:
+        asked += _question(question, language, _QUESTIONS + 1 - len(ask.questions[:_QUESTIONS]))
+    return asked
+
+
+def _question(question: Question, language: Language, most: int) -> list[str]:
+    *before, last = _sentences(question.text, language) or [""]
+    if not last:
         return []
-    return ["The choices are, " + ", ".join(f"{n}, {label}" for n, label in enumerate(labels, 1)) + "."]
+    last = last.rstrip(".?! ")
+    labels = [label for option in question.options if (label := render(option.label, language))]
+    for shown in range(len(labels), 0, -1):
+        rest = len(labels) - shown
+        more = [told(Saying("consent.more_choices", rest), language)] if rest else []
+        listed = _listed(labels[:shown], "consent.and" if more else "consent.or", language)
+        told_ = ", ".join([last, listed, *more])
+        if words(told_) <= _LONGEST:
+            return _few([*before, f"{told_}?"], most)
+    said = [*before, f"{last}?"]
+    if not labels:
+        return _few(said, most)
+    choices = told(Saying("consent.choices", fields={"choices": ", ".join(labels)}), language)
+    return _few([*said[-max(1, most - 1) :], _sentence(shortened(choices, _LONGEST))], most)
+
+
+def _few(said: list[str], most: int) -> list[str]:
+    """The last ones, as the question stands at the end."""
+    return said[-max(1, most) :]
+
+
+def _sentences(text: str, language: Language) -> list[str]:
+    said = choose(pieces(text, language)[0], language, _LONGEST * 2, most=2).said
+    return [one for one in said if one.strip(" .?!")]
+
+
+def _said(key: str, language: Language) -> str:
+    return _sentence(told(Saying(key), language))
+
+
+def _sentence(text: str) -> str:
+    text = text.strip().rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(("?", "!")) else ".")

@@ -10,13 +10,15 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from aidevops_voice import outcome, ports
+from aidevops_voice import outcome, ports, signals
 from aidevops_voice.errors import BadRequest
+from aidevops_voice.languages import Language
+from aidevops_voice.log import redact
 from aidevops_voice.narrator import Narration, Narrator
 from aidevops_voice.ports import AgentEvent, Turn, TurnEnded, Utterance
-from aidevops_voice.speakable import sentences
+from aidevops_voice.veil import Veil
 
-_FACT = re.compile(r"\d+(?: (?:dot|point) \d+)*|\b\w+ dot [a-z]{1,5}\b")
+Verdict = Literal["done", "failed", "needs_you", "info"]
 _EVENTS: dict[str, Any] = {
     re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower(): TypeAdapter(kind)
     for kind in (
@@ -31,7 +33,7 @@ class Narrated:
     """What `narrate --json` prints."""
 
     spoken: tuple[str, ...]
-    outcome: Literal["done", "failed", "needs_you", "info"]
+    outcome: Verdict
     facts: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
@@ -41,37 +43,46 @@ class Narrated:
 
 def narrate_text(text: str, narration: Narration | None = None) -> Narrated:
     """A finished answer, as the end of a turn that did work would be told."""
-    ended = TurnEnded("s", ("t",), "done")
-    told = outcome.tell(
-        outcome.Work(text=text, worked=outcome.is_good(text) or outcome.is_bad(text)),
-        ended,
-        (narration or Narration()).max_words,
-    )
-    return _narrated(told, told[-1].endswith("?") if told else False, _verdict(told, sentences(text)[0]))
+    text = redact(outcome.excerpt(text))
+    language = signals.language_of(text)
+    told = outcome.text_only(text, (narration or Narration()).max_words)
+    return _narrated(told, _verdict(told, outcome.Work(text=text), language), language)
 
 
 def narrate_events(lines: Iterable[str], narration: Narration | None = None) -> Narrated:
     """JSON lines of `{type, at?, …}`, type as in ports in snake case, `turn_ended` included; raises BadRequest."""
-    narrator = Narrator(narration or Narration())
+    narrator, veil = Narrator(narration or Narration()), Veil(redact)
     said: list[Utterance] = []
-    now, asked, broke, ended = 0.0, False, False, "info"
+    work = outcome.Work()
+    now, asked, ended = 0.0, False, ""
     narrator.submitted(Turn("t", "s", ""), now)
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        at, event = _event(line, number)
+        at, seen = _event(line, number)
+        event = veil.event(seen)
         now = now if at is None else at
         said += narrator.tick(now) + narrator.feed(event, now)
-        if isinstance(event, ports.ToolFinished) and event.tool == "bash":
-            broke = not event.ok or event.exit_code not in (0, None)
-        asked = isinstance(event, ports.Ask) or (asked and not isinstance(event, TurnEnded))
-        if isinstance(event, TurnEnded):
-            ended = event.outcome
+        match event:
+            case ports.ToolFinished():
+                work.add(event)
+            case ports.TextEnded():
+                work.text = event.text
+            case ports.Ask():
+                asked = True
+            case ports.AskClosed():
+                asked = False
+            case TurnEnded():
+                asked, ended = False, event.outcome
+            case _:
+                pass
     told = [utterance.text for utterance in said if utterance.text]
-    verdict: Literal["done", "failed", "info"] = (
-        "failed" if broke or ended in ("failed", "stopped") else _verdict(told, told)
-    )
-    return _narrated(told, asked, verdict if ended != "info" else "info")
+    language = signals.language_of(work.text)
+    if asked:
+        return _narrated(told, "needs_you", language)
+    if ended in ("failed", "stopped"):
+        return _narrated(told, "failed", language)
+    return _narrated(told, _verdict(told, work, language) if ended else "info", language)
 
 
 def _event(line: str, number: int) -> tuple[float | None, AgentEvent]:
@@ -92,12 +103,24 @@ def _event(line: str, number: int) -> tuple[float | None, AgentEvent]:
     return at, event
 
 
-def _verdict(told: list[str], source: list[str]) -> Literal["done", "failed", "info"]:
-    if any(map(outcome.is_bad, told)):
+def _verdict(told: list[str], work: outcome.Work, language: Language) -> Verdict:
+    """A request counts first, then a failure that nothing healed, then what the words say."""
+    if any(language.marks["asking"].search(sentence) for sentence in told):
+        return "needs_you"
+    front = " ".join(told[:1])
+    good, bad = outcome.is_good(front, language), outcome.is_bad(front, language)
+    if not work.deeds:
+        good = any(language.marks["did"].search(sentence) for sentence in told)
+    if work.mended and any(outcome.is_good(sentence, language) for sentence in told):
+        return "done"
+    broken = work.broken
+    if ((bad or broken) and not good) or (broken and not broken.passing):
         return "failed"
-    return "done" if any(map(outcome.is_good, source)) else "info"
+    if bad or broken or not (good or (work.worked and not language.marks["trouble"].search(front))):
+        return "info"
+    return "done"
 
 
-def _narrated(told: list[str], asked: bool, verdict: Literal["done", "failed", "info"]) -> Narrated:
-    facts = dict.fromkeys(fact.strip() for sentence in told for fact in _FACT.findall(sentence))
-    return Narrated(tuple(told), "needs_you" if asked else verdict, tuple(facts))
+def _narrated(told: list[str], verdict: Verdict, language: Language) -> Narrated:
+    found = dict.fromkeys(fact for sentence in told for fact in signals.facts(sentence, language))
+    return Narrated(tuple(told), verdict, tuple(found))

@@ -3,150 +3,307 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from aidevops_voice import progress
-from aidevops_voice.ports import ToolFinished, TurnEnded
-from aidevops_voice.speakable import count, file_name, sentences, shortened, words
+from aidevops_voice import choice, dangers, progress, shell, signals
+from aidevops_voice.choice import choose
+from aidevops_voice.cuts import cut
+from aidevops_voice.languages import Language, Saying, guess
+from aidevops_voice.ports import TurnEnded
+from aidevops_voice.speakable import LONGEST, Piece, pieces, words
+from aidevops_voice.wording import told
+from aidevops_voice.work import Deed, Work as Work
 
-_BAD = re.compile(
-    r"\b(?:fail(?:s|ed|ing|ures?)?|errors?|could ?n[o']t|cannot|can't|unable|broken|crash(?:es|ed)?"
-    r"|not (?:work|possible|found|pass|done|finish)\w*)\b",
-    re.I,
-)
-_GOOD = re.compile(
-    r"\b(?:done|finished|complete[d]?|fixed|added|created|removed|deleted|updated|changed|renamed|moved|pass(?:es|ed|ing)?|committed|pushed|"
-    r"installed|built|implemented|wrote|written|works?|succe\w+|ready|resolved|refactored|replaced|found|ran)\b",
-    re.I,
-)  # fmt: skip
-_NOT_BAD = re.compile(
-    r"\b(?:no|zero|0|without(?: any)?) (?:tests? )?(?:fail\w*|errors?|problems?)\b"
-    r"|\b(?:fail\w*|errors?) (?:is|are|was|were|has been|have been) (?:all )?(?:fixed|resolved|solved|gone)\b"
-    r"|\b(?:fix(?:es|ed)?|resolv(?:es|ed)|solv(?:es|ed)) (?:\w+ ){0,4}(?:fail\w*|errors?|crash\w*|broken)\b"
-    r"|\b(?:cannot|can't|could ?n[o']t) be (?:restored|undone|recovered)\b",
-    re.I,
-)
-_DOUBT = re.compile(
-    r"n[o']t\b|\b(?:no|without|never|nothing|none|refus\w+|den(?:y|ied)|reject\w*|forbidden|unauthori[sz]ed"
-    r"|unavailable|missing|timed out|time ?out|stopped|abort\w*|killed|exceeded|conflicts?|invalid|exception|panick?\w*"
-    r"|untouched|unhealthy|instead|but|however|only|although|except|problems?|issues?|limit\w*|wrong|lacks?|until|unless"
-    r"|fail\w*|errors?)\b",
-    re.I,
-)
-"""Words with which an answer is not called done on its behalf."""
-_REST = "The rest is on the page."
-_SENTENCES = 3
+_SENTENCES, _LONGEST = choice.SENTENCES, LONGEST
+_ROUNDS = 3
+_CAP = 12 * 1024
+"""Characters of a text that are read; of a longer one head and tail, from which three sentences are chosen."""
 _FRONT = 12
 """Words within which the result is told."""
+_SILENT = 36
+"""Words for an agent that says nothing itself."""
+_TERSE = 12
+"""Words of a text that tells less than the output of its commands."""
 
 
-@dataclass(slots=True)
-class Work:
-    """What a turn did, as far as it can be told."""
-
-    text: str = ""
-    files: dict[str, None] = field(default_factory=dict)
-    results: list[str] = field(default_factory=list)
-    worked: bool = False
-    """Something was done, and not only looked at."""
-
-    def add(self, tool: ToolFinished) -> None:
-        """Count a finished tool."""
-        self.worked = self.worked or progress.works(tool)
-        self.files.update(dict.fromkeys(change.path for change in tool.files))
-        if told := progress.result(tool):
-            self.results.append(told)
-
-
-def tell(work: Work, ended: TurnEnded, max_words: int) -> list[str]:
-    """One to three sentences within `max_words`."""
+def tell(work: Work, ended: TurnEnded, max_words: int, language: Language | None = None) -> list[str]:
+    """One to three sentences within `max_words`, in the language of the text where none is given."""
+    language = language or signals.language_of(work.text)
     match ended.outcome:
         case "stopped":
-            return [f"Stopped. {_already(work)}".strip()]
+            return _stopped(work, max_words, language)
         case "failed":
-            return _failed(ended)
+            return settled(_gave_up(work, ended, max_words, language), max_words, language)
         case _:
-            return _within(_done(work), max_words)
+            return settled(_done(work, max_words, language, failed=False), max_words, language)
 
 
-def first_sentence(text: str) -> str:
+def text_only(text: str, max_words: int, language: Language | None = None) -> list[str]:
+    """A finished answer of which nothing but its words is known."""
+    own, text = language or signals.language_of(text), excerpt(text)
+    found, left_out = pieces(text, own)
+    if not found and left_out:
+        return [_shown(left_out, own)]
+    return settled(_chosen(found, max_words, _SENTENCES, own), max_words, language)
+
+
+def _shown(left_out: set[str], language: Language) -> str:
+    """An answer of which nothing can be said is at least announced."""
+    known = [key for kind in sorted(left_out) if (key := f"outcome.{kind}") in language.phrases]
+    what = [told(Saying(key), language) for key in known]
+    saying = Saying("narrator.shown", fields={"what": f" {language.terms['and']} ".join(what)})
+    return _sentence(told(saying if what else Saying("narrator.shown_only"), language))
+
+
+def excerpt(text: str) -> str:
+    """Head and tail, whole lines; a fence that opens or closes between them counts, or code would be read aloud."""
+    if len(text) <= _CAP:
+        return text
+    half = _CAP // 2
+    head, tail = text[:half].rpartition("\n")[0], text[-half:].partition("\n")[2]
+    fence = "```\n" if text.count("\n```", len(head), len(text) - len(tail)) % 2 else ""
+    return f"{head or text[:half]}\n\n{fence}{tail or text[-half:]}"
+
+
+def settled(said: list[str], max_words: int, language: Language | None) -> list[str]:
+    """Told again until nothing changes, so that what was said once can be said again."""
+    for _ in range(_ROUNDS):
+        text = " ".join(said)
+        own = language or signals.language_of(text)
+        again = _chosen(pieces(text, own)[0], max_words, _SENTENCES, own)
+        if again == said:
+            break
+        said = again
+    return said
+
+
+def first_sentence(text: str, language: Language | None = None) -> str:
     """The first spoken sentence of a text, short enough for progress; else empty."""
-    said = sentences(text)[0][:1] if text else []
-    return said[0] if said and words(said[0]) <= 20 else ""
+    said = pieces(text, language)[0][:1] if text else []
+    return said[0].text if said and words(said[0].text) <= _LONGEST else ""
 
 
-def is_bad(text: str) -> bool:
+def filler(sentence: str, language: Language | None = None) -> bool:
+    """Whether it says nothing once something follows: `Sure!`, `Let me look at …`."""
+    return signals.is_filler(sentence, language or guess(sentence))
+
+
+def is_bad(text: str, language: Language | None = None) -> bool:
     """Whether it speaks of failure."""
-    return bool(_BAD.search(_NOT_BAD.sub("", text)))
+    language = language or guess(text)
+    return bool(language.bad.search(language.not_bad.sub("", text)))
 
 
-def is_good(text: str) -> bool:
+def is_good(text: str, language: Language | None = None) -> bool:
     """Whether it speaks of work done."""
-    return bool(_GOOD.search(text))
+    return bool((language or guess(text)).good.search(text))
 
 
-def _done(work: Work) -> list[str]:
-    said, left_out = sentences(work.text)
+# --- with words of the agent ------------------------------------------------------------------------------------
+
+
+def _chosen(found: list[Piece], max_words: int, most: int, language: Language) -> list[str]:
+    if not found:
+        return []
+    chosen = choose(found, language, max_words, most)
+    rest = _sentence(told(Saying("outcome.rest"), language))
+    room = max_words - sum(map(words, chosen.said)) - words(rest)
+    if not chosen.left or len(chosen.said) >= most or room < 0:
+        return chosen.said
+    at = len(chosen.said) - chosen.said[-1].endswith("?")
+    return [*chosen.said[:at], rest, *chosen.said[at:]]
+
+
+def _done(work: Work, max_words: int, language: Language, *, failed: bool) -> list[str]:
+    broken, found = work.broken, pieces(excerpt(work.text), language)[0]
+    hidden = (broken or failed) and found and not _admits(work.text, language)
+    if hidden:
+        front = _cause(work, broken, language)[:1]
+        return front + _chosen(found, max_words - sum(map(words, front)), _SENTENCES - 1, language)
+    said = _chosen(found, max_words, _SENTENCES, language)
     if not said:
-        return [_from_tools(work), *([_REST] if left_out else [])]
-    told = [i for i, sentence in enumerate(said) if is_bad(sentence) or is_good(sentence)]
-    if work.worked and told and _front(said[0]) == "" and told[0] <= 6:
-        first = said.pop(told[0])
-        return [_fronted(first, work), *said]
-    return [_fronted(said[0], work) if work.worked else said[0], *said[1:]]
+        return _silent(work, broken, language) if broken or not failed else _cause(work, None, language)
+    if not work.worked and broken is None and not failed:
+        return said
+    return [*_fronted(said, work, failed or broken is not None, language), *_counted(work, said, language)]
 
 
-def _front(sentence: str) -> str:
-    """The verdict that stands in the first words: bad, good or none."""
-    head = " ".join(sentence.split()[:_FRONT])
-    return "bad" if is_bad(head) else "good" if is_good(head) else ""
+def _cause(work: Work, broken: Deed | None, language: Language) -> list[str]:
+    """What is known of a failure without the agent's words."""
+    if broken:
+        return [_sentence(one) for one in progress.failing(broken.doing, broken.report, language)]
+    if work.reason:
+        reason = cut(told(Saying("outcome.reason", fields={"what": work.reason}), language), _LONGEST, language)[0]
+        return [_sentence(told(Saying("outcome.broken"), language)), _sentence(reason)]
+    return [part.text for part in pieces(told(Saying("outcome.failed"), language), language)[0]]
 
 
-def _fronted(sentence: str, work: Work) -> str:
-    if _front(sentence) or sentence.endswith("?"):
-        return sentence
-    if work.results and is_bad(work.results[-1]):
-        return f"{_capital(work.results[-1])}. {sentence}"
-    if is_bad(sentence):
-        return f"Not all is well, {sentence[0].lower()}{sentence[1:]}"
-    return sentence if _DOUBT.search(work.text) else f"Done. {sentence}"
+def _admits(text: str, language: Language) -> bool:
+    """Whether a text tells of a failure at all."""
+    return signals.troubled(text, language) or bool(language.marks["negation"].search(text))
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _verdict(sentence: str, language: Language) -> bool:
+    """Whether the result stands in the first words."""
+    head = _head(sentence)
+    return bool(language.marks["result"].search(head)) or _admits(head, language)
 
 
-def _from_tools(work: Work) -> str:
-    facts = work.results[-1:] + ([f"{count(len(work.files), 'file')} changed"] if work.files else [])
-    if facts and is_bad(facts[0]):
-        return f"Not all went well, {', '.join(facts)}."
-    return f"Done. {_capital(', '.join(facts))}." if facts else "Done."
+def _head(sentence: str) -> str:
+    return " ".join(sentence.split()[:_FRONT])
 
 
-def _already(work: Work) -> str:
+def _fronted(said: list[str], work: Work, broken: bool, language: Language) -> list[str]:
+    """The sentence with the result in front; where there is none, `Done.` or that something is wrong."""
+    wanted = _telling(said, broken, work.mended and not broken, language)
+    if wanted:
+        return [_uncoupled(said[wanted], language), *said[:wanted], *said[wanted + 1 :]]
+    if said[0].endswith("?") or not language.code:
+        return said
+    if broken and not _confesses(said[0], language):
+        return _prefixed(told(Saying("outcome.broken"), language), said, language)
+    if _verdict(said[0], language):
+        return said
+    failure = signals.troubled(said[0], language) or any(is_bad(one, language) for one in said)
+    did = language.marks["did"].search(said[0]) or any(is_good(one, language) for one in said)
+    if not broken and not failure and not did and language.doubt.search(work.text):
+        return said
+    return _prefixed(told(Saying("outcome.wrong" if failure or broken else "outcome.done"), language), said, language)
+
+
+def _confesses(sentence: str, language: Language) -> bool:
+    """Whether it says in its first words that something failed, or how much of it."""
+    head = _head(sentence)
+    return bool(
+        is_bad(head, language)
+        or language.marks["negation"].search(head)
+        or language.marks["failing"].search(head)
+        or signals.has_share(head, language)
+    )
+
+
+def _telling(said: list[str], broken: bool, mended: bool, language: Language) -> int:
+    """Which sentence goes in front: the failure where something is broken, the success where it was mended."""
+    heads = [_head(one) for one in said]
+    failing = [at for at, one in enumerate(said) if signals.troubled(heads[at], language) and not one.endswith("?")]
+    silent = broken or not _verdict(said[0], language)
+    if failing and failing[0] and silent and not signals.has_share(heads[0], language):
+        return failing[0]
+    if not mended or not signals.troubled(said[0], language) or is_good(heads[0], language):
+        return 0
+    return next((at for at, head in enumerate(heads) if is_good(head, language) and not is_bad(said[at], language)), 0)
+
+
+def _uncoupled(sentence: str, language: Language) -> str:
+    """Without a `but` that has nothing in front of it any more."""
+    rest = language.marks["coupling"].sub("", sentence, count=1)
+    return rest[:1].upper() + rest[1:]
+
+
+def _prefixed(front: str, said: list[str], language: Language) -> list[str]:
+    if len(said) < _SENTENCES:
+        return [_sentence(front), *said]
+    if words(front) + words(said[0]) <= _LONGEST:
+        return [f"{front}, {choice.lowered(said[0], language)}", *said[1:]]
+    return said
+
+
+_COUNTS = frozenset({"tests", "lint", "build"})
+
+
+def _counted(work: Work, said: list[str], language: Language) -> list[str]:
+    """The counts of the last run, where a terse text has none."""
+    text = said[0]
+    if len(said) > 1 or words(text) > _TERSE or text.endswith("?") or signals.has_number(text, language):
+        return []
+    found = next((report for report in reversed(work.reports) if report.kind in _COUNTS), None)
+    if found is None or not found.sayings or not found.counts or (found.verdict == "bad") != _admits(text, language):
+        return []
+    return [_sentence(told(found.sayings[0], language))]
+
+
+# --- without words of the agent ---------------------------------------------------------------------------------
+
+
+def _silent(work: Work, broken: Deed | None, language: Language) -> list[str]:
+    if broken:
+        return _together(progress.failing(broken.doing, broken.report, language), language)
+    facts = _facts(work, language)
+    done = told(Saying("outcome.done"), language)
+    if not facts:
+        return [_sentence(done)]
+    if _verdict(facts[0], language):
+        return _together(facts, language)
+    return _together([f"{done}, {facts[0]}", *facts[1:]], language)
+
+
+def _facts(work: Work, language: Language) -> list[str]:
+    """What the last command tells of itself, the files, or else what was run."""
+    found = next((report for report in reversed(work.reports) if report.sayings and report.kind != "exit"), None)
+    facts = [told(each, language) for each in found.sayings] if found else []
+    if work.files:
+        facts.append(_changed(work, language))
+    last = next((deed for deed in reversed(work.deeds) if deed.command), None)
+    if (
+        last
+        and (not facts or dangers.dangers(last.command))
+        and (ran := shell.spoken(shell.steps(last.command), language, 8))
+    ):
+        facts.insert(0, told(Saying("outcome.ran", fields={"what": ran}), language))
+    return facts
+
+
+def _changed(work: Work, language: Language) -> str:
+    names = list(work.files)
+    if len(names) == 1:
+        return told(Saying("outcome.file", fields={"file": names[0]}), language)
+    if len(names) == 2:
+        return told(Saying("outcome.two", fields={"first": names[0], "second": names[1]}), language)
+    return told(Saying("outcome.files", len(names)), language)
+
+
+def _together(facts: list[str], language: Language) -> list[str]:
+    """Clauses as at most three sentences, the short ones side by side."""
+    said: list[str] = []
+    for fact in facts:
+        part = cut(fact, _LONGEST, language)[0]
+        room = _SILENT - sum(map(words, said))
+        if words(part) > room:
+            break
+        if len(said) < _SENTENCES:
+            said.append(_sentence(part))
+    return said or [_sentence(cut(facts[0], _LONGEST, language)[0])]
+
+
+def _already(work: Work, language: Language) -> list[str]:
     if not work.files:
-        return ""
-    if len(work.files) == 1:
-        return f"It had already edited {file_name(next(iter(work.files)))}."
-    return f"It had already edited {count(len(work.files), 'file')}."
+        return []
+    fields = {"file": next(iter(work.files))} if len(work.files) == 1 else {}
+    return [_sentence(told(Saying("outcome.edited", len(work.files), fields), language))]
 
 
-def _failed(ended: TurnEnded) -> list[str]:
+_TYPED = re.compile(r"[:`]")
+"""A command to type is for the page."""
+
+
+def _stopped(work: Work, max_words: int, language: Language) -> list[str]:
+    """That it was stopped, and what was done or said before."""
+    said = [_sentence(told(Saying("outcome.stopped"), language)), *_already(work, language)]
+    found = pieces(excerpt(work.text), language)[0]
+    return said + _chosen(found, max_words - sum(map(words, said)), _SENTENCES - len(said), language)
+
+
+def _gave_up(work: Work, ended: TurnEnded, max_words: int, language: Language) -> list[str]:
+    """The cause in plain words, what is to be done, and what was done before."""
     error = ended.error
     if error is None:
-        return ["That failed. The details are on the page."]
-    cause = sentences(error.message)[0][:1]
-    said = [error.spoken, *(shortened(c, 30) for c in cause if c.rstrip(".") not in error.spoken)]
-    # A command to type is for the page.
-    cure = [] if ":" in error.cure or "`" in error.cure else sentences(error.cure)[0][:1]
-    return [*said, *cure][:_SENTENCES]
+        return [*_done(work, max_words, language, failed=True), *_already(work, language)][:_SENTENCES]
+    spoken = [part.text for part in pieces(error.spoken, language)[0]]
+    cause = [part.text for part in pieces(error.message, language)[0][:1] if part.text.rstrip(".") not in error.spoken]
+    cure = [] if _TYPED.search(error.cure) else [part.text for part in pieces(error.cure, language)[0][:1]]
+    short = [_sentence(cut(one, _LONGEST, language)[0]) for one in (*spoken[:2], *cause, *cure)]
+    return [*short, *_already(work, language)][:_SENTENCES]
 
 
-def _within(said: list[str], max_words: int) -> list[str]:
-    kept: list[str] = []
-    for sentence in said[:_SENTENCES]:
-        room = max_words - sum(map(words, kept))
-        if kept and words(sentence) > room:
-            break
-        kept.append(shortened(sentence, room))
-    return kept if len(kept) == len(said) else [*kept[: _SENTENCES - 1], _REST]
+def _sentence(text: str) -> str:
+    text = text.strip().rstrip(",")
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "?", "!")) else ".")

@@ -1,101 +1,146 @@
-"""What a tool is doing, in a few words for the ear; pure."""
+"""What a tool is doing, and what came of it, in a few words for the ear; pure."""
 
 from __future__ import annotations
 
 import re
 
+from aidevops_voice import reports
+from aidevops_voice.languages import Language, Saying, named
 from aidevops_voice.ports import ToolFinished, ToolStarted
-from aidevops_voice.speakable import count, file_name, render, shortened
+from aidevops_voice.reports import Report
+from aidevops_voice.speakable import shortened, words
+from aidevops_voice.wording import told
 
-_TESTS = re.compile(
-    r"\b(?:pytest|unittest|jest|vitest|tox|nox|rspec|ctest|(?:go|cargo|npm|pnpm|yarn|make|mvn|gradle) (?:run )?test)\b"
-)
-_LOOKING = "looking at git"
+_LOOKING = "progress.looking"
 _COMMANDS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (_TESTS, "running the tests"),
     (
-        re.compile(r"\b(?:pip|uv|npm|pnpm|yarn|apt-get|apt|brew|cargo|bundle) (?:\S+ )?(?:install|add|ci|sync)\b"),
-        "installing packages",
+        re.compile(
+            r"\b(?:pytest|unittest|jest|vitest|mocha|playwright|cypress|tox|nox|rspec|ctest|phpunit"
+            r"|(?:go|cargo|npm|pnpm|yarn|bun|make|mvn|gradle|gradlew|dotnet|mix|deno|swift) (?:run )?(?:\S+ )?"
+            r"(?:test|e2e|spec)s?)\b"
+        ),
+        "progress.testing",
     ),
     (
-        re.compile(r"\b(?:(?:npm|pnpm|yarn|make|cargo|go) (?:run )?build|docker build|cmake|tsc)\b|^make\b"),
-        "building",
+        re.compile(
+            r"\b(?:pip|uv|npm|pnpm|yarn|bun|apt-get|apt|brew|cargo|bundle|gem) (?:\S+ )?"
+            r"(?:install|add|ci|sync|lock)\b"
+        ),
+        "progress.installing",
     ),
-    (re.compile(r"\b(?:ruff|eslint|mypy|flake8|pylint|clippy|prettier|black)\b"), "checking the code"),
-    (re.compile(r"\bgit (?:-\S+ )*commit\b"), "committing"),
-    (re.compile(r"\bgit (?:-\S+ )*push\b"), "pushing"),
-    (re.compile(r"\bgit (?:-\S+ )*(?:pull|fetch|clone)\b"), "fetching from git"),
-    (re.compile(r"\bgit\b"), _LOOKING),
-    (re.compile(r"^\s*(?:ls|cat|head|tail|wc|find|grep|rg|pwd|stat|tree|sed -n|echo|du|file|which)\b"), ""),
+    (
+        re.compile(
+            r"\b(?:(?:npm|pnpm|yarn|bun|make|cargo|go|dotnet|swift) (?:run )?(?:build|compile)"
+            r"|docker build|docker compose build|cmake|ninja|tsc|webpack|vite build|javac|gcc|mvn|gradle|gradlew)\b"
+            r"|^make\b"
+        ),
+        "progress.building",
+    ),
+    (
+        re.compile(
+            r"\b(?:ruff|eslint|biome|mypy|pyright|flake8|pylint|clippy|prettier|black|shellcheck|lint"
+            r"|(?:cargo|go) (?:fmt|vet))\b"
+        ),
+        "progress.checking",
+    ),
+    (re.compile(r"\bgit (?:-\S+ )*commit\b"), "progress.committing"),
+    (re.compile(r"\bgit (?:-\S+ )*push\b"), "progress.pushing"),
+    (re.compile(r"\bgit (?:-\S+ )*(?:pull|fetch|clone)\b"), "progress.fetching"),
+    (
+        re.compile(
+            r"\bgit (?:-\S+ )*(?:status|diff|log|show|blame|remote|ls-files|rev-parse|describe|grep|shortlog|reflog"
+            r"|branch(?: (?:-[avr]+|--\S+))*\s*$|stash list)(?!\S)"
+        ),
+        _LOOKING,
+    ),
+    (
+        re.compile(
+            r"^\s*(?:cd \S+ *(?:&&|;) *)?"
+            r"(?:ls|cat|head|tail|wc|find|grep|rg|pwd|stat|tree|sed -n|echo|du|df|file|which|ps|env|date)\b"
+        ),
+        "",
+    ),
 )  # fmt: skip
+_PROGRAM = re.compile(
+    r"(?:\w+=\S* +|sudo +|cd \S+ *(?:&&|;) *)*"
+    r"(?:(?P<whole>(?:git|docker(?: compose)?|kubectl|terraform|npm|npx|cargo|go|helm|aws|gh) [a-z][\w-]*)"
+    r"|(?P<name>[^\s;|&<>]+))"
+)
 _EDITS = frozenset({"edit", "write", "patch", "multiedit", "apply_patch"})
 _QUIET = frozenset({"read", "grep", "glob", "list", "todowrite", "todoread", "question", "skill", "invalid"})
+_CAP = 2000
+_RESULT_WORDS = 20
 
 
-def describe(tool: ToolStarted | ToolFinished) -> str:
+def describe(tool: ToolStarted | ToolFinished, language: Language | None = None) -> str:
     """`running the tests`, `editing config dot py`; empty for what is not worth a word."""
-    if tool.tool in _QUIET:
-        return ""
-    if tool.tool in _EDITS:
-        return f"editing {file_name(tool.path)}" if tool.path else "editing"
-    if tool.tool == "bash":
-        return _command(tool.command)
-    if tool.tool == "task":
-        return f"a helper is on {render(tool.title)}" if render(tool.title) else "a helper is at work"
-    if tool.tool == "webfetch":
-        return "reading a page on the web"
-    return f"using {shortened(render(tool.tool), 4)}"
+    doing = saying(tool)
+    return told(doing, language or named("en")) if doing else ""
 
 
 def works(tool: ToolFinished) -> bool:
     """Whether it did something, and not only looked."""
-    return tool.tool != "task" and describe(tool) not in ("", _LOOKING)
+    doing = saying(tool)
+    return tool.tool != "task" and doing is not None and doing.key != _LOOKING
 
 
-def _command(command: str) -> str:
-    for pattern, words in _COMMANDS:
-        if pattern.search(command[:400]):
-            return words
-    program = render(command.split()[0]) if command.split() else ""
-    return f"running {shortened(program, 3)}" if program else "running a command"
-
-
-_FAILED = re.compile(r"\b(\d+) (?:failed|failing|failures?)\b", re.I)
-_BROKEN = re.compile(r"\b(\d+) errors?\b", re.I)
-_PASSED = re.compile(r"\b(\d+) (?:passed|passing)\b", re.I)
-
-
-def tests(output: str) -> tuple[int, int] | None:
-    """Failed and passed, read off the last lines of a test run."""
-    tail = output[-4000:]
-    failed, passed = _FAILED.findall(tail), _PASSED.findall(tail)
-    if not failed and (not passed or _BROKEN.search(tail)):
+def saying(tool: ToolStarted | ToolFinished) -> Saying | None:
+    """What it does, not yet in words."""
+    if tool.tool in _QUIET:
         return None
-    return (int(failed[-1]) if failed else 0, int(passed[-1]) if passed else 0)
+    if tool.tool in _EDITS:
+        return Saying("progress.editing_file", fields={"file": tool.path}) if tool.path else Saying("progress.editing")
+    if tool.tool == "bash":
+        return _command(tool.command[:_CAP])
+    if tool.tool == "task":
+        return (
+            Saying("progress.helper_on", fields={"what": _brief(tool.title)})
+            if tool.title
+            else Saying("progress.helper")
+        )
+    if tool.tool == "webfetch":
+        return Saying("progress.web")
+    return Saying("progress.using", fields={"tool": _brief(tool.tool)})
 
 
-def result(tool: ToolFinished) -> str:
-    """`three tests failed, nine passed`, for a finished tool that is worth it; else empty."""
-    if tool.tool != "bash":
+def _command(command: str) -> Saying | None:
+    for pattern, key in _COMMANDS:
+        if pattern.search(command):
+            return Saying(key) if key else None
+    program = _PROGRAM.match(command.strip())
+    if program is None:
+        return Saying("progress.command")
+    return Saying("progress.running", fields={"program": _brief(program.group("whole") or program.group("name"))})
+
+
+def _brief(text: str) -> str:
+    return shortened(text, 8)[:80].rstrip(".")
+
+
+def report(tool: ToolFinished) -> Report | None:
+    """What the output of a command says."""
+    return reports.read(tool.output, tool.command, tool.exit_code) if tool.tool in ("bash", "webfetch") else None
+
+
+def result(tool: ToolFinished, language: Language | None = None) -> str:
+    """`three tests failed, nine passed`, for a finished command that is worth it; else empty."""
+    language = language or named("en")
+    found = report(tool)
+    if found and found.sayings and found.kind != "exit" and found.verdict != "none":
+        return told(found.sayings[0], language)
+    if tool.tool != "bash" or (tool.ok and tool.exit_code in (0, None)) or (found and found.verdict == "none"):
         return ""
-    counts = tests(tool.output) if _TESTS.search(tool.command) else None
-    if counts:
-        failed, passed = counts
-        return f"{count(failed, 'test')} failed, {passed} passed" if failed else f"{count(passed, 'test')} passed"
-    if not tool.ok or tool.exit_code not in (0, None):
-        return ", ".join(filter(None, (f"{describe(tool) or 'a command'} failed", cause(tool.output))))
-    return ""
+    return ", ".join(failing(saying(tool), found, language)[:2])
 
 
-_CAUSE = re.compile(
-    r"^(?:E +)?(?:[\w.]*(?:Error|Exception|Interrupt)\b:? ?.*"
-    r"|(?:\w+: )?(?:fatal|error|ERROR|panicked)\b.*|npm error .*)$",
-    re.M,
-)
-_CAUSE_WORDS = 16
-
-
-def cause(output: str) -> str:
-    """The last line of an output that names an error, as a few words; else empty."""
-    found = _CAUSE.findall(output[-4000:])
-    return shortened(render(found[-1][:200]), _CAUSE_WORDS).rstrip(".") if found else ""
+def failing(doing: Saying | None, found: Report | None, language: Language) -> list[str]:
+    """A failure as clauses of at most 20 words: what failed first, then names and cause."""
+    clauses = [told(each, language) for each in found.sayings] if found else []
+    if not found or found.kind == "exit":
+        what = told(doing or Saying("outcome.command"), language)
+        clauses = [told(Saying("outcome.broke", fields={"what": what}), language), *clauses[1:]]
+    return [
+        shortened(clause, _RESULT_WORDS).rstrip(".") if words(clause) > _RESULT_WORDS else clause
+        for clause in clauses
+        if clause
+    ]

@@ -255,7 +255,7 @@ async def test_a_readme_whose_name_cannot_be_shown_is_passed_over(tmp_path: Path
 def test_secrets_are_not_spoken(said: str, secret: str) -> None:
     (spoken,), _ = sentences(said)
     assert secret.lower() not in spoken.lower().replace(" ", ""), spoken
-    assert "redacted" in spoken
+    assert "a secret" in spoken or "://" in said
 
 
 @pytest.mark.parametrize("sign", ["\u202e", "\u200b", "\x1b[2K", "\x07", "\u2066", "\U000e0041", "$", "`", ";", "<"])

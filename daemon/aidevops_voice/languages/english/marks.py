@@ -132,7 +132,13 @@ MARKS = {
         re.I,
     ),
     "coupling": re.compile(r"^(?:but|and|so|however,?|unfortunately,?) ", re.I),
-    "announce": re.compile(r"\b(?:following|below|these|here|like this|as follows|output|example|command|snippet|code|steps)\b", re.I),
+    "announce": re.compile(r"\b(?:following|below|these|here|like this|as follows|output|example|command|snippet|code|steps|ends with|it says|shows|prints|output)\b", re.I),
+    "step": re.compile(r"^(?:next(?: steps?)?|to fix (?:this|it)|the fix|fix|solution|workaround|action needed|what (?:you|to) (?:need|do)),? ", re.I),
+    "failing": re.compile(
+        r"\b(?:fail\w*|stopp\w+|crash\w*|refused|rejected|missing|conflicts?|timed out|times out|denied|killed|unreachable|wrong|empty|aborted"
+        r"|partial\w*|partly|still|rate limit\w*|untouched|unavailable|invalid|broke|problems?|issues?|violations?|vulnerabilit\w+)\b",
+        re.I,
+    ),
     "plan": re.compile(
         r"\b(?:conclusion|summary|tl;?dr|result|outcome|recommend\w*|next|to ?do|fix|solution|what i'd do|what i would do|action\w*|"
         r"what changed|risks?|caveats?|warning|important|answer|verdict|verification|checks?|tests?|remaining|open|left|not done|missing|limitations?|known issues|serious)\b",

@@ -113,6 +113,10 @@ MARKS = {
     ),
     "coupling": re.compile(r"^(?:pero|y|así que|sin embargo,?) ", re.I),
     "announce": re.compile(r"\b(?:siguientes?|a continuación|estos|estas|aquí|así|salida|ejemplo|comando|código|pasos)\b", re.I),
+    "step": re.compile(r"^(?:siguiente(?: paso)?|próximo paso|para (?:arreglarlo|corregirlo)|solución|la solución|qué hacer),? ", re.I),
+    "failing": re.compile(
+        r"\b(?:fall\w*|deten\w+|detuv\w+|rechaz\w+|falta|faltan|conflictos?|agot\w+|deneg\w+|mal|vací[oa]|parcial\w*|todavía|aún|inválid\w+|problemas?)\b", re.I
+    ),
     "plan": re.compile(
         r"\b(?:conclusión|resumen|resultado|recomend\w+|próxim\w+|siguiente\w*|pendiente\w*|solución|arreglo|acción|acciones|qué cambió"
         r"|cambios|riesgos?|aviso|importante|respuesta|veredicto|verificación)\b",

@@ -1,0 +1,42 @@
+"""Cutting: no word is lost, no number is parted, no part is too long."""
+
+import pytest
+
+from aidevops_voice.cuts import cut
+from aidevops_voice.languages import named
+
+SENTENCES = [
+    "The job reads forty tables one after the other, but it does not read the twelve that were moved to the archive.",
+    "It costs one thousand two hundred thirty-four point five six euros a month for the machines and two hundred "
+    "twelve thousand four hundred five euros a year for the people who look after them day and night.",
+    "word " * 70 + "end.",
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_no_word_is_lost(sentence: str) -> None:
+    parts = cut(sentence, 20, named("en"))
+    assert " ".join(parts).replace(",", "").split() == sentence.replace(",", "").split()
+    assert all(len(part.split()) <= 20 for part in parts)
+
+
+def test_a_number_stays_whole() -> None:
+    numbers = "one thousand two hundred thirty-four point five six"
+    parts = cut(f"a b c d e f g h i j k l m n {numbers} r s t u v w x y z", 20, named("en"))
+    assert any(numbers in part for part in parts)
+
+
+def test_spanish_y_inside_a_number_is_no_joint() -> None:
+    sentence = (
+        "Las pruebas del módulo nuevo que escribimos ayer en la oficina son cuarenta y dos en total y pasan todas"
+    )
+    assert any("cuarenta y dos" in part for part in cut(sentence, 14, named("es")))
+
+
+def test_a_conjunction_stays_with_its_clause() -> None:
+    parts = cut(SENTENCES[0], 20, named("en"))
+    assert parts[1].startswith("but it does not")
+
+
+def test_a_short_one_is_left_alone() -> None:
+    assert cut("Done.", 20) == ["Done."]

@@ -1,0 +1,223 @@
+"""The end of a turn: verdict first, hidden failures told, healed ones not, a silent agent told from its commands."""
+
+from __future__ import annotations
+
+import pytest
+
+from aidevops_voice import outcome
+from aidevops_voice.errors import AgentFailed
+from aidevops_voice.languages import named
+from aidevops_voice.ports import FileChange, ToolFinished, TurnEnded
+from aidevops_voice.speakable import words
+
+FAILED = "FAILED tests/test_till.py::test_opens - assert 1 == 2\n=== 2 failed, 7 passed in 0.31s ==="
+PASSED = "=== 9 passed in 0.31s ==="
+
+
+def bash(command: str, output: str = "", exit_code: int = 0) -> ToolFinished:
+    """A finished command."""
+    return ToolFinished("s", "t", "c", "bash", exit_code == 0, command=command, output=output, exit_code=exit_code)
+
+
+def edit(path: str) -> ToolFinished:
+    """A finished edit."""
+    return ToolFinished("s", "t", "c", "edit", True, path=path, files=(FileChange(path),))
+
+
+def told(text: str, *tools: ToolFinished) -> list[str]:
+    """What is said at the end of a turn."""
+    work = outcome.Work()
+    for tool in tools:
+        work.add(tool)
+    work.text = text
+    return outcome.tell(work, TurnEnded("s", ("t",), "done"), 80)
+
+
+def test_a_failure_that_the_text_hides_is_told_first() -> None:
+    said = told("I rewrote the till.", bash("pytest", FAILED, 1))
+    assert said[0] == "Two tests failed, seven passed."
+    assert said[1] == "I rewrote the till."
+
+
+def test_a_failure_that_the_text_admits_is_not_told_twice() -> None:
+    assert told("Two tests still fail in the till.", bash("pytest", FAILED, 1)) == ["Two tests still fail in the till."]
+
+
+def test_a_later_run_of_the_same_heals() -> None:
+    said = told("I rewrote the till.", bash("pytest -q", FAILED, 1), edit("till.py"), bash("pytest", PASSED))
+    assert "failed" not in " ".join(said)
+
+
+def test_another_success_does_not_heal_failing_tests() -> None:
+    said = told(
+        "I rewrote the till.", bash("pytest", FAILED, 1), bash("git commit -am x", "[main 1a2b3c4] x\n 1 file changed")
+    )
+    assert "failed" in said[0]
+
+
+def test_a_typo_is_forgotten_once_the_next_command_runs() -> None:
+    said = told(
+        "The plan has no changes.",
+        bash("terrafrom plan", "bash: terrafrom: command not found", 127),
+        bash("terraform plan"),
+    )
+    assert said == ["The plan has no changes."]
+
+
+def test_looking_in_vain_is_no_failure() -> None:
+    assert told("Renamed the flag.", bash("grep -rn oldflag src", "", 1), edit("a.py")) == ["Renamed the flag."]
+
+
+def test_work_without_a_verdict_begins_with_done() -> None:
+    assert told("Refunds now go through the till.", edit("till.py"))[0] == "Done."
+
+
+def test_three_sentences_stay_three_with_done_in_front() -> None:
+    said = told("I extracted the till. It has its own module. The callers use it.", edit("till.py"))
+    assert len(said) == 3
+    assert said[0].startswith("Done, ")
+
+
+@pytest.mark.parametrize("text", ["The till is wrong.", "The till could not be opened.", "Nothing opens the till."])
+def test_done_is_never_said_of_what_went_wrong(text: str) -> None:
+    assert "Done" not in " ".join(told(text, edit("till.py")))
+
+
+def test_the_failing_sentence_goes_to_the_front() -> None:
+    said = told(
+        "I wrote the German texts. The French ones are there as before. The upload failed because the disk is full.",
+        bash("./upload.sh", "error: disk is full", 1),
+    )
+    assert said[0].startswith("The upload failed")
+
+
+def test_a_mended_failure_comes_after_what_mended_it() -> None:
+    said = told(
+        "Two countries were missing, so every order from there failed. I added both, and all nine tests pass.",
+        bash("pytest", FAILED, 1), edit("till.py"), bash("pytest", PASSED),
+    )  # fmt: skip
+    assert said[0].startswith("I added both")
+
+
+def test_a_part_that_passed_stays_in_front() -> None:
+    said = told("Seven of nine tests pass. The till still fails to open.", bash("pytest", FAILED, 1))
+    assert said[0] == "Seven of nine tests pass."
+
+
+def test_a_terse_text_gets_the_counts() -> None:
+    said = told("The suite does not pass yet.", bash("pytest", FAILED, 1))
+    assert said == ["The suite does not pass yet.", "Two tests failed, seven passed."]
+
+
+def test_a_silent_failure_is_told_from_the_output() -> None:
+    said = " ".join(told("", bash("pytest", FAILED, 1)))
+    assert said.startswith("Two tests failed, seven passed.")
+    assert "opens" in said
+
+
+def test_a_silent_success_is_told_from_the_output() -> None:
+    assert told("", bash("pytest", PASSED)) == ["Nine tests passed."]
+
+
+def test_an_unknown_program_that_failed_is_named() -> None:
+    assert told("", bash("./frobnicate --now", "no luck", 3))[0].startswith("Running frobnicate failed")
+
+
+def test_a_silent_deletion_is_named() -> None:
+    assert "rm" in " ".join(told("", bash("rm -rf build")))
+
+
+def test_silent_edits_name_their_files() -> None:
+    assert told("", edit("src/till.py"), edit("README.md")) == ["Till dot py and README dot md changed."]
+
+
+def test_nothing_at_all_is_done() -> None:
+    assert told("") == ["Done."]
+
+
+def test_an_answer_after_looking_is_no_work() -> None:
+    assert told("The till opens at nine.", bash("cat till.txt", "nine")) == ["The till opens at nine."]
+
+
+def test_spanish_work_is_told_in_spanish() -> None:
+    said = told("He cambiado la caja y el informe de ventas.", bash("pytest", FAILED, 1))
+    assert said[0].startswith("Fallaron dos pruebas") or "prueba" in said[0]
+
+
+def test_stopped_tells_what_was_done_already() -> None:
+    work = outcome.Work()
+    work.add(edit("src/till.py"))
+    said = outcome.tell(work, TurnEnded("s", ("t",), "stopped"), 80, named("en"))
+    assert said == ["Stopped.", "It had already edited till dot py."]
+
+
+def test_a_failed_turn_tells_cause_and_next_step_and_no_command_to_type() -> None:
+    error = AgentFailed("The model refused the request.", cure="Run it again with: voice --model other")
+    said = outcome.tell(outcome.Work(), TurnEnded("s", ("t",), "failed", error), 80, named("en"))
+    assert any("model refused" in sentence for sentence in said)
+    assert "option model" not in " ".join(said)
+    assert len(said) <= 3
+    assert all(words(sentence) <= 20 for sentence in said)
+
+
+def given_up(text: str, *tools: ToolFinished, reason: str = "") -> list[str]:
+    """What is said of a turn that failed without an error of its own."""
+    work = outcome.Work(reason=reason)
+    for tool in tools:
+        work.add(tool)
+    work.text = text
+    return outcome.tell(work, TurnEnded("s", ("t",), "failed"), 80)
+
+
+def test_a_failed_turn_is_told_in_the_words_of_the_agent() -> None:
+    text = "The till can't be opened because the key is lost. Please bring the spare key."
+    assert given_up(text, bash("./open-till", "no key", 1)) == text.replace(". ", ".\n").split("\n")
+
+
+def test_a_failed_turn_without_words_is_told_from_its_commands() -> None:
+    assert given_up("", bash("pytest", FAILED, 1))[0] == "Two tests failed, seven passed."
+
+
+def test_a_failed_turn_that_says_nothing_of_it_begins_with_the_failure() -> None:
+    said = given_up("I rewrote the till.")
+    assert "failed" in said[0]
+    assert said[-1] == "I rewrote the till."
+
+
+def test_a_turn_of_which_nothing_is_known_tells_the_last_reason() -> None:
+    assert "prompt is too long" in " ".join(given_up("", reason="prompt is too long: 214873 tokens"))
+    assert given_up("")[0] == "That failed."
+
+
+def test_what_was_written_before_a_stop_is_told() -> None:
+    work = outcome.Work(text="Half of the till is rewritten.")
+    said = outcome.tell(work, TurnEnded("s", ("t",), "stopped"), 80, named("en"))
+    assert said == ["Stopped.", "Half of the till is rewritten."]
+
+
+def test_the_next_step_after_a_failure_is_kept() -> None:
+    text = (
+        "**Result:** three errors, all before the first test ran, in the part that sets up the drawer.\n\n"
+        "**Cause:** the drawer in `tests/conftest.py` can't reach the lock on port 5432 (the host refused it).\n\n"
+        "**Next step:** start the lock with its own script, then I'll run them again."
+    )
+    said = " ".join(told(text, bash("pytest", FAILED, 1)))
+    assert "start the lock" in said
+
+
+def test_the_code_of_an_error_behind_its_words_is_left_out() -> None:
+    said = " ".join(told("The port is taken (`EADDRINUSE`), so it could not start.", bash("npm start", "", 1)))
+    assert "EADDR" not in said
+
+
+def test_an_answer_of_code_alone_is_announced() -> None:
+    assert outcome.text_only("```python\nx = 1\n```", 80) == ["The answer is code, it is on the page."]
+
+
+@pytest.mark.parametrize("size", [100, 10_000, 100_000])
+def test_any_length_of_text_gives_a_short_outcome(size: int) -> None:
+    said = told(
+        "The till fails because `rows[0]` is empty, and the report (see below) is wrong. " * (size // 80 + 1), edit("a")
+    )
+    assert len(said) <= 3
+    assert all(words(sentence) <= 20 for sentence in said)
