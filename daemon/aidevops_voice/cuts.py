@@ -46,12 +46,15 @@ def _halves(text: str, limit: int, language: Language) -> tuple[str, str]:
             best = (cost, joint.start(), joint.end())
     pieces = text.split()
     if best is None:
-        at = next(
-            (at for at in range(limit, _LEAST, -1) if not _in_number(pieces[at - 1], pieces[at], language.code)), limit
-        )
+        at = next((at for at in range(limit, _LEAST, -1) if not _in_number(*_around(pieces, at), language.code)), limit)
         return " ".join(pieces[:at]), " ".join(pieces[at:])
     whole = " ".join(pieces)
     return whole[: best[1]].rstrip(" ,"), whole[best[2] :].lstrip(" ,")
+
+
+def _around(pieces: list[str], at: int) -> tuple[str, str]:
+    """Two words on either side."""
+    return " ".join(pieces[at - 2 : at]), " ".join(pieces[at : at + 2])
 
 
 def _in_number(head: str, tail: str, code: str) -> bool:
@@ -61,9 +64,9 @@ def _in_number(head: str, tail: str, code: str) -> bool:
     joined = after[0] == named(code or "en").terms["and"]
     follows = after[1] if joined and len(after) > 1 else after[0]
     power = named(code or "en").terms["power"].rsplit(" ", 1)[0]
-    return head.endswith(f" {power}") or (
-        head.rsplit(" ", 1)[-1].lower() in numbers and follows.strip(",.").lower() in numbers
-    )
+    *before, last = head.rsplit(" ", 2)[-2:]
+    last = before[-1] if before and last == named(code or "en").terms["and"] else last
+    return head.endswith(f" {power}") or (last.lower() in numbers and follows.strip(",.").lower() in numbers)
 
 
 @cache

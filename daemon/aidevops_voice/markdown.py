@@ -227,7 +227,17 @@ def _code(text: str, language: Language) -> str:
     text = re.sub(r"\(\)(?=$|\W)", "", text.strip())
     signs = len(_SOME_SIGN.findall(text))
     short = _WORDY.fullmatch(text) and len(text.split()) <= 8 and signs * 4 <= len(text)
-    return text if short or not text else f" {language.terms['some_code']} "
+    return text if short or not text or _is_message(text, language) else f" {language.terms['some_code']} "
+
+
+_MESSAGE = re.compile(r"[^\W_][\w .,:;'\"()-]{1,160}")
+
+
+def _is_message(text: str, language: Language) -> bool:
+    """Whether it is what a program says in words: `index out of bounds: the len is 8 but the index is 8`."""
+    words = text.lower().split()
+    usual = sum(word.strip(".,:;'\"") in language.common for word in words)
+    return usual > 1 and len(words) <= 20 and " -" not in text and bool(_MESSAGE.fullmatch(text))
 
 
 def _braced(text: str, language: Language) -> str:

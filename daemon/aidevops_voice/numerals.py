@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from aidevops_voice.languages import Language, languages, listed
+from aidevops_voice.languages import Language, listed
 
 Handler = Callable[[re.Match[str], Language], str]
 
@@ -44,23 +44,6 @@ def label(digits: str, language: Language) -> str:
 def version(text: str, language: Language) -> str:
     """`2.13.0` -> two point thirteen point zero."""
     return f" {language.terms['point_of_version']} ".join(label(part, language) for part in text.split("."))
-
-
-@cache
-def _number_words() -> frozenset[str]:
-    said = (
-        one.cardinal(n)
-        for one in languages().values()
-        for n in (*range(100), *range(100, 1000, 100), 10**3, 10**6, 2 * 10**6, 10**9, 10**12)
-    )
-    joints = (one.terms[term] for one in languages().values() for term in ("point", "point_of_version", "minus"))
-    return frozenset(word for words in (*said, *joints) for part in words.split() for word in (part, *part.split("-")))
-
-
-def in_number(before: str, after: str) -> bool:
-    """Whether a cut between two spoken words would make another number of theirs."""
-    words = _number_words()
-    return before.lower() in words and after.lower().rstrip(".,?!") in words
 
 
 def number(text: str, language: Language, word: str = "") -> str:
@@ -320,7 +303,8 @@ def patterns(language: Language) -> list[tuple[str, str, Handler]]:
          _version),
         ("fraction", r"(?:(?P<units>[0-9]{1,6}) )?(?P<above>[0-9]{1,3})⁄(?P<below>[0-9]{1,3})", _fraction),
         ("ratio", r"(?P<part>[0-9]{1,9})/(?P<all>[0-9]{1,9})(?![\w/.])", _ratio),
-        ("ordinal", r"(?P<nth>[0-9]{1,15})(?P<ending>(?:st|nd|rd|th)(?![^\W_])|\.?[ºª])", _ordinal),
+        ("ordinal", r"(?P<nth>[0-9]{1,15})(?P<ending>(?:(?<=1)(?<!11)st|(?<=2)(?<!12)nd|(?<=3)(?<!13)rd"
+                    r"|(?:(?<=[04-9])|(?<=1[1-3]))th)(?![^\W_])|\.?[ºª])", _ordinal),
         ("unit", rf"(?P<amount>{minus}{_AMOUNT}) ?{units}(?P<per>/s(?![\w/]))?", _unit),
         ("money",
          rf"(?:(?P<currency>[{signs}]) ?(?P<price>{_AMOUNT})|(?P<cost>{_AMOUNT}) ?(?P<coin>[{signs}]))", _money),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from aidevops_voice import characters, cuts, languages as tongues, markdown, numerals, wording
+from aidevops_voice import characters, cuts, languages as tongues, markdown, number_words, wording
 from aidevops_voice.languages import Language
+from aidevops_voice.log import redact
 from aidevops_voice.names import Places
 
 LONGEST = 20
@@ -17,15 +18,18 @@ _ABBREVIATION = re.compile(
     r"(?<![^\s(.])[a-z])\.$",
     re.I,
 )
+_OPENS = frozenset("`¿¡“«*")
+"""What a sentence begins with beside a capital."""
 _INNER_STOP = re.compile(r"(\w*)[.!?] (?=\S)")
 
 
 def render(text: str, language: Language | None = None, places: Places | None = None) -> str:
     """One sentence or line of Markdown as words, without secrets; empty when nothing of it can be said."""
-    text = characters.plain(text)
+    # A secret is known by where a word begins, and marks that are dropped join two.
+    text = redact(characters.plain(text))
     language = language or tongues.guess(text)
-    text = markdown.bare(markdown.judged(text, language), language)
-    return wording.render(text, language, places)
+    bare = markdown.bare(markdown.judged(text, language), language)
+    return wording.render(bare, language, places) if bare != text else wording.worded(bare, language, places)
 
 
 def sentence(text: str, language: Language | None = None, places: Places | None = None) -> str:
@@ -62,37 +66,46 @@ def clauses(said: str, limit: int = LONGEST, language: Language | None = None) -
     if words(said) <= limit:
         return [said]
     parts = cuts.cut(said, limit, language)
-    return [part for part in map(finished, _numbers_whole(parts)) if part]
+    return [part for part in map(finished, _numbers_whole(parts, said.split())) if part]
 
 
-def _numbers_whole(parts: list[str]) -> list[str]:
-    """A number that a cut fell into goes to the second part as a whole."""
+def _numbers_whole(parts: list[str], uncut: list[str]) -> list[str]:
+    """A number that a cut fell into goes to the second part as a whole; `uncut` still has the commas of the cuts."""
     pieces = [part.split() for part in parts]
+    at = 0
     for one, next_ in pairwise(pieces):
-        while len(one) > 1 and next_ and numerals.in_number(one[-1], next_[0]):
+        at += len(one)
+        while len(one) > 1 and next_ and number_words.in_number(uncut[at - 1], next_[0]):
             next_.insert(0, one.pop())
+            at -= 1
     return [" ".join(piece).rstrip(" ,") for piece in pieces if piece]
 
 
 def boundary(text: str) -> int | None:
     """Index after the first sentence that is surely over: a stop and white space behind it."""
     for match in END.finditer(text):
-        if match.end() >= len(text):
+        if match.end() >= len(text) or (text[match.start() - 1].isdecimal() and not text[match.end() :].strip()):
             return None
-        if not _abbreviated(text, 0, match.start()):
+        if not _abbreviated(text, 0, match):
             return match.end()
     return None
 
 
-def _abbreviated(text: str, start: int, stop: int) -> bool:
-    return bool(_ABBREVIATION.search(text[max(start, stop - 12) : stop + 1]))
+def _abbreviated(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether a stop ends no sentence; behind a number it does where a new one begins, unless it marks an item."""
+    found = _ABBREVIATION.search(text[max(start, stop.start() - 12) : stop.start() + 1])
+    if not found or not found.group()[0].isdecimal():
+        return bool(found)
+    behind = text[stop.end() :].lstrip()[:1]
+    marks_item = not text[start : stop.start() - len(found.group()) + 1].strip()
+    return marks_item or not (behind.isupper() or behind in _OPENS)
 
 
 def split(text: str) -> list[str]:
     """One line -> its sentences, unrendered."""
     pieces, start = [], 0
     for match in END.finditer(text):
-        if not _abbreviated(text, start, match.start()):
+        if not _abbreviated(text, start, match):
             pieces.append(text[start : match.end()].strip())
             start = match.end()
     return [piece for piece in (*pieces, text[start:].strip()) if piece]
@@ -108,7 +121,7 @@ def shortened(text: str, limit: int) -> str:
     found = text.split()
     if len(found) <= limit:
         return text
-    while limit > 1 and numerals.in_number(found[limit - 1], found[limit]):
+    while limit > 1 and number_words.in_number(found[limit - 1], found[limit]):
         limit -= 1
     head = " ".join(found[:limit])
     comma = head.rfind(",")

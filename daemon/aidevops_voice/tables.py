@@ -28,6 +28,8 @@ class Table:
         if not self.header:
             self.header = cells
             return
+        if not any(cells):
+            return
         self.count += 1
         if len(self.rows) < _MOST:
             self.rows.append(cells)

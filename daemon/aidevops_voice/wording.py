@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
-from aidevops_voice import names, numerals
+from aidevops_voice import names, number_words, numerals
 from aidevops_voice.characters import plain
+from aidevops_voice.errors import VoiceError
 from aidevops_voice.languages import Language, Saying
 from aidevops_voice.log import redact
 from aidevops_voice.names import Places
@@ -42,9 +43,23 @@ def told(saying: Saying, language: Language) -> str:
     return _FIELD.sub(value, phrase).rstrip(".")
 
 
+def failure(error: VoiceError, language: Language) -> str:
+    """The sentence for the ear, in the language where it has one for this failure or for its kind."""
+    for kind in type(error).__mro__:
+        if issubclass(kind, VoiceError) and kind.spoken == error.spoken:
+            phrase = language.phrases.get(f"errors.{kind.code}")
+            if isinstance(phrase, str):
+                return phrase
+    return error.spoken
+
+
 def render(text: str, language: Language, places: Places | None = None) -> str:
     """One sentence or line without Markdown as words; `places` holds the files that its text has named so far."""
-    text = redact(plain(text))
+    return worded(redact(plain(text)), language, places)
+
+
+def worded(text: str, language: Language, places: Places | None = None) -> str:
+    """The same of a text that holds neither secrets nor what is unseen."""
     seen = {} if places is None else places
     for _ in range(PASSES):
         before, text = text, _tidy(_scanned(text, language, seen), language)
@@ -92,6 +107,8 @@ _STRUCTURE = {
     "、": ",", "。": ".", "：": ",", "；": ",", "？": "?", "！": "!", "،": ",", "؟": "?", "।": ".",
 }  # fmt: skip
 _KEEP = frozenset(".,?!¿¡'-")
+_EDGE = "\ue000"
+"""Stands before and behind a number that was written in digits until all around it is words; no text holds it."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff]")
 _ALIKE = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f\u0530-\u058f\u13a0-\u13ff\u2c80-\u2cff\uab70-\uabbf]")
@@ -115,13 +132,7 @@ def _spaced(handler: _Handler) -> _Handler:
 
 
 def _counting(handler: numerals.Handler) -> _Handler:
-    return lambda m, language, places: f"{', ' if _behind_number(m) else ' '}{handler(m, language)} "
-
-
-def _behind_number(m: re.Match[str]) -> bool:
-    """`20 1` is two numbers, and not twenty-one."""
-    before = m.string[max(0, m.start() - 2) : m.start()]
-    return len(before) == 2 and before[1] == " " and before[0].isdecimal()
+    return lambda m, language, places: f" {_EDGE}{handler(m, language)}{_EDGE} "
 
 
 def _word(m: re.Match[str], language: Language, places: Places) -> str:
@@ -130,6 +141,8 @@ def _word(m: re.Match[str], language: Language, places: Places) -> str:
 
 
 def _short(m: re.Match[str], language: Language, places: Places) -> str:
+    if m.group().isupper() and m.group().isalpha():
+        return m.group()
     said = language.shorts[m.group().lower()]
     over = m.group().endswith(".") and re.match(r"\s*$|\s+[A-Z]", m.string[m.end() : m.end() + 8])
     return f" {said}. " if over and m.group().lower().startswith("etc") else f" {said} "
@@ -183,20 +196,20 @@ def _dropped(m: re.Match[str], language: Language, places: Places) -> str:
     return " "
 
 
-_PROSE = r"(?:(?!commit [0-9a-f]{7})[a-záéíóúüñ]+ )+"
-_WORD = r"(?!commit [0-9a-f]{7})[^\W\d_ªº]+(?:['’][^\W\d_ªº]+){0,3}(?=[\s,;]|[.?!:](?:\s|$)|$)"
+_WORD = r"(?!commit [0-9a-f]{7})[^\W\d_ªº]+(?:['’][^\W\d_ªº]+){0,3}(?=[\s,;*)\"”»]|[.?!:](?:\s|$)|$)"
 
 
 @cache
 def _scanner(language: Language) -> _Scanner:
-    shorts = "|".join(re.escape(short) for short in sorted(language.shorts, key=len, reverse=True))
+    shorts = "|".join(re.escape(short) for short in sorted(language.shorts, key=len, reverse=True)) or "(?!)"
+    plain_shorts = "|".join(short for short in language.shorts if short.isalpha()) or "(?!)"
     signs = sorted(set(language.signs) - {"<", ">"} | set(_STRUCTURE), key=len, reverse=True)
     dated, numbers = numerals.dates(language), numerals.patterns(language)
     return _compiled(
         (
             "",
             [
-                ("prose", _PROSE, _dropped),
+                ("prose", rf"(?:(?!commit [0-9a-f]{{7}}|(?:{plain_shorts}) )[a-záéíóúüñ]+ )+", _dropped),
                 (dated[0], dated[1], _counting(dated[2])),
                 ("short", rf"(?<![\w])(?i:{shorts})(?![\w])", _short),
                 ("word", _WORD, _word),
@@ -228,7 +241,9 @@ def _scanner(language: Language) -> _Scanner:
 @cache
 def _bare(language: Language) -> _Scanner:
     """For text without rules: addresses and paths are still cut to their ends, all else stays."""
-    site = r"[A-Za-z][A-Za-z0-9+.-]{1,15}://(?:[^\s/@]{0,200}@)?(?P<host>[\w.-]{0,200})[^\s()\[\]<>\"'`{}]*+"
+    scheme = r"(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://(?:[^\s/@]{0,200}@)?|(?=www\.\w))"
+    site = scheme + r"(?P<host>[\w.-]{0,200})[^\s()\[\]<>\"'`{}]*+"
+    groups = r"(?:-[0-9a-fA-F]{4,})*"
     file = rf"(?<!\w)\.?[\w-]{{1,80}}(?:\.[\w-]{{1,80}}){{0,8}}\.(?i:{names.EXTENSIONS})(?!\w)"
     return _compiled(
         (
@@ -236,6 +251,7 @@ def _bare(language: Language) -> _Scanner:
             [
                 ("word", _WORD, _word),
                 ("site", site, _kept("host")),
+                ("hexadecimal", rf"(?<!\w)(?=[a-fA-F-]{{0,40}}[0-9])[0-9a-fA-F]{{7,}}{groups}(?!\w)", _hexadecimal),
                 ("path", r"(?<!\w)[\w.~@-]{0,80}[/\\](?:[\w.~@-]+[/\\])*+(?P<last>[\w.-]*)", _kept("last")),
                 ("file", file, _kept("is_file")),
                 ("number", r"[0-9]+(?:[.,:][0-9]+)*", lambda m, language, places: m.group().replace(":", " ")),
@@ -245,6 +261,11 @@ def _bare(language: Language) -> _Scanner:
             ],
         )
     )
+
+
+def _hexadecimal(m: re.Match[str], language: Language, places: Places) -> str:
+    """A hash is left out, a number stays."""
+    return m.group() if m.group().isdecimal() else " "
 
 
 def _kept(group: str) -> _Handler:
@@ -268,8 +289,6 @@ def _compiled(*groups: tuple[str, list[_Kind]]) -> _Scanner:
     return re.compile("|".join(parts)), handlers
 
 
-# --- what is left -----------------------------------------------------------------------------------------------
-
 _SPACES = re.compile(r"\s+")
 _BEFORE_MARK = re.compile(r"\s+([.,?!])")
 _MARKS_RUN = re.compile(r"([.,?!])(?:\s*[.,?!])+")
@@ -288,12 +307,27 @@ def _tidy(text: str, language: Language) -> str:
     if not text.isascii():
         text = _LETTERS.sub(lambda m: _clear(m.group(), language), text)
         text = _opened(text, language).replace("ª", " ").replace("º", " ")
-    text = _BEFORE_MARK.sub(r"\1", _SPACES.sub(" ", text))
+    text = _SPACES.sub(" ", text)
+    if _EDGE in text:
+        text = _apart(text)
+    text = _BEFORE_MARK.sub(r"\1", text)
     text = _MARKS_RUN.sub(_strongest, text)
     if language.code:
         text = _TIGHT.sub(r"\1 ", text)
     text = text.strip(" ,-").lstrip(".?! ")
     return text if any(char.isalnum() for char in text) else ""
+
+
+def _apart(text: str) -> str:
+    """A comma between two numbers, for `20 1` is not twenty-one."""
+    out: list[str] = []
+    for word in text.split(" "):
+        begins = word[:1] == _EDGE
+        if out and (begins or out[-1][-1:] == _EDGE):
+            apart = number_words.runs_on(out[-1].strip(_EDGE), word.strip(_EDGE), begins)
+            out[-1] += "," if apart else ""
+        out.append(word)
+    return " ".join(out).replace(_EDGE, "")
 
 
 def _strongest(m: re.Match[str]) -> str:

@@ -40,3 +40,11 @@ def test_a_conjunction_stays_with_its_clause() -> None:
 
 def test_a_short_one_is_left_alone() -> None:
     assert cut("Done.", 20) == ["Done."]
+
+
+def test_a_number_is_not_cut_behind_its_and() -> None:
+    said = (
+        "X igual a, y cero if z else treinta y uno por diez elevado a cero, "
+        "mil ochocientos cuarenta y dos coma cinco cero euros"
+    )
+    assert not any(part.endswith(" y") for part in cut(said, 20, named("es")))

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
 
-from aidevops_voice.languages import Language, Phrase, guess, languages, named, unruled
+from aidevops_voice import languages as tables
+from aidevops_voice.languages import Language, Phrase, Saying, guess, languages, named, unruled
+from aidevops_voice.speakable import sentences
+from aidevops_voice.wording import render, told
 
 _FIELD = re.compile(r"\{(\w+)\}")
 
@@ -23,7 +29,7 @@ def test_each_table_holds_what_english_holds(language: Language) -> None:
     for table in ("phrases", "terms", "units", "commands"):
         missing = set(getattr(english, table)) - set(getattr(language, table))
         assert not missing, f"{language.code}.{table} lacks {sorted(missing)}"
-    assert set(language.phrases) == set(english.phrases)
+    assert {key for key in language.phrases if not key.startswith("errors.")} == set(english.phrases)
     assert set(language.terms) == set(english.terms)
     assert set(language.signs) == set(english.signs)
     assert len(language.months) == 12
@@ -98,6 +104,73 @@ GUESSES = [
 @pytest.mark.parametrize(("text", "code"), GUESSES)
 def test_the_language_is_guessed_by_common_words(text: str, code: str) -> None:
     assert guess(text).code == code
+
+
+ENGLISH_PROMPTS = (
+    "tell me everything|run the tests|show me the diff|what changed|fix it|commit this|try again|undo that|go on|stop|"
+    "explain the error|rename parse_config to load_config|add a test for the parser|why does it fail|how long does it "
+    "take|open main.py|push to origin|list the files|what is next|update the readme|delete the old branch|make it "
+    "faster|use async here|check the types|read the log|create a branch named fix-login|bump the version to 2.0|"
+    "refactor the cart module|remove dead code|do a code review|any errors|is it done|which tests failed|revert the "
+    "last commit|install the dependencies|start the server|write docs for it|say that again|continue|yes|come on, use "
+    "the real total|deploy it to staging|implement the login page|are we done"
+)
+SPANISH_PROMPTS = (
+    "cuéntame todo|ejecuta las pruebas|muéstrame el diff|qué cambió|arréglalo|haz un commit|inténtalo otra vez|deshaz "
+    "eso|sigue|para|explica el error|renombra parse_config a load_config|añade una prueba para el parser|por qué falla|"
+    "cuánto tarda|abre main.py|sube los cambios a origin|lista los archivos|qué sigue|actualiza el readme|borra la "
+    "rama vieja|hazlo más rápido|usa async aquí|revisa los tipos|lee el registro|crea una rama llamada fix-login|sube "
+    "la versión a 2.0|refactoriza el módulo cart|quita el código muerto|haz una revisión|hay errores|ya está|qué "
+    "pruebas fallaron|fusiona main|revierte el último commit|instala las dependencias|arranca el servidor|escribe "
+    "documentación|dilo otra vez|continúa|sí|vale|dime qué pasó|corre los tests|corrige el fallo del login|y ahora "
+    "qué|gracias"
+)
+PROMPTS = [("en", text) for text in ENGLISH_PROMPTS.split("|")] + [("es", text) for text in SPANISH_PROMPTS.split("|")]
+
+
+@pytest.mark.parametrize(("code", "text"), PROMPTS)
+def test_a_short_prompt_has_its_own_language_whatever_was_spoken_before(code: str, text: str) -> None:
+    assert {guess(text, named(other)).code for other in ("en", "es")} == {code}
+
+
+GERMAN = """
+from aidevops_voice.languages import Language
+
+def cardinal(n: int) -> str:
+    return "null eins zwei drei vier".split()[n] if n < 5 else "viele"
+
+LANGUAGE = Language(
+    code="de",
+    common=frozenset("der die das und ist von sind nicht".split()),
+    cardinal=cardinal,
+    terms={"dot": "Punkt", "of": "von", "point": "Komma"},
+    phrases={"recall.waits": "Der Agent wartet."},
+    months=tuple("Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()),
+    own="ß",
+    decimal=",",
+)
+"""
+
+
+@pytest.fixture
+def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Language]:
+    (tmp_path / "german.py").write_text(GERMAN, encoding="utf-8")
+    monkeypatch.setattr(tables, "__path__", [*tables.__path__, str(tmp_path)])
+    languages.cache_clear()
+    yield named("de")
+    languages.cache_clear()
+    sys.modules.pop(f"{tables.__name__}.german")
+
+
+def test_one_file_of_few_tables_is_a_language(german: Language) -> None:
+    assert guess("Die Tests sind nicht grün und das ist der Grund.").code == "de"
+    text = "Die Tests: 3/4 sind grün, `main.py` ist vom Mai 3."
+    assert sentences(text, german) == (["Die Tests, drei von vier sind grün, main Punkt py ist vom Mai drei."], set())
+    assert render("2,5", german) == "zwei Komma fünf".replace("fünf", "viele")
+    assert told(Saying("recall.waits"), german) == "Der Agent wartet"
+    assert told(Saying("recall.no_names"), german) == told(Saying("recall.no_names"), named("en"))
+    assert german.ordinal(3, False) == german.agreeing(3, "Tests") == "drei"
+    assert german.commands["hush"] == named("en").commands["hush"]
 
 
 def test_what_says_nothing_has_the_language_of_the_conversation() -> None:

@@ -9,10 +9,11 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from aidevops_voice import numerals
+from aidevops_voice import number_words
 from aidevops_voice.characters import plain
+from aidevops_voice.errors import AgentLost, PortTaken
 from aidevops_voice.languages import Saying, named, unruled
-from aidevops_voice.wording import elapsed, name, render, spelled, told
+from aidevops_voice.wording import elapsed, failure, name, render, spelled, told
 
 ENGLISH = [
     # counts and decimals
@@ -24,7 +25,7 @@ ENGLISH = [
     ("123456789012345678", "a long number"),
     ("1 2 3", "one, two, three"), ("20 1", "twenty, one"), ("2,3 and 12,34", "two, three and twelve, thirty-four"),
     ("3/10 done, 10/3", "three of ten done, ten slash three"),
-    ("1st 2nd 23rd 112th", "first second twenty-third one hundred twelfth"),
+    ("1st 2nd 23rd 112th", "first, second, twenty-third, one hundred twelfth"),
     ("½ cup, 3½, x², 10⁻³, word¹", "one half cup, three and one half, x to the power of two, ten to the power of "
                                    "minus three, word"),
     ("٣ tests, ５ files", "three tests, five files"),
@@ -75,7 +76,7 @@ ENGLISH = [
     ("a -> b => c != d", "a to b to c is not d"), ("x >= 5 && y <= 3", "x at least five and y at most three"),
     ("<5ms and > 10", "less than five milliseconds and more than ten"), ("2*3, 3 + 4 = 7", "two times three, three "
                                                                                            "plus four equals seven"),
-    ("10 insertions(+), 3 deletions(-)", "ten insertions, three deletions"), ("+12/-3", "plus twelve minus three"),
+    ("10 insertions(+), 3 deletions(-)", "ten insertions, three deletions"), ("+12/-3", "plus twelve, minus three"),
     ("e.g. this, i.e. that, etc.", "for example this, that is that, and so on."),
     ("don't, O'Reilly, 'single'", "don't, O'Reilly, single"),
     # what never passes
@@ -225,9 +226,32 @@ def test_a_number_is_said_as_it_is_counted(number: int, code: str) -> None:
 
 
 def test_no_cut_falls_into_a_number() -> None:
-    assert numerals.in_number("hundred", "seventy-eight.")
-    assert numerals.in_number("two", "point")
-    assert not numerals.in_number("two", "tests")
+    assert number_words.in_number("hundred", "seventy-eight.")
+    assert number_words.in_number("two", "point")
+    assert not number_words.in_number("two", "tests")
+
+
+APART = [
+    ("en", "20 `1 ", "twenty, one"), ("en", "4457k 529th", "four thousand four hundred fifty-seven thousand, five "
+                                                           "hundred twenty-ninth"),
+    ("en", "20 one", "twenty, one"), ("en", "twenty 1", "twenty, one"), ("en", "5 -3", "five, minus three"),
+    ("en", "5 - 3", "five minus three"), ("en", "20 million", "twenty million"), ("en", "1m 23s", "one minute "
+                                                                                        "twenty-three seconds"),
+    ("es", "2 1.842,50 €", "dos, mil ochocientos cuarenta y dos coma cinco cero euros"),
+    ("es", "20 1", "veinte, uno"), ("es", "un 5 % de 3", "un cinco por ciento de tres"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "text", "said"), APART)
+def test_two_numbers_are_not_heard_as_one(code: str, text: str, said: str) -> None:
+    assert render(text, named(code)) == said
+
+
+def test_a_failure_is_told_in_the_language_that_has_words_for_it() -> None:
+    assert failure(AgentLost("gone"), named("es")) == "He perdido al agente."
+    assert failure(PortTaken("8080"), named("es")) == "Falta algo en este equipo. La solución está en la página."
+    assert failure(AgentLost("gone"), named("en")) == "I lost the coding agent."
+    assert failure(AgentLost("gone", spoken="It left."), named("es")) == "It left."
 
 
 _UNITS = [

@@ -1,6 +1,6 @@
-"""What a language needs to be spoken, as tables: one file per language, found by its name; facts before they are words.
+"""What a language needs to be spoken, as tables; facts before they are words.
 
-A language file ends in a constant `LANGUAGE`. Nothing else names the languages.
+Each module or package in here is a language, by its constant `LANGUAGE`; nothing else names the languages.
 """
 
 from __future__ import annotations
@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib import import_module
 from itertools import product
 from pkgutil import iter_modules
+from typing import Any
 
 Phrase = str | tuple[str, str]
 """With `{fields}`; two are singular and plural, chosen by `n`."""
@@ -29,9 +30,16 @@ class Saying:
     """Raw: names, paths and messages as written, numbers as numbers."""
 
 
+def _cardinal_only(n: int, about: object) -> str:
+    raise NotImplementedError
+
+
+_NEVER = re.compile(r"(?!)")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """One language as tables."""
+    """One language as tables; what it does not bring is taken from English."""
 
     code: str
     """ISO 639-1; empty for a text in a language without rules."""
@@ -39,40 +47,58 @@ class Language:
     """Frequent short words, by which a text is recognised."""
     cardinal: Callable[[int], str]
     """A whole number, not negative, below 10**15, in words."""
-    ordinal: Callable[[int, bool], str]
+    ordinal: Callable[[int, bool], str] = _cardinal_only
     """`3rd` -> third; the flag is for a feminine one, where there are."""
-    agreeing: Callable[[int, str], str]
+    agreeing: Callable[[int, str], str] = _cardinal_only
     """A whole number before a word, where it takes that word's gender."""
-    phrases: Mapping[str, Phrase]
+    phrases: Mapping[str, Phrase] = field(default_factory=dict)
     """What the daemon itself says."""
-    commands: Mapping[str, tuple[str, ...]]
+    commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Values of `ports.Command` -> whole utterances; lower case, no punctuation."""
-    polite: tuple[str, ...]
+    polite: tuple[str, ...] = ()
     """What may stand around a command and changes nothing."""
-    good: re.Pattern[str]
+    good: re.Pattern[str] = _NEVER
     """Words of success."""
-    bad: re.Pattern[str]
+    bad: re.Pattern[str] = _NEVER
     """Words of failure."""
-    not_bad: re.Pattern[str]
+    not_bad: re.Pattern[str] = _NEVER
     """Words of failure that tell of none: `no errors`."""
-    doubt: re.Pattern[str]
+    doubt: re.Pattern[str] = _NEVER
     """Words with which an answer is not called done on its behalf."""
-    terms: Mapping[str, str]
+    terms: Mapping[str, str] = field(default_factory=dict)
     """The glue between the parts of names and numbers: `dot`, `point`, `line`."""
-    signs: Mapping[str, str]
+    signs: Mapping[str, str] = field(default_factory=dict)
     """What is written by a sign -> words, `->`, `%`; other signs are left out."""
-    units: Mapping[str, tuple[str, str]]
+    units: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """As written behind a number -> singular and plural."""
-    shorts: Mapping[str, str]
+    shorts: Mapping[str, str] = field(default_factory=dict)
     """Abbreviations, lower case -> words."""
-    months: tuple[str, ...]
+    months: tuple[str, ...] = ()
     """Twelve, as written inside a sentence."""
-    own: str
+    own: str = ""
     """Letters and marks that of all languages here only this one writes."""
-    decimal: str
+    decimal: str = "."
     """The mark before the fraction; the other one of `.` and `,` parts thousands."""
     marks: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     """What makes a sentence worth saying, or not, by name: filler, gone, due …"""
+
+
+def completed(one: Language, usual: Language) -> Language:
+    """With what `usual` has for all that a language does not bring, but for abbreviations, which are its words."""
+    added: dict[str, Any] = {}
+    for each in fields(Language):
+        own, other = getattr(one, each.name), getattr(usual, each.name)
+        if each.name == "shorts":
+            continue
+        if isinstance(other, Mapping):
+            added[each.name] = {**other, **own}
+        elif own is _NEVER or own == ():
+            added[each.name] = other
+    if one.ordinal is _cardinal_only:
+        added["ordinal"] = lambda n, feminine: one.cardinal(n)
+    if one.agreeing is _cardinal_only:
+        added["agreeing"] = lambda n, word: one.cardinal(n)
+    return replace(one, **added)
 
 
 def forms(patterns: str) -> tuple[str, ...]:
@@ -104,7 +130,7 @@ _OTHERS = frozenset(
 )
 """Frequent words of languages without rules."""
 _WORD = re.compile(r"(?<![^\s(\"'«¿¡*])[^\W\d_]+(?![^\s.,;:!?)\"'»*…]|[.:][^\s*])")
-_NO_PROSE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.S)
+_NO_PROSE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|\]\([^()\s]*\)", re.S)
 _SAMPLE = 4000
 """Characters by which a language is guessed."""
 
@@ -113,7 +139,9 @@ _SAMPLE = 4000
 def languages() -> Mapping[str, Language]:
     """Every language that has a file, English first."""
     found = [import_module(f"{__name__}.{each.name}").LANGUAGE for each in iter_modules(__path__)]
-    return {one.code: one for one in sorted(found, key=lambda one: (one.code != "en", one.code))}
+    usual = next(one for one in found if one.code == "en")
+    ordered = sorted(found, key=lambda one: (one is not usual, one.code))
+    return {one.code: completed(one, usual) for one in ordered}
 
 
 def named(code: str) -> Language:
@@ -133,17 +161,22 @@ def guess(text: str, default: Language | None = None) -> Language:
     sample = text[:_SAMPLE]
     if _foreign_letters(sample):
         return unruled(usual.code or "en")
-    counted = Counter(_WORD.findall((_NO_PROSE.sub(" ", sample) if "`" in sample else sample).lower()))
-    hits = {code: sum(counted[word] for word in one.common) for code, one in languages().items()}
+    prose = _NO_PROSE.sub(" ", sample) if "`" in sample or "](" in sample else sample
+    counted = Counter(_WORD.findall(prose.lower()))
+    hits = {code: _count(counted, one.common) for code, one in languages().items()}
     if not sample.isascii():
         hits = {code: n + 2 * any(char in sample for char in languages()[code].own) for code, n in hits.items()}
-    others = sum(counted[word] for word in _OTHERS)
+    others = _count(counted, _OTHERS)
     best = max(hits.values())
     if others > best and others > 1:
         return unruled(usual.code or "en")
     if not best or hits.get(usual.code) == best:
         return usual
     return next(one for code, one in languages().items() if hits[code] == best)
+
+
+def _count(counted: Mapping[str, int], words: frozenset[str]) -> int:
+    return sum(n for word, n in counted.items() if word in words)
 
 
 def _foreign_letters(text: str) -> bool:

@@ -9,9 +9,12 @@ LANGUAGE = Language(
     code="en",
     marks=marks.MARKS,
     common=frozenset(
-        listed("the and is are was were to of in it that this with for on not you i we have has had be been as at by from or "
-        "an all now there which will can but if so your they do does did after before my its me tell show what run "
-        "make fix add why how get please when where who let")
+        listed(
+            "the and is are was were to of in it that this with for on not you i we have has had be been as at by from "
+            "or an all now there which will can but if so your they do does did after before my its me tell show what "
+            "run make fix add why how get please when where who let yes any again try stop open use create remove "
+            "delete rename update install start write read check explain continue undo say list push files errors"
+        )
     ),
     cardinal=numbers.cardinal,
     ordinal=numbers.ordinal,

@@ -45,7 +45,8 @@ COMMANDS = {
         "how did the tests go, |the|read_the|what_are_the test results"
     ),
     "full": forms(
-        "read everything, read the last answer in full, read it all, read all of it, |read|read_me the whole|full answer, "
+        "read everything, read the last answer in full, read it all, read all of it, |read|read_me the whole|full "
+        "answer, "
         "read the last answer, read it|the_answer in full, read me everything, read the whole thing"
     ),
     "spell": forms(
@@ -53,7 +54,8 @@ COMMANDS = {
         "how do you spell that|it, letter by letter"
     ),
     "slower": forms(
-        "slower, speak slower, talk slower, |speak|talk a_bit|a_little slower, |speak more slowly, slow down, not so fast, too fast, "
+        "slower, speak slower, talk slower, |speak|talk a_bit|a_little slower, |speak more slowly, slow down, not so "
+        "fast, too fast, "
         "you_are|you're|you_speak too fast"
     ),
     "faster": forms(
@@ -76,14 +78,16 @@ COMMANDS = {
     ),
     "normal": forms("normal updates, normal mode, back to normal, the usual updates"),
     "chatty": forms(
-        "keep me posted, more updates, keep me updated|informed, give me more updates, chatty mode, talk me through it, "
-        "tell me everything you do"
+        "keep me posted, more updates, keep me updated|informed, give me more updates, chatty mode, talk me through "
+        "it, tell me everything you do"
     ),
     "fewer": forms(
-        "fewer updates, talk less, less updates, say less, less talking, fewer words, not so much, not so many updates, "
-        "you talk too much, don't talk so much"
+        "fewer updates, talk less, less updates, say less, less talking, fewer words, not so much, not so many "
+        "updates, you talk too much, don't talk so much"
     ),
-    "sounds_off": forms("sounds off, turn off the sounds, turn the sounds off, no |more sounds, stop|mute the sounds, without sounds"),
+    "sounds_off": forms(
+        "sounds off, turn off the sounds, turn the sounds off, no |more sounds, stop|mute the sounds, without sounds"
+    ),
     "sounds_on": forms("sounds on, turn on the sounds, turn the sounds on, with sounds"),
 }
 POLITE = forms("please, okay, ok, hey, now, so, well, can_you, could_you, would_you, thanks, thank_you")

@@ -11,13 +11,16 @@ GOOD = re.compile(
     re.I,
 )
 BAD = re.compile(
-    r"\b(?:fail(?:s|ed|ing|ures?)?|errors?|could ?n[o']t|cannot|can't|unable|not able|n't able|gave up|broken|crash(?:es|ed)?"
-    r"|not (?:work|possible|found|pass|done|finish|help|compile|succeed|start|build)\w*|(?:did|does|do|is|are|was|were)n't (?:work|possible|found|pass"
+    r"\b(?:fail(?:s|ed|ing|ures?)?|errors?|could ?n[o']t|cannot|can't|unable|not able|n't able|gave up|broken"
+    r"|crash(?:es|ed)?"
+    r"|not (?:work|possible|found|pass|done|finish|help|compile|succeed|start|build)\w*|(?:did|does|do|is|are|was"
+    r"|were)n't (?:work|possible|found|pass"
     r"|finish|help|compile|succeed|start|build)\w*)\b",
     re.I,
 )
 NOT_BAD = re.compile(
-    r"\b(?:no|zero|0|without(?: any)?) (?:\w+ ){0,2}?(?:fail\w*|errors?|problems?|issues?|conflicts?|warnings?|vulnerabilit\w+|bugs?)\b"
+    r"\b(?:no|zero|0|without(?: any)?) (?:\w+ ){0,2}?(?:fail\w*|errors?|problems?|issues?|conflicts?|warnings?"
+    r"|vulnerabilit\w+|bugs?)\b"
     r"|\b(?:fail\w*|errors?) (?:is|are|was|were|has been|have been) (?:all )?(?:fixed|resolved|solved|gone)\b"
     r"|\b(?:fix(?:es|ed)?|resolv(?:es|ed)|solv(?:es|ed)) (?:\w+ ){0,4}(?:fail\w*|errors?|crash\w*|broken)\b"
     r"|\b(?:cannot|can't|could ?n[o']t) be (?:restored|undone|recovered)\b"
@@ -35,117 +38,186 @@ DOUBT = re.compile(
 
 MARKS = {
     "filler": re.compile(
-        r"^(?:sure|certainly|of course|absolutely|gladly|great|good|excellent|perfect|awesome|nice|okay|ok|all ?right|thanks?"
-        r"|thank you|no problem|you're welcome|got it|understood)\b(?: (?:question|news|catch|point|idea|thing|job|work|you"
+        r"^(?:sure|certainly|of course|absolutely|gladly|great|good|excellent|perfect|awesome|nice|okay|ok|all ?right"
+        r"|thanks?"
+        r"|thank you|no problem|you're welcome|got it|understood)\b(?: (?:question|news|catch|point|idea|thing|job"
+        r"|work|you"
         r"|for|asking|sharing|that|this|the|waiting|so|much|very)\b){0,4}[.!,]*$"
         r"|^(?:let me|i'll|i will|i'm going to|i am going to|now,? i'll|now,? let me|first,? (?:i'll|let me))\b"
         r"(?! know (?:which|whether|when|what|how|who)\b)"
-        r"|^(?:feel free|hope (?:this|that) helps|i hope (?:this|that|it)|(?:just )?let me know if (?:you|there|anything)|if you have (?:any|more)"
-        r"|if you need (?:any|more)|don't hesitate|do not hesitate|happy to (?:help|explain|answer|adjust)|is there anything else"
+        r"|^(?:feel free|hope (?:this|that) helps|i hope (?:this|that|it)|(?:just )?let me know if (?:you|there"
+        r"|anything)|if you have (?:any|more)"
+        r"|if you need (?:any|more)|don't hesitate|do not hesitate|happy to (?:help|explain|answer|adjust)"
+        r"|is there anything else"
         r"|anything else)\b|^that(?:'s| is) (?:it|all)[.!]*$"
         r"|^here(?:'s| is| are)\b(?! not)[^,]{1,80}\.$"
-        r"|^(?:below (?:is|are)|this is) (?:a|an|the|your|my|our|what|how|some)\b[^.]*(?:\b(?:summary|overview|breakdown"
-        r"|details|changes|result|output|log|diff|code|list|look|plan|answer|response|version|example|i (?:did|found|changed)"
+        r"|^(?:below (?:is|are)|this is) (?:a|an|the|your|my|our|what|how|some)\b[^.]*(?:\b(?:summary|overview"
+        r"|breakdown"
+        r"|details|changes|result|output|log|diff|code|list|look|plan|answer|response|version|example|i (?:did|found"
+        r"|changed)"
         r"|changed|happened))\.?$"
-        r"|^you(?:'re| are)(?: (?:absolutely|completely|totally|quite))? right\b(?:[.!]*$|.*\b(?:apologi[sz]e|apologies|sorry|confusion|thanks?"
+        r"|^you(?:'re| are)(?: (?:absolutely|completely|totally|quite))? right\b(?:[.!]*$|.*\b(?:apologi[sz]e"
+        r"|apologies|sorry|confusion|thanks?"
         r"|catch\w*|pointing)\b)"
         r"|^(?:i apologi[sz]e|my apologies|apologies|sorry) (?:for|about) (?:the|that|any|this)\b",
         re.I,
     ),
     "opener": re.compile(
-        r"^(?:(?:sure|certainly|of course|absolutely|great|great question|good question|excellent|perfect|awesome|okay|ok"
+        r"^(?:(?:sure|certainly|of course|absolutely|great|great question|good question|excellent|perfect|awesome"
+        r"|okay|ok"
         r"|all ?right|thanks|thank you|great news|good news|got it|understood|so|well|in summary|to summari[sz]e)[,!] "
         r"|you(?:'re| are)(?: absolutely| completely| totally)? right[,!] (?:and |but )?"
-        r"|(?:here(?:'s| is) (?:what i (?:found|did|changed)|a (?:quick |short |brief )?(?:summary|overview)|the (?:summary|answer|result)))"
+        r"|(?:here(?:'s| is) (?:what i (?:found|did|changed)|a (?:quick |short |brief )?(?:summary|overview)"
+        r"|the (?:summary|answer|result)))"
         r"(?: [^,]{0,30})?, )",
         re.I,
     ),
     "gone": re.compile(
-        r"\b(?:delet\w+|empt(?:ied|ying|ies)|clear(?:ed|ing)|remov(?:e[sd]?|ing)|dropp?(?:ed|ing|s)|destroy\w*|wip(?:e[sd]?|ing)|eras(?:e[sd]?|ing)|truncat\w+"
-        r"|force[ -]?push\w*|forc(?:e|ed|ing)|overw\w+|reset|reverted|discard\w*|purg\w+|prun(?:e[sd]?|ing)|lost|loses?|gone"
-        r"|undone|irreversibl\w+|permanent\w*|roll(?:ed|s)? back|uninstall\w*|shut down|terminat\w+|revok\w+|restored|recovered"
+        r"\b(?:delet\w+|empt(?:ied|ying|ies)|clear(?:ed|ing)|remov(?:e[sd]?|ing)|dropp?(?:ed|ing|s)|destroy\w*"
+        r"|wip(?:e[sd]?|ing)|eras(?:e[sd]?|ing)|truncat\w+"
+        r"|force[ -]?push\w*|forc(?:e|ed|ing)|overw\w+|reset|reverted|discard\w*|purg\w+|prun(?:e[sd]?|ing)|lost"
+        r"|loses?|gone"
+        r"|undone|irreversibl\w+|permanent\w*|roll(?:ed|s)? back|uninstall\w*|shut down|terminat\w+|revok\w+|restored"
+        r"|recovered"
         r"|backups?|production|live data|no longer|unrecoverabl\w+|history was rewritten|rewr\w+|data loss)\b",
         re.I,
     ),
     "caveat": re.compile(
-        r"n't\b|\b(?:not|never|no|nothing|none|nobody|without|only|except|but|however|although|though|still|yet|until|unless"
-        r"|instead|remain(?:s|ing)?|skipped|ignored|pending|untouched|unchanged|warnings?|careful|beware|risks?|caution|caveat"
-        r"|assum\w+|deprecated|vulnerab\w+|unsafe|insecure|missing|conflict\w*|rejected|refused|denied|killed|stopped|timed out"
+        r"n't\b|\b(?:not|never|no|nothing|none|nobody|without|only|except|but|however|although|though|still|yet|until"
+        r"|unless"
+        r"|instead|remain(?:s|ing)?|skipped|ignored|pending|untouched|unchanged|warnings?|careful|beware|risks?"
+        r"|caution|caveat"
+        r"|assum\w+|deprecated|vulnerab\w+|unsafe|insecure|missing|conflict\w*|rejected|refused|denied|killed|stopped"
+        r"|timed out"
         r"|wrong|invalid|bugs?|problems?|partial\w*|already|safe|kept)\b",
         re.I,
     ),
     "due": re.compile(
-        r"\b(?:you(?:'ll| will)? (?:still |also |now |only |just |first )*(?:need|have to|should|must|can|could|may|might|want|ought)"
-        r"|your turn|please|make sure|remember to|be sure|don't|do not|next|to ?do|needs? to|must|should|have to|has to|revoke|rotate"
+        r"\b(?:you(?:'ll| will)? (?:still |also |now |only |just |first )*(?:need|have to|should|must|can|could|may"
+        r"|might|want|ought)"
+        r"|your turn|please|make sure|remember to|be sure|don't|do not|next|to ?do|needs? to|must|should|have to"
+        r"|has to|revoke|rotate"
         r"|confirm|tell (?:me|us|\w+ before)|log ?in|restart\w*|say)\b"
-        r"|^(?:run|set|add|use|start|stop|install|create|delete|remove|move|change|check|replace|update|upgrade|pass|press|open|try"
-        r"|put|fix|call|export|enable|disable|resolve|bump|switch|wrap|increase|reduce|pin|merge|squash|keep|never|avoid|store"
+        r"|^(?:run|set|add|use|start|stop|install|create|delete|remove|move|change|check|replace|update|upgrade|pass"
+        r"|press|open|try"
+        r"|put|fix|call|export|enable|disable|resolve|bump|switch|wrap|increase|reduce|pin|merge|squash|keep|never"
+        r"|avoid|store"
         r"|upload|commit|push|pull|rerun|re-run|go|see|ask|wait|point|give|mark|copy|rename|configure|define)\b",
         re.I,
     ),
     "gist": re.compile(
-        r"\b(?:because|cause[sd]?|reason|so that|so|therefore|hence|thus|conclusion|in short|overall|in total|altogether"
-        r"|recommend\w*|suggest\w*|i'd|i would|propose|instead of|the (?:fix|solution|answer|result|point|problem|bug|culprit)|main|best"
-        r"|worst|biggest|weakest|slowest|fastest|most|least|important|risk|means|would (?:solve|fix|help|resolve)|in short|faster|slower|fixed|now|last|latest)\b",
+        r"\b(?:because|cause[sd]?|reason|so that|so|therefore|hence|thus|conclusion|in short|overall|in total"
+        r"|altogether"
+        r"|recommend\w*|suggest\w*|i'd|i would|propose|instead of|the (?:fix|solution|answer|result|point|problem|bug"
+        r"|culprit)|main|best"
+        r"|worst|biggest|weakest|slowest|fastest|most|least|important|risk|means|would (?:solve|fix|help|resolve)"
+        r"|in short|faster|slower|fixed|now|last|latest)\b",
         re.I,
     ),
     "aside": re.compile(
-        r"^(?:for example|for instance|as you can see|as mentioned|note that this is|in other words|see also|if you (?:want|like|prefer|wish)"
+        r"^(?:for example|for instance|as you can see|as mentioned|note that this is|in other words|see also"
+        r"|if you (?:want|like|prefer|wish)"
         r"|optionally|alternatively|additionally|furthermore|i could also|i can also|details)\b",
         re.I,
     ),
     "activity": re.compile(
-        r"^(?:i|we)(?:'ve| have)? (?:also |now |just |then |first )*(?:ran|run|looked|checked|read|reviewed|inspected|searched|went|gone"
+        r"^(?:i|we)(?:'ve| have)? (?:also |now |just |then |first )*(?:ran|run|looked|checked|read|reviewed|inspected"
+        r"|searched|went|gone"
         r"|started|opened|examined|investigated|explored|analy[sz]ed|tried|executed|took|taken)\b"
         r"(?!.*\b(?:found|fail|pass|error|but|and|not|fix|work)\w*\b)",
         re.I,
     ),
     "asking": re.compile(
-        r"\?$|\b(?:tell me|let me know (?:which|whether|when|what|how|who)|please (?:confirm|choose|decide|tell|let me know|pick|advise"
-        r"|provide|send|share|log in|sign in|approve|answer)|say \w+(?: \w+)? if|(?:would|can) help|if you can (?:get|give|send|share)|your call"
+        r"\?$|\b(?:tell me|let me know (?:which|whether|when|what|how|who)|please (?:confirm|choose|decide|tell"
+        r"|let me know|pick|advise"
+        r"|provide|send|share|log in|sign in|approve|answer)|say \w+(?: \w+)? if|(?:would|can) help|if you can (?:get"
+        r"|give|send|share)|your call"
         r"|waiting for you|up to you|i need (?:your|you|to know)|needs? your)\b",
         re.I,
     ),
     "trouble": re.compile(
-        r"\b(?:bugs?|wrong|leaks?|leaked|corrupt\w*|vulnerab\w+|unsafe|insecure|rejected|refused|denied|killed|timed out|conflicts?"
-        r"|panick\w+|times out|taken|too (?:long|large|big|many|much)|(?:doesn't|does not|isn't|is not|aren't|not) (?:exist|running|answering|installed|available|there|defined|reachable)|nothing defines|out of memory|unreachable|missing|invalid|unhealthy|forbidden|unauthori[sz]ed|partial\w*|blocked|unresolved"
-        r"|(?:found|has|have|are|reports?|with|shows?|lists?) (?:[\w-]+ ){0,3}(?:problems?|issues?|violations?)|serious|critical|severe|exceeded|stopped|crash\w*|rate limit\w*|quota)\b",
+        r"\b(?:bugs?|wrong|leaks?|leaked|corrupt\w*|vulnerab\w+|unsafe|insecure|rejected|refused|denied|killed"
+        r"|timed out|conflicts?"
+        r"|panick\w+|times out|taken|too (?:long|large|big|many|much)|(?:doesn't|does not|isn't|is not|aren't"
+        r"|not) (?:exist|running|answering|installed|available|there|defined|reachable)|nothing defines|out of memory"
+        r"|unreachable|missing|invalid|unhealthy|forbidden|unauthori[sz]ed|partial\w*|blocked|unresolved"
+        r"|(?:found|has|have|are|reports?|with|shows?|lists?) (?:[\w-]+ ){0,3}(?:problems?|issues?|violations?)"
+        r"|serious|critical|severe|exceeded|stopped|crash\w*|rate limit\w*|quota)\b",
+        re.I,
+    ),
+    "error": re.compile(
+        r"\b(?:panics?|panicked|out of (?:bounds|range|memory|space)|undefined|not defined|(?:null|nil) pointer"
+        r"|segmentation fault"
+        r"|stack overflow|overflow\w*|deadlock\w*|divi\w+ by zero|no such|cannot (?:read|find|import|open|assign"
+        r"|borrow|use)|mismatch\w*"
+        r"|already in use|unexpected (?:token|end|keyword|indent|character)|broken pipe"
+        r"|assertion \w+|unknown (?:column|host|option|command|field|flag)|(?:key|type|value|index|name|import"
+        r"|attribute|syntax|runtime|assertion|reference|range|timeout) error"
+        r"|exception)\b",
+        re.I,
+    ),
+    "advice": re.compile(
+        r"\b(?:recommend\w*|conclusion|bottom line|verdict|my (?:pick|choice|advice)|best (?:choice|option|fit|value"
+        r"|compromise|trade-?off)"
+        r"|(?:i'd|i would) (?:use|go|pick|choose|ship|take|stay|start|keep|suggest)|(?:is|are) the (?:better|best"
+        r"|safest|right))\b"
+        r"|^(?:use|go with|pick|choose|prefer|stay with|stick (?:to|with)|take|ship|switch to|move to) (?!case)",
         re.I,
     ),
     "leaning": re.compile(
-        r"^(?:which|who|whose|that|because|since|so that|where|when|while|as|if|unless|until|after|before|although|though|even|then|and|but|so|or|such as|instead of|rather than|with|for|in|on|from|to|at|by)\b",
+        r"^(?:which|who|whose|that|because|since|so that|where|when|while|as|if|unless|until|after|before|although"
+        r"|though|even|then|and|but|so|or|such as|instead of|rather than|with|for|in|on|from|to|at|by)\b",
         re.I,
     ),
     "negation": re.compile(r"n't\b|\b(?:not|no|never|nothing|none|without|cannot|neither|nor|unable)\b", re.I),
-    "conjunction": re.compile(r"but|because|so|while|until|unless|where|which|who|although|though|since|such as|instead of|rather than|even though|then"),
+    "conjunction": re.compile(
+        r"but|because|so|while|until|unless|where|which|who|although|though|since|such as|instead of|rather than"
+        r"|even though|then"
+    ),
     "also": re.compile(r"and|or|nor"),
     "glue": re.compile(r"that|with|after|before|for|if|when|in|on|from|to|at(?! (?:least|most))|by|of|as|via|using"),
     "did": re.compile(
-        r"^(?:(?:i|we)(?:'ve| have)? |i )?(?:also |now |just |successfully )*(?:\w+ed|put|set|wrote|written|made|built|split|ran|run|found|got"
+        r"^(?:(?:i|we)(?:'ve| have)? |i )?(?:also |now |just |successfully )*(?:\w+ed|put|set|wrote|written|made"
+        r"|built|split|ran|run|found|got"
         r"|took|gave|kept|left|sent|began|cut|drew|rewrote|undid|redid|brought|chose|took out)\b",
         re.I,
     ),
     "result": re.compile(
-        r"\b(?:done|finished|complete[d]?|fixed|add(?:ed|s)|removed|renamed|updated|changed|created|pass(?:es|ed|ing)?|succe\w+|clean|works?"
-        r"|working|ready|built|deployed|pushed|merged|committed|moved|deleted|installed|replaced|split|wrote|reverted|started|reset|found"
+        r"\b(?:done|finished|complete[d]?|fixed|add(?:ed|s)|removed|renamed|updated|changed|created|pass(?:es|ed"
+        r"|ing)?|succe\w+|clean|works?"
+        r"|working|ready|built|deployed|pushed|merged|committed|moved|deleted|installed|replaced|split|wrote|reverted"
+        r"|started|reset|found"
         r"|upgraded|restored|set|ran|up to date|closed|cleaned|exists?|matches|yes|stopped|up)\b",
         re.I,
     ),
     "coupling": re.compile(r"^(?:but|and|so|however,?|unfortunately,?) ", re.I),
-    "announce": re.compile(r"\b(?:following|below|these|here|like this|as follows|output|example|command|snippet|code|steps|ends with|it says|shows|prints|output)\b", re.I),
-    "step": re.compile(r"^(?:next(?: steps?)?|to fix (?:this|it)|the fix|fix|solution|workaround|action needed|what (?:you|to) (?:need|do)),? ", re.I),
+    "announce": re.compile(
+        r"\b(?:following|below|these|here|like this|as follows|output|example|command|snippet|code|steps|ends with"
+        r"|it says|shows|prints|output)\b",
+        re.I,
+    ),
+    "step": re.compile(
+        r"^(?:next(?: steps?)?|to fix (?:this|it)|the fix|fix|solution|workaround|action needed|what (?:you"
+        r"|to) (?:need|do)),? ",
+        re.I,
+    ),
     "failing": re.compile(
-        r"\b(?:fail\w*|stopp\w+|crash\w*|refused|rejected|missing|conflicts?|timed out|times out|denied|killed|unreachable|wrong|empty|aborted"
-        r"|partial\w*|partly|still|rate limit\w*|untouched|unavailable|invalid|broke|problems?|issues?|violations?|vulnerabilit\w+)\b",
+        r"\b(?:fail\w*|stopp\w+|crash\w*|refused|rejected|missing|conflicts?|timed out|times out|denied|killed"
+        r"|unreachable|wrong|empty|aborted"
+        r"|partial\w*|partly|still|rate limit\w*|untouched|unavailable|invalid|broke|problems?|issues?|violations?"
+        r"|vulnerabilit\w+)\b",
         re.I,
     ),
     "plan": re.compile(
-        r"\b(?:conclusion|summary|tl;?dr|result|outcome|recommend\w*|next|to ?do|fix|solution|what i'd do|what i would do|action\w*|"
-        r"what changed|risks?|caveats?|warning|important|answer|verdict|verification|checks?|tests?|remaining|open|left|not done|missing|limitations?|known issues|serious)\b",
+        r"\b(?:conclusion|summary|tl;?dr|result|outcome|recommend\w*|next|to ?do|fix|solution|what i'd do"
+        r"|what i would do|action\w*|"
+        r"what changed|risks?|caveats?|warning|important|answer|verdict|verification|checks?|tests?|remaining|open"
+        r"|left|not done|missing|limitations?|known issues|serious)\b",
         re.I,
     ),
     "detail": re.compile(
-        r"\b(?:details?|background|step by step|how it works|what happens|explanation|why|notes?|references?|example\w*|when to|appendix"
+        r"\b(?:details?|background|step by step|how it works|what happens|explanation|why|notes?|references?"
+        r"|example\w*|when to|appendix"
         r"|before|context|overview|usage)\b",
         re.I,
     ),

@@ -20,6 +20,7 @@ _LAST = re.compile(r"[a-z]+$")
 
 
 def cardinal(n: int) -> str:
+    """Up to 10**15, without an `and`."""
     if n < 20:
         return _SMALL[n]
     if n < 100:
@@ -31,6 +32,8 @@ def cardinal(n: int) -> str:
 
 
 def ordinal(n: int, feminine: bool) -> str:
+    """`21` -> twenty-first."""
+
     def last(match: re.Match[str]) -> str:
         word = match.group()
         return _ORDINALS.get(word) or (f"{word[:-1]}ieth" if word.endswith("y") else f"{word}th")
@@ -39,4 +42,5 @@ def ordinal(n: int, feminine: bool) -> str:
 
 
 def agreeing(n: int, word: str) -> str:
+    """No English number changes with its noun."""
     return cardinal(n)

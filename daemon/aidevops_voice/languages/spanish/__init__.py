@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from aidevops_voice.languages import Language, listed
-from aidevops_voice.languages.spanish import commands, marks, numbers, phrases, reports, terms
+from aidevops_voice.languages.spanish import commands, errors, marks, numbers, phrases, reports, terms
 
 LANGUAGE = Language(
     code="es",
     marks=marks.MARKS,
     common=frozenset(
-        listed("el la los las de del que y en un una es está están se con por para al lo su sus como más ya pero han fue "
-        "fueron este esta todo todos todas hay cuando ahora si sobre también muy le qué cómo dime muestra ejecuta haz "
-        "corrige arregla corregí prueba pruebas archivo archivos falla fallan pasan listo hecho gracias")
+        listed(
+            "el la los las de del que y en un una es está están se con por para al lo su sus como más ya pero han fue "
+            "fueron este esta todo todos todas hay cuando ahora si sobre también muy le qué cómo dime muestra ejecuta "
+            "haz corrige arregla corregí prueba pruebas archivo archivos falla fallan pasan listo hecho gracias sí "
+            "vale otra vez cuánto cuál dónde quién aquí arréglalo inténtalo deshaz sigue continúa renombra borra crea "
+            "abre usa escribe lee revisa explica añade cambia cambios actualiza instala arranca fusiona dilo cuéntame "
+            "muéstrame errores documentación"
+        )
     ),
     cardinal=numbers.cardinal,
     ordinal=numbers.ordinal,
     agreeing=numbers.agreeing,
-    phrases={**phrases.PHRASES, **reports.REPORTS},
+    phrases={**phrases.PHRASES, **reports.REPORTS, **errors.ERRORS},
     commands=commands.COMMANDS,
     polite=commands.POLITE,
     good=marks.GOOD,

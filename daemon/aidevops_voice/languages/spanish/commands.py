@@ -40,12 +40,8 @@ COMMANDS = {
         "qué pruebas|tests fallan|fallaron|han_fallado, han_pasado|pasaron las|los pruebas|tests, "
         "|el resultado de las pruebas"
     ),
-    "full": forms(
-        "léelo todo, lee|léeme todo, léelo entero, |lee la |última respuesta entera|completa"
-    ),
-    "spell": forms(
-        "deletréalo, deletrea |eso|el_nombre|los_nombres, cómo se escribe |eso, letra por letra"
-    ),
+    "full": forms("léelo todo, lee|léeme todo, léelo entero, |lee la |última respuesta entera|completa"),
+    "spell": forms("deletréalo, deletrea |eso|el_nombre|los_nombres, cómo se escribe |eso, letra por letra"),
     "slower": forms(
         "más despacio, |habla |un_poco más despacio|lento, |hablas|vas demasiado|muy rápido, no tan rápido"
     ),
@@ -67,9 +63,7 @@ COMMANDS = {
         "mantenme al tanto, mantenme informado|informada, tenme al tanto, más avisos, modo hablador, "
         "cuéntame todo lo que haces"
     ),
-    "fewer": forms(
-        "menos avisos, habla menos, di menos, menos palabras, no tanto, no hables tanto, hablas demasiado"
-    ),
+    "fewer": forms("menos avisos, habla menos, di menos, menos palabras, no tanto, no hables tanto, hablas demasiado"),
     "sounds_off": forms("sin sonidos, quita|apaga|desactiva los sonidos"),
     "sounds_on": forms("con sonidos, pon|activa|enciende los sonidos"),
 }

@@ -19,7 +19,8 @@ BAD = re.compile(
     re.I,
 )
 NOT_BAD = re.compile(
-    r"\b(?:sin|ningún|ninguna?|cero|0|no hay|no hubo) (?:\w+ ){0,2}?(?:fall\w*|error\w*|problemas?|conflictos?|avisos?|advertencias?)\b"
+    r"\b(?:sin|ningún|ninguna?|cero|0|no hay|no hubo) (?:\w+ ){0,2}?(?:fall\w*|error\w*|problemas?|conflictos?"
+    r"|avisos?|advertencias?)\b"
     r"|\b(?:corregí|arreglé|resolví|corregid[oa]s?|arreglad[oa]s?|resuelt[oa]s?) (?:\w+ ){0,4}(?:fallos?|error\w*)\b"
     r"|\b(?:fallos?|error\w*) (?:está|están|fue|fueron|ha sido|han sido)? ?(?:corregid|arreglad|resuelt)[oa]s?\b"
     r"|\bno se (?:puede|pueden|podrá|podrán) (?:deshacer|recuperar|restaurar)\b",
@@ -34,96 +35,147 @@ DOUBT = re.compile(
 
 MARKS = {
     "filler": re.compile(
-        r"^¡?(?:claro|por supuesto|desde luego|perfecto|excelente|genial|estupendo|vale|de acuerdo|entendido|gracias|de nada"
-        r"|buen[ao]?|gran|muy bien|con gusto)\b(?: (?:que sí|pregunta|noticias?|idea|observación|por|preguntar|trabajo|la|las|el|los|tu|su"
+        r"^¡?(?:claro|por supuesto|desde luego|perfecto|excelente|genial|estupendo|vale|de acuerdo|entendido|gracias"
+        r"|de nada"
+        r"|buen[ao]?|gran|muy bien|con gusto)\b(?: (?:que sí|pregunta|noticias?|idea|observación|por|preguntar"
+        r"|trabajo|la|las|el|los|tu|su"
         r"|buena|buenas)\b){0,4}[.!,]*$"
         r"|^(?:déjame|voy a|vamos a|ahora voy a|primero voy a|permíteme)\b"
-        r"|^(?:espero que (?:esto|te|le)|no dudes|avísame si|dime si (?:necesitas|tienes|hay)|si (?:tienes|necesitas) (?:más|alguna|otra)"
+        r"|^(?:espero que (?:esto|te|le)|no dudes|avísame si|dime si (?:necesitas|tienes|hay)|si (?:tienes"
+        r"|necesitas) (?:más|alguna|otra)"
         r"|quedo a|hay algo más)\b"
         r"|^aquí (?:está|están|tienes|va)\b[^,]{1,80}\.$"
-        r"|^(?:aquí (?:está|están|tienes|va)|a continuación|este es|esta es|estos son)\b[^.]*(?:resumen|detalles|cambios|resultado|salida|registro"
+        r"|^(?:aquí (?:está|están|tienes|va)|a continuación|este es|esta es|estos son)\b[^.]*(?:resumen|detalles"
+        r"|cambios|resultado|salida|registro"
         r"|diff|código|lista|plan|respuesta|versión|ejemplo|hice|encontré|cambié)\.?$"
         r"|^tienes razón\b(?:[.!]*$|.*\b(?:perdón|disculp\w+|siento|lamento|confusión|gracias)\b)"
         r"|^(?:perdón|disculp\w+|lo siento) (?:por)\b",
         re.I,
     ),
     "opener": re.compile(
-        r"^¡?(?:(?:claro|por supuesto|desde luego|perfecto|excelente|genial|vale|de acuerdo|buena pregunta|gracias|bueno|pues|en resumen)[,!] "
+        r"^¡?(?:(?:claro|por supuesto|desde luego|perfecto|excelente|genial|vale|de acuerdo|buena pregunta|gracias"
+        r"|bueno|pues|en resumen)[,!] "
         r"|tienes razón[,!] (?:y |pero )?)",
         re.I,
     ),
     "gone": re.compile(
-        r"\b(?:elimin\w+|vaci\w+|borr\w+|suprim\w+|destru\w+|vaci(?:é|ó|ado|ada|ar)|trunc\w+|forzad\w+|forz(?:é|ó|ar)|force|sobrescrib\w+"
-        r"|sobrescrit\w+|descart\w+|perdid\w+|perdi[óe]\w*|pierde\w*|irreversib\w+|permanente\w*|revert\w+|desinstal\w+|deshac\w+"
+        r"\b(?:elimin\w+|vaci\w+|borr\w+|suprim\w+|destru\w+|vaci(?:é|ó|ado|ada|ar)|trunc\w+|forzad\w+|forz(?:é|ó|ar)"
+        r"|force|sobrescrib\w+"
+        r"|sobrescrit\w+|descart\w+|perdid\w+|perdi[óe]\w*|pierde\w*|irreversib\w+|permanente\w*|revert\w+"
+        r"|desinstal\w+|deshac\w+"
         r"|recuperar\w*|restaurar\w*|copias? de seguridad|producción|ya no|restablec\w+|reinici\w+)\b",
         re.I,
     ),
     "caveat": re.compile(
-        r"\b(?:no|nunca|nada|ningún|ningun[oa]|nadie|sin|solo|sólo|solamente|únicamente|salvo|excepto|pero|aunque|sin embargo|todavía|aún"
-        r"|hasta|a menos|tampoco|ni|quedan?|omitid[oa]s?|pendientes?|avisos?|advertencias?|cuidado|riesgos?|ojo|obsolet\w+|vulnerab\w+"
-        r"|insegur[oa]s?|faltan?|conflictos?|rechaz\w+|deneg\w+|deten\w+|inválid\w+|errónea?s?|mal|problemas?|parcial\w*|intact[oa]s?|ya)\b",
+        r"\b(?:no|nunca|nada|ningún|ningun[oa]|nadie|sin|solo|sólo|solamente|únicamente|salvo|excepto|pero|aunque"
+        r"|sin embargo|todavía|aún"
+        r"|hasta|a menos|tampoco|ni|quedan?|omitid[oa]s?|pendientes?|avisos?|advertencias?|cuidado|riesgos?|ojo"
+        r"|obsolet\w+|vulnerab\w+"
+        r"|insegur[oa]s?|faltan?|conflictos?|rechaz\w+|deneg\w+|deten\w+|inválid\w+|errónea?s?|mal|problemas?"
+        r"|parcial\w*|intact[oa]s?|ya)\b",
         re.I,
     ),
     "due": re.compile(
-        r"\b(?:debes|deberías|tienes que|hay que|puedes|podrías|necesitas|falta que|por favor|asegúrate|recuerda|conviene|siguiente|próximo"
+        r"\b(?:debes|deberías|tienes que|hay que|puedes|podrías|necesitas|falta que|por favor|asegúrate|recuerda"
+        r"|conviene|siguiente|próximo"
         r"|confirma|dime|reinicia|te queda|debe|deben|revoca\w*|cambia)\b"
-        r"|^(?:ejecuta|pon|añade|agrega|usa|inicia|arranca|para|instala|crea|borra|elimina|mueve|cambia|revisa|comprueba|sustituye"
-        r"|reemplaza|actualiza|pasa|pulsa|presiona|abre|prueba|corrige|llama|exporta|activa|desactiva|resuelve|sube|evita|guarda|haz|vuelve|mira"
+        r"|^(?:ejecuta|pon|añade|agrega|usa|inicia|arranca|para|instala|crea|borra|elimina|mueve|cambia|revisa"
+        r"|comprueba|sustituye"
+        r"|reemplaza|actualiza|pasa|pulsa|presiona|abre|prueba|corrige|llama|exporta|activa|desactiva|resuelve|sube"
+        r"|evita|guarda|haz|vuelve|mira"
         r"|espera|configura|define|renombra|copia)\b",
         re.I,
     ),
     "gist": re.compile(
-        r"\b(?:porque|causa\w*|razón|motivo|así que|por tanto|por lo tanto|conclusión|en resumen|en total|recomiendo|recomend\w+|sugiero"
-        r"|suger\w+|propongo|en lugar de|en vez de|la solución|el resultado|el problema|principal|mejor|peor|más|menos|importante|riesgo|significa"
+        r"\b(?:porque|causa\w*|razón|motivo|así que|por tanto|por lo tanto|conclusión|en resumen|en total|recomiendo"
+        r"|recomend\w+|sugiero"
+        r"|suger\w+|propongo|en lugar de|en vez de|la solución|el resultado|el problema|principal|mejor|peor|más"
+        r"|menos|importante|riesgo|significa"
         r"|ahora|yo (?:usaría|haría|pondría))\b",
         re.I,
     ),
     "aside": re.compile(
-        r"^(?:por ejemplo|como ves|como puedes ver|es decir|véase|si quieres|si lo prefieres|opcionalmente|además|también podría|detalles)\b",
+        r"^(?:por ejemplo|como ves|como puedes ver|es decir|véase|si quieres|si lo prefieres|opcionalmente|además"
+        r"|también podría|detalles)\b",
         re.I,
     ),
     "activity": re.compile(
-        r"^(?:he )?(?:ejecuté|ejecutado|miré|mirado|revisé|revisado|leí|leído|busqué|buscado|abrí|abierto|examiné|examinado|analicé|analizado"
+        r"^(?:he )?(?:ejecuté|ejecutado|miré|mirado|revisé|revisado|leí|leído|busqué|buscado|abrí|abierto|examiné"
+        r"|examinado|analicé|analizado"
         r"|probé|probado)\b(?!.*\b(?:encontr|fall|pas|error|pero|y|no)\w*\b)",
         re.I,
     ),
     "asking": re.compile(
-        r"\?$|^¿|\b(?:dime (?:cuál|qué|si|cuándo|cómo|quién)|por favor,? (?:confirma|elige|decide|dime|envía|comparte|inicia)|tú decides|necesito (?:tu|que|saber)"
+        r"\?$|^¿|\b(?:dime (?:cuál|qué|si|cuándo|cómo|quién)|por favor,? (?:confirma|elige|decide|dime|envía|comparte"
+        r"|inicia)|tú decides|necesito (?:tu|que|saber)"
         r"|confirma (?:que|si)|si puedes (?:pasarme|enviarme|compartir))\b",
         re.I,
     ),
     "trouble": re.compile(
-        r"\b(?:(?:hay|encontr\w+|tiene|tienen|con) (?:\w+ ){0,3}problemas?|grave\w*|crític[oa]s?|mal|errónea?s?|erróneos?|fugas?|corrupt\w*|vulnerab\w+|insegur[oa]s?|rechaz\w+|deneg\w+|tiempo agotado|agot\w+|conflictos?"
-        r"|sin memoria|inaccesible|falta|faltan|inválid\w+|prohibid\w+|no autorizad\w+|parcial\w*|bloquead\w+|excedid\w+|detenid\w+|detuv\w+)\b",
+        r"\b(?:(?:hay|encontr\w+|tiene|tienen|con) (?:\w+ ){0,3}problemas?|grave\w*|crític[oa]s?|mal|errónea?s?"
+        r"|erróneos?|fugas?|corrupt\w*|vulnerab\w+|insegur[oa]s?|rechaz\w+|deneg\w+|tiempo agotado|agot\w+|conflictos?"
+        r"|sin memoria|inaccesible|falta|faltan|inválid\w+|prohibid\w+|no autorizad\w+|parcial\w*|bloquead\w+"
+        r"|excedid\w+|detenid\w+|detuv\w+)\b",
+        re.I,
+    ),
+    "error": re.compile(
+        r"\b(?:fuera de (?:rango|límites|memoria)|sin espacio|no (?:está )?definid[oa]s?|puntero nulo"
+        r"|violación de segmento|desbord\w+|interbloqueo"
+        r"|divi\w+ (?:por|entre) cero|no existe|ya está en uso|inesperad[oa]s?|excepción"
+        r"|(?:key|type|value|index|name|import|attribute|syntax|runtime|assertion|reference|range|timeout) error)\b",
+        re.I,
+    ),
+    "advice": re.compile(
+        r"\b(?:recomiendo|recomend\w+|conclusión|veredicto|sugiero|la mejor (?:opción|elección)|mejor opción"
+        r"|yo (?:usaría|elegiría|haría|pondría)"
+        r"|me quedaría con)\b|^(?:usa|elige|quédate con|prefiere|opta por|cambia a) ",
         re.I,
     ),
     "leaning": re.compile(
-        r"^(?:que|quien|cuy[oa]s?|porque|ya que|donde|cuando|mientras|como|si|a menos|hasta|después|antes|aunque|incluso|lo que|lo cual|y|e|pero|así|o|en lugar de|en vez de|con|para|en|desde|a|por|de)\b",
+        r"^(?:que|quien|cuy[oa]s?|porque|ya que|donde|cuando|mientras|como|si|a menos|hasta|después|antes|aunque"
+        r"|incluso|lo que|lo cual|y|e|pero|así|o|en lugar de|en vez de|con|para|en|desde|a|por|de)\b",
         re.I,
     ),
     "negation": re.compile(r"\b(?:no|nunca|nada|ningún|ningun[oa]|sin|tampoco|ni)\b", re.I),
-    "conjunction": re.compile(r"pero|porque|aunque|así que|mientras|hasta que|donde|que|cuando|ya que|como|en lugar de|en vez de|sino"),
+    "conjunction": re.compile(
+        r"pero|porque|aunque|así que|mientras|hasta que|donde|que|cuando|ya que|como|en lugar de|en vez de|sino"
+    ),
     "also": re.compile(r"y|e|o|u|ni"),
     "glue": re.compile(r"con|después de|antes de|para|si|en|de|desde|a|por|según|sin"),
-    "did": re.compile(r"^(?:ya |se |lo |la |he |ha |han |hemos )*(?:\w+(?:é|ó|ado|ada|ados|adas|ido|ida|idos|idas|aron|ieron)|puse|hice|hecho)\b", re.I),
+    "did": re.compile(
+        r"^(?:ya |se |lo |la |he |ha |han |hemos )*(?:\w+(?:é|ó|ado|ada|ados|adas|ido|ida|idos|idas|aron|ieron)|puse"
+        r"|hice|hecho)\b",
+        re.I,
+    ),
     "result": re.compile(
-        r"\b(?:hech[oa]s?|list[oa]s?|terminad[oa]s?|terminé|completad[oa]s?|corregí|corregid[oa]s?|arreglé|añadí|agregué|cambié|creé|eliminé"
+        r"\b(?:hech[oa]s?|list[oa]s?|terminad[oa]s?|terminé|completad[oa]s?|corregí|corregid[oa]s?|arreglé|añadí"
+        r"|agregué|cambié|creé|eliminé"
         r"|eliminó|borré|borraron|actualicé|pasan|pasaron|funciona\w*|subí|moví|renombré|instalé|sí|detenid[oa])\b",
         re.I,
     ),
     "coupling": re.compile(r"^(?:pero|y|así que|sin embargo,?) ", re.I),
-    "announce": re.compile(r"\b(?:siguientes?|a continuación|estos|estas|aquí|así|salida|ejemplo|comando|código|pasos)\b", re.I),
-    "step": re.compile(r"^(?:siguiente(?: paso)?|próximo paso|para (?:arreglarlo|corregirlo)|solución|la solución|qué hacer),? ", re.I),
+    "announce": re.compile(
+        r"\b(?:siguientes?|a continuación|estos|estas|aquí|así|salida|ejemplo|comando|código|pasos)\b",
+        re.I,
+    ),
+    "step": re.compile(
+        r"^(?:siguiente(?: paso)?|próximo paso|para (?:arreglarlo|corregirlo)|solución|la solución|qué hacer),? ",
+        re.I,
+    ),
     "failing": re.compile(
-        r"\b(?:fall\w*|deten\w+|detuv\w+|rechaz\w+|falta|faltan|conflictos?|agot\w+|deneg\w+|mal|vací[oa]|parcial\w*|todavía|aún|inválid\w+|problemas?)\b", re.I
+        r"\b(?:fall\w*|deten\w+|detuv\w+|rechaz\w+|falta|faltan|conflictos?|agot\w+|deneg\w+|mal|vací[oa]|parcial\w*"
+        r"|todavía|aún|inválid\w+|problemas?)\b",
+        re.I,
     ),
     "plan": re.compile(
-        r"\b(?:conclusión|resumen|resultado|recomend\w+|próxim\w+|siguiente\w*|pendiente\w*|solución|arreglo|acción|acciones|qué cambió"
+        r"\b(?:conclusión|resumen|resultado|recomend\w+|próxim\w+|siguiente\w*|pendiente\w*|solución|arreglo|acción"
+        r"|acciones|qué cambió"
         r"|cambios|riesgos?|aviso|importante|respuesta|veredicto|verificación)\b",
         re.I,
     ),
     "detail": re.compile(
-        r"\b(?:detalles?|contexto|paso a paso|cómo funciona|qué pasa|explicación|por qué|notas?|referencias?|ejemplos?|cuándo usar|apéndice|uso)\b",
+        r"\b(?:detalles?|contexto|paso a paso|cómo funciona|qué pasa|explicación|por qué|notas?|referencias?"
+        r"|ejemplos?|cuándo usar|apéndice|uso)\b",
         re.I,
     ),
 }

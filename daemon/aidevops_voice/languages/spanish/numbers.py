@@ -18,23 +18,33 @@ _HUNDREDS = listed(
 _ORDINALS = listed("primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo undécimo duodécimo")
 _ONE = re.compile(r"(?:veinti)?uno$")
 _NOT_NOUNS = frozenset(
-    listed("a al ante antes con contra de del desde después e el en entre es está están falla fallan falta faltan ha han hasta "
-    "la las lo los más menos ni no o para pasa pasan pero por pues que quedan se según ser si sin sobre son su sus "
-    "también tras u un una y ya fue fueron era eran cuando donde como pasaron fallaron")
+    listed(
+        "a al ante antes con contra de del desde después e el en entre es está están falla fallan falta faltan ha "
+        "han hasta "
+        "la las lo los más menos ni no o para pasa pasan pero por pues que quedan se según ser si sin sobre son su sus "
+        "también tras u un una y ya fue fueron era eran cuando donde como pasaron fallaron"
+    )
 )
 _MASCULINE = frozenset(
-    listed("día días problema problemas programa programas sistema sistemas tema temas esquema esquemas mapa mapas idioma "
-    "idiomas diagrama diagramas parámetros kilobyte data schema alias sintagma panorama")
+    listed(
+        "día días problema problemas programa programas sistema sistemas tema temas esquema esquemas mapa mapas idioma "
+        "idiomas diagrama diagramas parámetros kilobyte data schema alias sintagma panorama"
+    )
 )
 _FEMININE = frozenset(
-    listed("clase clases vez veces llave llaves clave claves parte partes base bases imagen imágenes red redes url urls api "
-    "apis variable variables fase fases serie series orden órdenes noche noches tarde tardes nube nubes señal señales")
+    listed(
+        "clase clases vez veces llave llaves clave claves parte partes base bases imagen imágenes red redes url urls "
+        "api "
+        "apis variable variables fase fases serie series orden órdenes noche noches tarde tardes nube nubes señal "
+        "señales"
+    )
 )
 _FEMININE_END = re.compile(r"(?:a|as|ión|iones|dad|dades|tud|tudes|umbre|umbres)$")
 _PLURAL_FEMININE = re.compile(r"cientos\b|quinientos\b")
 
 
 def cardinal(n: int) -> str:
+    """Up to 10**15."""
     if n < 30:
         return _SMALL[n]
     if n < 100:
@@ -66,6 +76,7 @@ def _feminine(words: str) -> str:
 
 
 def ordinal(n: int, feminine: bool) -> str:
+    """Up to twelfth; beyond that Spanish says the number."""
     if not 1 <= n <= len(_ORDINALS):
         return cardinal(n)
     word = _ORDINALS[n - 1]
