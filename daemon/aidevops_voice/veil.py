@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from aidevops_voice.errors import VoiceError
-from aidevops_voice.ports import AgentEvent, Text, TextEnded, TurnEnded
+from aidevops_voice.ports import AgentEvent, Option, Question, Text, TextEnded, TurnEnded
 from aidevops_voice.redaction import Sieve
+from aidevops_voice.redaction.labels import answered
 
 CAP = 16 * 1024
 """Characters of one text that are read; of a longer one head and tail."""
@@ -34,7 +35,7 @@ class _Part:
     def add(self, piece: str) -> str:
         """The next stretch without secrets."""
         self.received += len(piece)
-        return self._keep(self.sieve.feed(piece))
+        return self._keep(self.sieve.feed(_ends(piece, CAP)))
 
     def end(self, text: str) -> str:
         """All of it; `text` is the whole as the agent tells it at the end."""
@@ -97,10 +98,18 @@ class Veil:
             case tuple() if value:
                 clean = tuple(self._plain(item, cap) for item in value[:LIST_CAP])
                 return value if clean == value else clean
+            case Question():
+                question = self._clean(value)
+                return replace(question, options=tuple(self._option(value.text, each) for each in question.options))
             case _ if is_dataclass(value) and not isinstance(value, type):
                 return self._clean(value)
             case _:
                 return value
+
+    def _option(self, question: str, option: Option) -> Option:
+        """What is answered to `Which password?` is one."""
+        label, description = (answered(question, text, self._redact) for text in (option.label, option.description))
+        return replace(option, label=label, description=description)
 
 
 def _error(error: VoiceError, clean: Callable[[str], str]) -> VoiceError:

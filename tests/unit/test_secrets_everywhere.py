@@ -228,3 +228,22 @@ def test_the_log_file_is_clean(tmp_path: Path) -> None:
     written = journal.path.read_text("utf-8")
     assert not [name for name, _, secret in CHOSEN[:-1] if leaked(secret, written)]
     assert len([json.loads(line) for line in written.splitlines()]) == len(CHOSEN) - 1
+
+
+ANSWERS = [
+    ("Which password shall I set?", "Winter!Kater42", f"{HIDDEN}"),
+    ("¿Qué contraseña pongo?", "Usar Winter!Kater42", f"Usar {HIDDEN}"),
+    ("Which API key shall I use?", "k9-Zx81-qq7T", f"{HIDDEN}"),
+    ("Which password shall I set?", "Ask me later", "Ask me later"),
+    ("How are passwords hashed?", "argon2", "argon2"),
+    ("Where is the token read from?", ".env on port 8080", ".env on port 8080"),
+    ("Which name shall it have?", "Winter!Kater42", "Winter!Kater42"),
+]
+
+
+@pytest.mark.parametrize(("question", "label", "left"), ANSWERS)
+def test_what_answers_a_question_for_a_secret_is_one(question: str, label: str, left: str) -> None:
+    asked = Ask("a", S, "question", questions=(Question(question, options=(Option(label, label),)),))
+    clean = Veil(redact).event(asked)
+    assert isinstance(clean, Ask)
+    assert clean.questions[0].options == (Option(left, left),)

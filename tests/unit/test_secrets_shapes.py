@@ -172,3 +172,17 @@ def test_random_tokens_of_ours_are_known_by_their_look() -> None:
     missed = [token for token in (url_safe(43) for _ in range(500)) if redact(f"it says {token} here").count(token)]
     assert len(missed) <= 1
     assert redact(f"it says {alnum(8)}").startswith("it says ")
+
+
+@pytest.mark.parametrize("piece", ["key=", "sk-", "api_key: x1y2 ", 'token="', "clave ", "token ", "the token is x "])
+def test_of_a_text_that_is_full_of_places_to_judge_the_rest_is_hidden(piece: str) -> None:
+    secret = f"password={alnum(24)}"
+    for before in ("", f"{secret} "):
+        hidden = redact(before + piece * 4000 + secret)
+        assert secret[9:] not in hidden
+        assert hidden.endswith(HIDDEN)
+
+
+def test_a_source_that_is_full_of_tokens_stays() -> None:
+    source = "        token = self.next_token(token)\n" * 400
+    assert redact(source) == source

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from aidevops_voice.redaction import blocks, known, labels, shapes
+from aidevops_voice.redaction import blocks, keys, known, labels, shapes
 from aidevops_voice.redaction.shadow import Shadow, Span, decoded, joined, seen
 
 HIDDEN = "[redacted]"
@@ -36,7 +36,7 @@ def found(text: str, held: tuple[str, ...] = ()) -> list[Span]:
     if shadow:
         spans += _placed(shadow, _hidden(shadow.text, held))
     read = shadow.text if shadow else text
-    for layer, find in ((joined(read), _wrapped), (decoded(read), _addresses)):
+    for layer, find in ((joined(read) if held else None, _wrapped), (decoded(read), _addresses)):
         if layer:
             within = _placed(layer, find(layer.text, held))
             spans += _placed(shadow, within) if shadow else within
@@ -52,14 +52,14 @@ def _hidden(text: str, values: tuple[str, ...]) -> Iterator[Span]:
     yield from blocks.putty_keys(text)
     yield from blocks.manifests(text)
     yield from blocks.phrases(text, lower)
-    yield from shapes.keys(text)
+    yield from keys.keys(text)
     yield from shapes.tokens(text)
     yield from shapes.runs(text)
     yield from shapes.headers(text, lower)
     yield from shapes.programs(text)
     yield from shapes.options(text)
     yield from labels.labelled(text, lower)
-    yield from labels.near(text)
+    yield from labels.near(text, lower)
 
 
 def _wrapped(text: str, values: tuple[str, ...]) -> Iterator[Span]:
@@ -68,7 +68,7 @@ def _wrapped(text: str, values: tuple[str, ...]) -> Iterator[Span]:
 
 def _addresses(text: str, values: tuple[str, ...]) -> Iterator[Span]:
     yield from known.occurrences(text, values)
-    yield from shapes.keys(text)
+    yield from keys.keys(text)
     yield from shapes.tokens(text)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, NamedTuple
 
+from aidevops_voice.redaction.keys import opaque, tree
 from aidevops_voice.redaction.known import SHORTEST
 from aidevops_voice.redaction.shadow import Span
-from aidevops_voice.redaction.shapes import opaque
 
 Kind = Literal["password", "token", "key"]
 
@@ -57,8 +56,7 @@ _ENDS = {
 _NEXT_PIECE = re.compile(r"[\"'][ \t]{0,4}\+?[ \t]{0,4}\\?(?:\r?\n)?[ \t]{0,24}\+?[ \t]{0,4}[\"']([^\"'\n\\]{3,512}+)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A value behind a telling word, and how it stands there."""
 
     kind: Kind
@@ -78,38 +76,84 @@ class _Candidate:
     """The next two characters."""
 
 
-def labelled(text: str, lower: str) -> Iterator[Span]:
+_BY_HEAD: dict[str, list[tuple[str, int, Kind]]] = {}
+for _kind, _all in _LABELS.items():
+    for _label in _all:
+        _length = len(_label.rstrip(":= `").removesuffix(" is"))
+        _BY_HEAD.setdefault(_label[:2], []).append((_label, _length, _kind))
+_LABEL = re.compile(tree(label for all_ in _LABELS.values() for label in all_))
+
+
+_MOST = 450
+"""Labels of one text that are judged; of a text that has more of them all the rest is hidden."""
+_LEAST, _USUAL = 60, 32
+"""What any text may have, and in how many characters a source has one more."""
+_LONG = 32
+"""Characters of a value that is much work to judge."""
+
+
+def _work(value: _Value | None) -> float:
+    """For a label without a value, with a short or a long one."""
+    if value is None:
+        return 0.25
+    return 0.5 if value.end - value.begin < _LONG else 1
+
+
+def labelled(text: str, lower: str) -> list[Span]:
     """Values behind a telling word that look like one."""
-    for label, kind in ((label, kind) for kind, all_ in _LABELS.items() for label in all_):
-        at = lower.find(label)
-        while at >= 0:
-            after = at + len(label.rstrip(":= `").removesuffix(" is"))
-            end = 0
-            for begin, end in _values(text, lower, at, after, kind):
-                yield begin, end
-            at = lower.find(label, max(end, at + 1))
+    found: list[Span] = []
+    past: dict[str, int] = {}
+    at, judged, most = _next_label(lower, 0), 0.0, min(_MOST, _LEAST + len(text) / _USUAL)
+    while at >= 0:
+        for label, length, kind in _BY_HEAD[lower[at : at + 2]]:
+            if at < past.get(label, 0) or not lower.startswith(label, at):
+                continue
+            value = _value(text, lower, at + length)
+            judged += _work(value)
+            if judged > most:
+                return [*found, (at, len(text))]
+            if value is None:
+                continue
+            if _is_secret(_candidate(text, lower, at, value, kind)):
+                found += [(value.begin, value.end), *_more_pieces(text, value.end, value.opening)]
+                past[label] = found[-1][1]
+        at = _next_label(lower, at + 1)
+    return found
 
 
-def _values(text: str, lower: str, at: int, after: int, kind: Kind) -> Iterator[Span]:
+def _next_label(lower: str, at: int) -> int:
+    match = _LABEL.search(lower, at)
+    return match.start() if match else -1
+
+
+class _Value(NamedTuple):
+    """What stands behind a label, quoted or not."""
+
+    match: re.Match[str]
+    opening: str
+    quoted: bool
+    begin: int
+    end: int
+
+
+def _value(text: str, lower: str, after: int) -> _Value | None:
     match = _SEPARATOR.match(text, after)
     if match is None or lower.startswith("redacted]", match.end()):
-        return
+        return None
     begin, opening = match.end(), match["open"].lstrip("[rbuf")
     ending = _ENDS.get(opening[:1])
     found = (ending or _BARE).match(text, begin)
-    if found is None or found.end() == begin:
-        return
-    value, end = found[0], found.end()
+    if found is None:
+        return None
+    end = found.end()
     if not ending:
-        value = value.rstrip(".,;:!?)]}")
+        value = found[0].rstrip(".,;:!?)]}")
         if match["sign"] and "&" in value:
             value = value.partition("&")[0]
         end = begin + len(value)
-    if len(value) < SHORTEST or (not ending and value.lower() in _HARMLESS):
-        return
-    if _is_secret(_candidate(text, lower, at, match, kind, value, end, bool(ending))):
-        yield begin, end
-        yield from _more_pieces(text, end, opening)
+        if value.lower() in _HARMLESS:
+            return None
+    return _Value(match, opening, bool(ending), begin, end) if end - begin >= SHORTEST else None
 
 
 def _more_pieces(text: str, end: int, opening: str) -> Iterator[Span]:
@@ -128,9 +172,8 @@ _LINE_HEAD = re.compile(
 )
 
 
-def _candidate(
-    text: str, lower: str, at: int, match: re.Match[str], kind: Kind, value: str, end: int, quoted: bool
-) -> _Candidate:
+def _candidate(text: str, lower: str, at: int, behind: _Value, kind: Kind) -> _Candidate:
+    match, end = behind.match, behind.end
     before = _NAME_BACKWARDS.match(text[max(0, at - 64) : at][::-1])
     name = (before[0][::-1] if before else "") + text[at : match.end("tail")]
     line = text.rfind("\n", max(0, at - 60), at) + 1 or max(0, at - 60)
@@ -140,8 +183,8 @@ def _candidate(
     ends_line = not rest or rest.startswith(("\n", "\\n"))
     return _Candidate(
         kind=kind,
-        value=value,
-        quoted=quoted,
+        value=text[behind.begin : end],
+        quoted=behind.quoted,
         sign=sign,
         blank=match["blank"] is not None,
         flag=name.lstrip("\"'").startswith("-"),
@@ -268,9 +311,33 @@ _NEAR = re.compile(
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
-def near(text: str) -> Iterator[Span]:
+_NEAR_WORD = re.compile(r"token|secret|password|passphrase|credential|api[ _-]?key|access[ _-]?key|private[ _-]?key"
+                        r"|webhook|contraseña|clave|ſ")  # fmt: skip
+
+
+_ASKED = re.compile(r"(?i:passw|passphrase|passcode|\bpwd\b|contraseña|clave|secret|token|credential|\bkey\b|\bpin\b)")
+_ANSWER_WORDS = 64
+
+
+def answered(question: str, answer: str, redact: Callable[[str], str]) -> str:
+    """An answer that stands apart from the question for a secret, without what looks like that secret."""
+    if not _ASKED.search(question):
+        return answer
+    words = (redact(f"{_SAID}{word}").removeprefix(_SAID) for word in answer.split(" ")[:_ANSWER_WORDS])
+    return " ".join(words)
+
+
+_SAID = "password is "
+
+
+def near(text: str, lower: str) -> Iterator[Span]:
     """What looks random some words behind a telling one."""
-    for match in _NEAR.finditer(text):
+    if not _NEAR_WORD.search(lower):
+        return
+    for judged, match in enumerate(_NEAR.finditer(text)):
+        if judged > _MOST:
+            yield match.start(), len(text)
+            return
         value = match["value"].rstrip(".=")
         if opaque(value, 12) and not _UUID.fullmatch(value) and not _PATH.fullmatch(value) and "/" not in value[:-1]:
             yield match.span("value")

@@ -16,6 +16,8 @@ _UNSEEN = re.compile(
     # Markdown inside a word.
     r"|(?<=[\w-])\*{1,3}(?=[\w-])|\\(?=[_*~-])"
 )
+_MARK = re.compile(r"[^\t\n\x0b-\r -~\xa0-\xac\xae-\u034e\u0350-\u060f]")
+"""What may begin one of these beside a star and a backslash: quick to look for."""
 _WRAP = re.compile(r"(?<=\S)\\?\r?\n[ \t]{0,16}(?=\S)")
 _PERCENT = re.compile(r"%[0-7][0-9A-Fa-f]")
 
@@ -23,29 +25,31 @@ _PERCENT = re.compile(r"%[0-7][0-9A-Fa-f]")
 class Shadow:
     """What is left of `text` when each match of `pattern` is replaced by one character or none."""
 
-    def __init__(self, text: str, pattern: re.Pattern[str], becomes: Callable[[str], str] = lambda match: "") -> None:
+    def __init__(self, text: str, pattern: re.Pattern[str], becomes: Callable[[str], str] | None = None) -> None:
+        self._original, self._pattern, self._becomes = text, pattern, becomes
         self._starts, self._origins, self._ends = list[int](), list[int](), list[int]()
-        pieces: list[str] = []
-        at = length = 0
-        for match in pattern.finditer(text):
-            for piece, origin, end in (
-                (text[at : match.start()], at, match.start()),
-                (becomes(match[0]), *match.span()),
-            ):
-                if piece:
+        self.text = pattern.sub((lambda match: becomes(match[0])) if becomes else "", text)
+
+    def _measure(self) -> None:
+        """Where each stretch of `text` begins, and where it began and ended."""
+        text, at, length = self._original, 0, 0
+        for match in self._pattern.finditer(text):
+            became = len(self._becomes(match[0])) if self._becomes else 0
+            for size, origin, end in ((match.start() - at, at, match.start()), (became, *match.span())):
+                if size:
                     self._starts.append(length)
                     self._origins.append(origin)
                     self._ends.append(end)
-                    pieces.append(piece)
-                    length += len(piece)
+                    length += size
             at = match.end()
         self._starts.append(length)
         self._origins.append(at)
         self._ends.append(len(text))
-        self.text = "".join([*pieces, text[at:]])
 
     def place(self, span: Span) -> Span:
         """Where this stretch stands in the original."""
+        if not self._starts:
+            self._measure()
         first, last = (bisect_right(self._starts, at) - 1 for at in (span[0], span[1] - 1))
         begin = min(self._origins[first] + span[0] - self._starts[first], self._ends[first])
         end = self._origins[last] + span[1] - self._starts[last]
@@ -56,7 +60,8 @@ class Shadow:
 
 def seen(text: str) -> Shadow | None:
     """Without escapes, controls, characters of no width and Markdown inside words; None when there is nothing such."""
-    return Shadow(text, _UNSEEN) if _UNSEEN.search(text) else None
+    hides = "*" in text or "\\" in text or _MARK.search(text)
+    return Shadow(text, _UNSEEN) if hides and _UNSEEN.search(text) else None
 
 
 def joined(text: str) -> Shadow | None:

@@ -1,153 +1,12 @@
-"""Secrets that are known by their shape alone: keys with a vendor's prefix, tokens, headers, addresses, hashes."""
+"""Secrets that are known by their shape alone: tokens, headers, addresses, hashes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
+from aidevops_voice.redaction.keys import CHANGE, opaque
 from aidevops_voice.redaction.shadow import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """A vendor's prefix and what may follow it."""
-
-    text: str
-    body: re.Pattern[str]
-    whole: int = 0
-    """Characters that a real one has behind the prefix, at least; a shorter one goes on behind a break."""
-    likely: bool = False
-    """The prefix occurs in plain words too, so the body has to look random."""
-
-
-_NAMED = "[A-Za-z0-9_-]"
-_ALNUM = "[A-Za-z0-9]"
-
-
-def _sure(prefixes: str, alphabet: str = _NAMED, least: int = 3, whole: int = 0) -> list[Prefix]:
-    body = re.compile(f"{alphabet}{{{least},}}+")
-    return [Prefix(prefix, body, whole) for prefix in prefixes.split()]
-
-
-def _likely(prefixes: str, alphabet: str, least: int, whole: int = 0) -> list[Prefix]:
-    body = re.compile(f"{alphabet}{{{least},}}+")
-    return [Prefix(prefix, body, whole, True) for prefix in prefixes.split()]
-
-
-PREFIXES: tuple[Prefix, ...] = (
-    *_sure("ghp_ gho_ ghu_ ghs_ ghr_", whole=36),
-    *_sure("github_pat_", whole=60),
-    *_sure("glpat- gldt- glrt- glptt- glcbt- glft- glsoat- glimt- glagent- gloas-", "[A-Za-z0-9_.-]", whole=20),
-    *_sure("sk-ant- sk-proj- sk-svcacct- sk-admin- sk-or-v1- sk-lf- pk-lf- sk-None-", whole=40),
-    *_sure("sk_live_ sk_test_ rk_live_ rk_test_ pk_live_ pk_test_ sk_prod_ sk_org_ whsec_", whole=24),
-    *_sure("xoxb- xoxa- xoxp- xoxr- xoxs- xoxc- xoxd- xoxe- xoxe. xapp- xwfp-", "[A-Za-z0-9%.-]", whole=24),
-    *_sure("AKIA ASIA ABIA ACCA", "[A-Z0-9]", 8, 16),
-    *_sure("AIza", least=8, whole=35),
-    *_sure("ya29. GOCSPX- 1//0", "[A-Za-z0-9_.-]", 8, 24),
-    *_sure("dop_v1_ doo_v1_ dor_v1_ doa_v1_ shpat_ shpca_ shppa_ shpss_ shpua_", whole=32),
-    *_sure("sq0atp- sq0csp- sq0idp- sandbox-sq0idb- sandbox-sq0csb-", whole=22),
-    *_sure("sntrys_ sntryu_ sntrya_ glsa_ glc_ dckr_pat_ dckr_oat_", "[A-Za-z0-9+/=_-]", 6),
-    *_sure("NRAK- NRJS- NRII- NRIQ- NRRA-", least=6),
-    *_sure("pscale_tkn_ pscale_pw_ pscale_oauth_ pscale_oauth_token_", "[A-Za-z0-9_.=-]", 6),
-    *_sure("sbp_ sb_secret_ sb_publishable_ nfp_ nfc_ nfo_ nfu_ vcp_ vci_ vca_ vcr_ vck_", _NAMED, 8),
-    *_sure("lin_api_ lin_oauth_ figd_ figo_ figoh_ figor_ figu_ ntn_ tskey- pplx- xai- gsk_ pcsk_ lsv2_pt_ lsv2_sk_"),
-    *_sure("rubygems_ CLOJARS_ FLWSECK- FLWSECK_TEST- FLWPUBK- rzp_live_ rzp_test_ xkeysib- xsmtpsib- PMAK- CFPAT-"),
-    *_sure("dp.pt. dp.st. dp.ct. dp.sa. dp.scim. dp.audit. hvs. hvb. hvr. pul- fm1r_ fm1a_ fm2_ "
-        "fo1_", "[A-Za-z0-9_.,+/=-]"),
-    *_sure("CCIPAT_ CCIPRJ_ bkua_ bkct_ bkaj_ sqp_ squ_ sqa_ sgp_ sgd_ tfp_ tgp_v1_ HRKU- pnu_ rpa_ pypi-AgE "
-        "ATBB ATCTT3 ATATT3 ATOA"),
-    *_sure("sk.eyJ pk.eyJ tk.eyJ ops_eyJ", "[A-Za-z0-9_.=-]", 10),
-    *_sure("dapi aio_ duffel_live_ duffel_test_ shippo_live_ shippo_test_ esecret_ r8_", least=10),
-    *_sure("AGE-SECRET-KEY-1 AGE-PLUGIN-", "[A-Z0-9-]", 8, 58),
-    *_sure("nsec1", "[a-z0-9]", 20, 58),
-    *_sure("xprv yprv zprv tprv", _ALNUM, 50),
-    *_sure("EAACEdEose0cBA EAAAE EAAAl", _NAMED, 16),
-    *_sure("hooks.slack.com/services/ hooks.slack.com/workflows/ hooks.slack.com/triggers/", "[A-Za-z0-9/_-]", 6),
-    *_sure("discord.com/api/webhooks/ discordapp.com/api/webhooks/ hooks.zapier.com/hooks/catch/", "[A-Za-z0-9/_-]", 6),
-    *_sure("webhook.office.com/webhookb2/ outlook.office.com/webhook/ api.telegram.org/bot", "[A-Za-z0-9/_:@-]", 6),
-    *_likely("sk- sk_ rk_ pk_", _NAMED, 16, 20),
-    *_sure("hf_ npm_ api_org_", _ALNUM, 20, 34),
-    *_likely("cio lsv2_ eph_", _ALNUM, 20, 32),
-    *_likely("pypi-", _NAMED, 20, 60),
-    *_likely("key- SK AC AP SG. sl. re_ fw_ ct_ oy2 co_ nvapi- secret_ pat- wandb_v1_ ico- API", "[A-Za-z0-9_.-]", 16),
-    *_likely("0x", "[0-9a-fA-F]", 64),
-)  # fmt: skip
-
-_BREAK = re.compile(r"\\?[.,;:]?(?:[ \t]*\\?\r?\n[ \t>|]{0,16}|[ \t]{1,3})([A-Za-z0-9_+/=-]{3,128}+)")
-_LINE_BREAK = re.compile(r"(?:[ \t]*\\?\r?\n[ \t>|]{0,16}|\\n)([A-Za-z0-9_+/=-]{6,128}+)(?=[\s\"'`,;.)]|$)")
-_MOST_BREAKS = 4
-
-
-def keys(text: str) -> Iterator[Span]:
-    """Keys that begin with the prefix of a vendor."""
-    for prefix in PREFIXES:
-        at = text.find(prefix.text)
-        while at >= 0:
-            end = _end(text, at, prefix)
-            if end:
-                yield at, end
-            at = text.find(prefix.text, end or at + 1)
-
-
-def _end(text: str, at: int, prefix: Prefix) -> int:
-    """Behind the key, 0 where none is."""
-    begin = at + len(prefix.text)
-    if not begins_word(text, at):
-        return 0
-    # A refused body is looked at again for each prefix inside it.
-    match = prefix.body.match(text, begin, begin + _JUDGED if prefix.likely else len(text))
-    if match is None or (prefix.likely and not _random(match[0])):
-        return 0
-    if prefix.likely:
-        match = prefix.body.match(text, begin) or match
-    return _continued(text, begin, match.end(), prefix.whole)
-
-
-def _random(body: str) -> bool:
-    return opaque(body) or (any(map(str.isdigit, body)) and not _WORDY.fullmatch(body))
-
-
-def _continued(text: str, begin: int, end: int, whole: int) -> int:
-    """Behind the rest that follows a line break, or any break while it is too short for a whole one."""
-    for _ in range(_MOST_BREAKS):
-        if not 0 < end - begin < whole:
-            return end
-        more = _BREAK.match(text, end)
-        if more is None or not opaque(more[1], least=3):
-            return end
-        end = more.end()
-    return end
-
-
-def begins_word(text: str, at: int) -> bool:
-    """Whether a word begins here, be it behind an escape or an encoded sign."""
-    if at == 0 or not (text[at - 1].isascii() and text[at - 1].isalnum()):
-        return True
-    return text[at - 2 : at] in ("\\n", "\\r", "\\t") or (at > 2 and text[at - 3] == "%")
-
-
-# --- what looks random -------------------------------------------------------------------------------------------
-
-_HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
-_PLAIN = re.compile(r"[^A-Za-z0-9]+")
-_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[A-Z])(?=[0-9])|(?<=[A-Z][A-Z])(?=[a-z])")
-_WORDY = re.compile(r"(?:[A-Z]?[a-z]++|[A-Z]++|[0-9]{1,4}+)(?:[-_.](?:[A-Z]?[a-z]++|[A-Z]++|[0-9]{1,4}+))*+")
-_JUDGED = 64
-"""Characters of a word that are looked at."""
-
-
-def opaque(word: str, least: int = 8) -> bool:
-    """Whether letters and digits are mixed as no name mixes them."""
-    word = word[:_JUDGED]
-    plain = _PLAIN.sub("", word)
-    if len(plain) < least or plain.isdecimal() or _WORDY.fullmatch(word):
-        return False
-    if _HEX.fullmatch(plain):
-        return len(plain) >= max(least, 6) and not plain.isalpha()
-    changes = len(_CHANGE.findall(plain))
-    return changes >= max(1, len(plain) / (12 if any(map(str.isdigit, plain)) else 5))
-
 
 # --- tokens of a form --------------------------------------------------------------------------------------------
 
@@ -191,10 +50,18 @@ _PUBLIC = re.compile(r"sha(?:1|256|384|512)-|AAAA[BCE]3Nza|AAAAE2|AAAAG|MI[IG]")
 
 def tokens(text: str) -> Iterator[Span]:
     """Tokens, hashes and addresses with a password, by their form."""
-    for hints, pattern in _FORMS:
-        if any(hint in text for hint in hints):
-            for match in pattern.finditer(text):
-                yield match.span(1) if match.re.groups and match[1] is not None else match.span()
+    for pattern in hinted(_FORMS, text):
+        for match in pattern.finditer(text):
+            yield match.span(1) if match.re.groups and match[1] is not None else match.span()
+
+
+def hinted(table: Iterable[tuple[tuple[str, ...], re.Pattern[str]]], text: str) -> Iterator[re.Pattern[str]]:
+    """The patterns that may fit, as one of their hints stands in the text."""
+    for hints, pattern in table:
+        for hint in hints:
+            if hint in text:
+                yield pattern
+                break
 
 
 _PUBLISHED = re.compile(r"-----BEGIN (?![A-Z0-9 ]{0,40}PRIVATE)[A-Z0-9 ]{1,40}-----[^-]*+")
@@ -208,7 +75,7 @@ def runs(text: str) -> Iterator[Span]:
         if any(begin < match.start() < end for begin, end in shown):
             continue
         mixed = not word.islower() and not word.isupper() and any(map(str.isdigit, word))
-        if mixed and not _PUBLIC.match(word) and len(_CHANGE.findall(word)) * 4 >= len(word):
+        if mixed and not _PUBLIC.match(word) and len(CHANGE.findall(word)) * 4 >= len(word):
             yield match.span()
 
 
@@ -282,6 +149,7 @@ def headers(text: str, lower: str) -> Iterator[Span]:
 
 
 _OPTION = re.compile(r"(?<=\s)-[paPw](?:=|[ \t]{1,2})?[\"']?(?P<value>[^\s\"'\[-][^\s\"']{2,128})")
+_PASSED = re.compile(r"-[paPw]")
 _TAKES = re.compile(
     r"\b(?:(?P<glued>mysql|mariadb)\w{0,12}|(?:docker|podman|helm|az|oc|nerdctl|skopeo|buildah|acr|registry)\b."
     r"{0,80}\blogin|"
@@ -293,7 +161,7 @@ _BEFORE = 200
 
 def options(text: str) -> Iterator[Span]:
     """Passwords behind `-p` and its like, of programs that take them there."""
-    if not _TAKES.search(text):
+    if not _PASSED.search(text) or not _TAKES.search(text):
         return
     for match in _OPTION.finditer(text):
         line = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _BEFORE)
@@ -304,9 +172,8 @@ def options(text: str) -> Iterator[Span]:
 
 def programs(text: str) -> Iterator[Span]:
     """Passwords in commands, in files of programs and in connection strings."""
-    for hints, pattern in _PROGRAMS:
-        if any(hint in text for hint in hints):
-            yield from (match.span(1) for match in pattern.finditer(text) if not _names(match[1]))
+    for pattern in hinted(_PROGRAMS, text):
+        yield from (match.span(1) for match in pattern.finditer(text) if not _names(match[1]))
 
 
 _REFERENCE = re.compile(
