@@ -5,9 +5,11 @@ Deterministic and pure. A text that is short enough goes through as it is, so wh
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from aidevops_voice import signals
 from aidevops_voice.languages import Language
 from aidevops_voice.speakable import LONGEST, Piece, words
 from aidevops_voice.units import TOLD, Unit, standing, units_of, worthwhile
@@ -34,6 +36,8 @@ class Choice:
 def choose(pieces: list[Piece], language: Language, room: int, most: int = SENTENCES) -> Choice:
     """At most `most` sentences of at most 20 words within `room` words, in the order of the text."""
     kept = worthwhile(pieces, language)
+    names = names_in(kept)
+    kept = [replace(piece, text=_eased(piece.text, language, names)) for piece in kept]
     said = [piece.text for piece in kept]
     if fits(said, room, most):
         return Choice(said)
@@ -44,11 +48,11 @@ def choose(pieces: list[Piece], language: Language, room: int, most: int = SENTE
     total = sum(unit.length for unit in units)
     whole = _ROOM if any(unit.loud for unit in units) or not any(unit.listed for unit in units) else _SHORT
     if total <= min(room, whole) and (packs := _packed(units, most)):
-        return Choice([_joined(pack, language) for pack in packs])
+        return Choice([_joined(pack, language, names) for pack in packs])
     room = min(room, _MOST, max(_ROOM, _ROOM + (total - _ROOM) // 2))
     chosen = _chosen(units, room, most)
     left = {unit.place for unit in units} - {unit.place for unit in chosen}
-    told = [_joined(pack, language) for pack in _packed(chosen, most) or []]
+    told = [_joined(pack, language, names) for pack in _packed(chosen, most) or []]
     return Choice(told or said[:1], any(units[place].weight >= _MATTERS for place in left))
 
 
@@ -156,15 +160,36 @@ def _length(units: list[Unit]) -> int:
 # --- sentences --------------------------------------------------------------------------------------------------
 
 
-def _joined(units: list[Unit], language: Language) -> str:
+def _joined(units: list[Unit], language: Language, names: frozenset[str]) -> str:
     text = units[0].text
     for unit in units[1:]:
-        text = f"{text.rstrip('.!,')}, {lowered(unit.text, language)}"
+        text = f"{text.rstrip('.!,')}, {lowered(unit.text, language, names)}"
     text = text[:1].upper() + text[1:]
     return text if text.endswith(("?", "!", ".")) else f"{text}."
 
 
-def lowered(text: str, language: Language) -> str:
+_NAME = re.compile(r"(?<=[\w,;)] )[A-ZÁÉÍÓÚÑ]\w+")
+
+
+def names_in(pieces: list[Piece]) -> frozenset[str]:
+    """Words with a capital that do not stand at the beginning of a sentence."""
+    return frozenset(name for piece in pieces if piece.kind != "heading" for name in _NAME.findall(piece.raw))
+
+
+_BEGUN = re.compile(r", (?=[¿¡]?[A-ZÁÉÍÓÚÑ])")
+
+
+def _eased(text: str, language: Language, names: frozenset[str]) -> str:
+    """What was a sentence of its own goes on in small letters behind a comma; choices are as they can be chosen."""
+    if text.endswith("?"):
+        return text
+    first, *rest = _BEGUN.split(text)
+    return ", ".join([first, *(lowered(part, language, names) for part in rest)])
+
+
+def lowered(text: str, language: Language, names: frozenset[str] = frozenset()) -> str:
     """As it stands inside a sentence: names keep their capital."""
-    first = text.split(" ", 1)[0].strip(",").lower()
-    return text[:1].lower() + text[1:] if first in language.common and first != "i" else text
+    at = 1 if text[:1] in ("¿", "¡") else 0
+    if not language.code or signals.begins_with_name(text[at:], language, names):
+        return text
+    return text[:at] + text[at : at + 1].lower() + text[at + 1 :]

@@ -12,7 +12,7 @@ from aidevops_voice import dangers, shell
 from aidevops_voice.choice import choose
 from aidevops_voice.languages import Language, Saying, guess
 from aidevops_voice.ports import Ask, Question
-from aidevops_voice.shell import Step
+from aidevops_voice.shell import Parts
 from aidevops_voice.speakable import pieces, shortened, words
 from aidevops_voice.wording import name, render, told
 
@@ -70,9 +70,10 @@ def _asked(ask: Ask, language: Language) -> list[str]:
         return _questions(ask, language) or [_said("consent.question", language)]
     agent = Saying("consent.subagent", fields={"child": ask.child}) if ask.child else Saying("consent.agent")
     found = shell.steps(ask.command) if ask.permission == "bash" else []
+    parts = shell.parts(found, language)
     action = ""
     for room in _ROOMS:
-        action = f"{told(agent, language)} {_action(ask, found, language, room)}"
+        action = f"{told(agent, language)} {_action(ask, parts, len(found), language, room)}"
         if words(action) <= _LONGEST:
             break
     risks = dangers.dangers(ask.command, found) if found else []
@@ -90,10 +91,10 @@ def _warned(action: str, risks: list[str], language: Language) -> list[str]:
     return [_sentence(action), _sentence(told(Saying("consent.this", fields={"risks": listed}), language))]
 
 
-def _action(ask: Ask, found: list[Step], language: Language, room: int) -> str:
+def _action(ask: Ask, parts: list[Parts], many: int, language: Language, room: int) -> str:
     match ask.permission:
         case "bash":
-            return _running(found, language, room)
+            return _running(parts, many, language, room)
         case "edit" | "write" | "patch" | "multiedit" | "apply_patch":
             return told(Saying("consent.edit", fields={"what": _files(ask, language)}), language)
         case "delete":
@@ -113,12 +114,11 @@ def _action(ask: Ask, found: list[Step], language: Language, room: int) -> str:
             return told(Saying("consent.use", fields={"what": tool}) if tool else Saying("consent.use_tool"), language)
 
 
-def _running(found: list[Step], language: Language, room: int) -> str:
+def _running(parts: list[Parts], many: int, language: Language, room: int) -> str:
     """`run git fetch`; of a chain its programs and what they are told to do, the rest is on the page."""
-    what = shell.spoken(found, language, room)
+    what = shell.fitted(parts, many, language, room)
     if not what:
         return told(Saying("consent.run_unseen"), language)
-    many = len(found)
     single = Saying("consent.run", fields={"what": what})
     return told(Saying("consent.run_more", many, {"what": what}) if many > 1 else single, language)
 

@@ -52,7 +52,7 @@ def narrate_text(text: str, narration: Narration | None = None) -> Narrated:
 def narrate_events(lines: Iterable[str], narration: Narration | None = None) -> Narrated:
     """JSON lines of `{type, at?, …}`, type as in ports in snake case, `turn_ended` included; raises BadRequest."""
     narrator, veil = Narrator(narration or Narration()), Veil(redact)
-    said: list[Utterance] = []
+    said: list[Heard] = []
     work = outcome.Work()
     now, asked, ended = 0.0, False, ""
     narrator.submitted(Turn("t", "s", ""), now)
@@ -62,27 +62,55 @@ def narrate_events(lines: Iterable[str], narration: Narration | None = None) -> 
         at, seen = _event(line, number)
         event = veil.event(seen)
         now = now if at is None else at
-        said += narrator.tick(now) + narrator.feed(event, now)
+        fed = narrator.tick(now) + narrator.feed(event, now)
+        said += [Heard(one, now) for one in fed]
         match event:
             case ports.ToolFinished():
                 work.add(event)
             case ports.TextEnded():
                 work.text = event.text
             case ports.Ask():
-                asked = True
+                said, asked = _awaited(said, event.id, now), True
             case ports.AskClosed():
                 asked = False
             case TurnEnded():
                 asked, ended = False, event.outcome
             case _:
                 pass
-    told = [utterance.text for utterance in said if utterance.text]
+    told = [one.utterance.text for one in said if one.utterance.text]
     language = signals.language_of(work.text)
     if asked:
         return _narrated(told, "needs_you", language)
     if ended in ("failed", "stopped"):
         return _narrated(told, "failed", language)
     return _narrated(told, _verdict(told, work, language) if ended else "info", language)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An utterance, and when it was handed to the voice, monotonic seconds."""
+
+    utterance: Utterance
+    at: float
+
+
+_WORDS_A_SECOND = 2.7
+_WITH_REQUEST = 3
+
+
+def _awaited(said: list[Heard], ask: str, now: float) -> list[Heard]:
+    """A request is read before what still waits to be said, of which no more is left than makes three sentences."""
+    room = _WITH_REQUEST - sum(bool(one.utterance.text) for one in said if one.utterance.about == ask)
+    left, free = list[Heard](), 0.0
+    for one in said:
+        begins = max(free, one.at)
+        free = begins + len(one.utterance.text.split()) / _WORDS_A_SECOND
+        if one.utterance.kind != "answer" or begins < now:
+            left.append(one)
+        elif room > 0:
+            left.append(one)
+            room -= 1
+    return left
 
 
 def _event(line: str, number: int) -> tuple[float | None, AgentEvent]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import count as counter
 from math import inf
 
-from aidevops_voice import consent, outcome
+from aidevops_voice import consent, outcome, wording
 from aidevops_voice.answer import Answer
 from aidevops_voice.errors import AgentLost
 from aidevops_voice.languages import Language, guess, named
@@ -45,6 +45,8 @@ _ACK_S, _NEWS_S = 2.0, 8.0
 _ACKS = ("narrator.ack", "narrator.ack_2", "narrator.ack_3")
 _OWN = 2
 """Sentences said of a text that turns out to be progress."""
+_WITH_REQUEST = 3
+"""Sentences of a request and of what is left to say in front of it."""
 _TRIES = (1, 4)
 """Attempts of the model's provider that are told; the later one at every level."""
 
@@ -232,12 +234,13 @@ class Narrator:
 
     def _ask(self, event: Ask, now: float) -> list[Utterance]:
         t = self._telling
-        said = self._break_off(t, now)[0] if t else []
         if t:
             t.last_words = now
         cue = [] if self._asking else self._cue("needs-you", "needs-you", event.id)
         self._asking = self._asking or event.ours
         read = consent.read_back(event, self._usual)
+        # What was not said yet must not keep a request waiting.
+        said = self._break_off(t, now)[0][: max(0, _WITH_REQUEST - len(read))] if t else []
         return [*said, *cue, *(self.say(sentence, "needs-you", event.id) for sentence in read)]
 
     def _cue(self, earcon: str, kind: Kind, about: str) -> list[Utterance]:
@@ -278,13 +281,14 @@ class Narrator:
             case Compacting(done=False) if self._telling:
                 self._telling.news.trouble = self._phrase("narrator.compacting")
             case AgentNotice(error=error):
-                return [self.say(error.spoken, "notice")]
+                return [self.say(wording.failure(error, self.language), "notice")]
             case AgentChanged(state="ready") if self._lost:
                 self._lost = False
                 return [self.say(self._phrase("narrator.back"), "notice")]
             case AgentChanged(state="lost" | "failed", error=error) if not self._lost:
                 self._lost = True
-                return [self.say(error.spoken if error else self._phrase("narrator.lost"), "notice")]
+                lost = wording.failure(error, self.language) if error else self._phrase("narrator.lost")
+                return [self.say(lost, "notice")]
         return []
 
     def _retrying(self, event: Retrying) -> list[Utterance]:

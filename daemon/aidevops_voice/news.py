@@ -92,6 +92,7 @@ class News:
         """What waits, told from now on; empty when it is old, or was the last thing told."""
         if now > self._ended + _STALE_S:
             self.action = ""
+        self.trouble = "" if self.trouble == self._last else self.trouble
         text = self.trouble or self._composed(narration, language)
         if not self.trouble:
             self.result = self.action = ""

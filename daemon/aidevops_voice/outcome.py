@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from aidevops_voice import choice, dangers, progress, shell, signals
 from aidevops_voice.choice import choose
 from aidevops_voice.cuts import cut
 from aidevops_voice.languages import Language, Saying, guess
 from aidevops_voice.ports import TurnEnded
+from aidevops_voice.skim import skimmed
 from aidevops_voice.speakable import LONGEST, Piece, pieces, words
 from aidevops_voice.wording import told
 from aidevops_voice.work import Deed, Work as Work
@@ -21,13 +23,15 @@ _FRONT = 12
 """Words within which the result is told."""
 _SILENT = 36
 """Words for an agent that says nothing itself."""
+_TOLD_WITH = 50
+"""Words with which an error and what the agent said of its work are told."""
 _TERSE = 12
 """Words of a text that tells less than the output of its commands."""
 
 
 def tell(work: Work, ended: TurnEnded, max_words: int, language: Language | None = None) -> list[str]:
     """One to three sentences within `max_words`, in the language of the text where none is given."""
-    language = language or signals.language_of(work.text)
+    work, language = replace(work, text=excerpt(work.text)), language or signals.language_of(work.text)
     match ended.outcome:
         case "stopped":
             return _stopped(work, max_words, language)
@@ -39,8 +43,8 @@ def tell(work: Work, ended: TurnEnded, max_words: int, language: Language | None
 
 def text_only(text: str, max_words: int, language: Language | None = None) -> list[str]:
     """A finished answer of which nothing but its words is known."""
-    own, text = language or signals.language_of(text), excerpt(text)
-    found, left_out = pieces(text, own)
+    own = language or signals.language_of(text)
+    found, left_out = _read(text, own)
     if not found and left_out:
         return [_shown(left_out, own)]
     return settled(_chosen(found, max_words, _SENTENCES, own), max_words, language)
@@ -62,6 +66,11 @@ def excerpt(text: str) -> str:
     head, tail = text[:half].rpartition("\n")[0], text[-half:].partition("\n")[2]
     fence = "```\n" if text.count("\n```", len(head), len(text) - len(tail)) % 2 else ""
     return f"{head or text[:half]}\n\n{fence}{tail or text[-half:]}"
+
+
+def _read(text: str, language: Language) -> tuple[list[Piece], set[str]]:
+    """The sentences of what is worth reading, and what of it cannot be said."""
+    return pieces(skimmed(excerpt(text), language), language)
 
 
 def settled(said: list[str], max_words: int, language: Language | None) -> list[str]:
@@ -114,7 +123,7 @@ def _chosen(found: list[Piece], max_words: int, most: int, language: Language) -
 
 
 def _done(work: Work, max_words: int, language: Language, *, failed: bool) -> list[str]:
-    broken, found = work.broken, pieces(excerpt(work.text), language)[0]
+    broken, found = work.broken, _read(work.text, language)[0]
     hidden = (broken or failed) and found and not _admits(work.text, language)
     if hidden:
         front = _cause(work, broken, language)[:1]
@@ -288,7 +297,7 @@ _TYPED = re.compile(r"[:`]")
 def _stopped(work: Work, max_words: int, language: Language) -> list[str]:
     """That it was stopped, and what was done or said before."""
     said = [_sentence(told(Saying("outcome.stopped"), language)), *_already(work, language)]
-    found = pieces(excerpt(work.text), language)[0]
+    found = _read(work.text, language)[0]
     return said + _chosen(found, max_words - sum(map(words, said)), _SENTENCES - len(said), language)
 
 
@@ -301,7 +310,15 @@ def _gave_up(work: Work, ended: TurnEnded, max_words: int, language: Language) -
     cause = [part.text for part in pieces(error.message, language)[0][:1] if part.text.rstrip(".") not in error.spoken]
     cure = [] if _TYPED.search(error.cure) else [part.text for part in pieces(error.cure, language)[0][:1]]
     short = [_sentence(cut(one, _LONGEST, language)[0]) for one in (*spoken[:2], *cause, *cure)]
-    return [*short, *_already(work, language)][:_SENTENCES]
+    said = [*short, *_already(work, language)][:_SENTENCES]
+    room = min(max_words, _TOLD_WITH) - sum(map(words, said))
+    return [*said, *_own(work, room, _SENTENCES - len(said), language)]
+
+
+def _own(work: Work, room: int, most: int, language: Language) -> list[str]:
+    """What the agent itself said of it that weighs something, behind what is known of it otherwise."""
+    found = [piece for piece in _read(work.text, language)[0] if piece.kind != "heading"] if most > 0 else []
+    return choose(found, language, room, most).said[:most] if found and room > _TERSE else []
 
 
 def _sentence(text: str) -> str:

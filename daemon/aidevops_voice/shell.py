@@ -24,6 +24,8 @@ _NAME = 5
 """Words up to which a part is a name, said whole or not at all."""
 _LONG = 9
 """Words of one command in a chain."""
+_SHOWN, _REMOTES, _WORD = 24, 2, 300
+"""Words of one command, other machines behind them, and characters of one word that are put into words at all."""
 _TOKEN = re.compile(
     r"\s*(?:(?P<mark>&&|\|\||;;?|\|&?|&(?!>)|\n)|(?P<into>(?:\d|&)?>>?(?:&\d|\|)?|<<?<?)|(?P<word>(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|\\.|[^\s;|&<>\"'\\]|[\"'\\])+))",
     re.S,
@@ -92,33 +94,59 @@ def _bare(word: str) -> str:
 # --- words ------------------------------------------------------------------------------------------------------
 
 
+Parts = list[tuple[str, bool]]
+"""The words of one command as they are said, each with whether it is another machine."""
+
+
 def spoken(found: list[Step], language: Language, room: int = 16) -> str:
     """`git fetch, git reset hard to origin main`, within `room` words where the names of programs allow it."""
-    if not found:
+    return fitted(parts(found, language), len(found), language, room)
+
+
+def parts(found: list[Step], language: Language) -> list[Parts]:
+    """What is said of the first commands, as far as there is ever room for it."""
+    return [_parts(step, language) for step in found[:_STEPS]]
+
+
+def fitted(named: list[Parts], many: int, language: Language, room: int) -> str:
+    """The first of `many` commands within `room` words."""
+    if not named:
         return ""
-    if len(found) == 1:
-        return _of(found[0], language, room)
-    named = found[:_STEPS]
+    if many == 1:
+        return _of(named[0], room)
     each = max(2, min(_LONG, room // len(named)))
-    said = [_of(step, language, each) for step in named]
+    said = [_of(one, each) for one in named]
     while sum(map(words, said)) < room and each < room:
         each += 1
-        longer = [_of(step, language, each) for step in named]
+        longer = [_of(one, each) for one in named]
         if longer == said or sum(map(words, longer)) > room:
             break
         said = longer
-    rest = len(found) - len(named)
+    rest = many - len(named)
     return ", ".join(filter(None, said)) + (f", {told(Saying('shell.more', rest), language)}" if rest else "")
 
 
-def _of(step: Step, language: Language, room: int) -> str:
+def _parts(step: Step, language: Language) -> Parts:
+    sayable = [word for word in step.words if _SAID.search(word)]
+    shown = [*sayable[:_SHOWN], *[word for word in sayable[_SHOWN:] if _REMOTE.match(word)][:_REMOTES]]
+    said = [(part, bool(_REMOTE.match(word))) for word in shown if (part := _part(_head(word), language))]
+    if not said and step.files:
+        return [(told(Saying("shell.writes", fields={"file": step.files[0]}), language), False)]
+    return said
+
+
+def _head(word: str) -> str:
+    """Of a long word what can be said of it, without the half of one at its end."""
+    return word if len(word) <= _WORD else word[:_WORD].rpartition(" ")[0] or word[:_WORD]
+
+
+def _of(said_parts: Parts, room: int) -> str:
     """One command: its words as long as there is room, then only the program and what it is told to do."""
-    parts = [(part, bool(_REMOTE.match(word))) for word in step.words if (part := _part(word, language))]
-    if not parts:
-        return told(Saying("shell.writes", fields={"file": step.files[0]}), language) if step.files else ""
-    said = [parts[0][0]]
-    kept = sum(words(part) for part, remote in parts[1:] if remote)
-    for part, remote in parts[1:]:
+    if not said_parts:
+        return ""
+    said = [said_parts[0][0]]
+    kept = sum(words(part) for part, remote in said_parts[1:] if remote)
+    for part, remote in said_parts[1:]:
         left = room - words(" ".join(said)) - kept
         if remote or words(part) <= left:
             said.append(part)
@@ -128,6 +156,8 @@ def _of(step: Step, language: Language, room: int) -> str:
     return " ".join(said)
 
 
+_SAID = re.compile(r"^(?!-[^-]).*[^\W_]", re.S)
+"""All but flags of one letter, which have no words."""
 _REMOTE = re.compile(r"https?://|[\w.-]+@[\w.-]+:")
 """Another machine is never left out."""
 _FLAG = re.compile(r"--?([A-Za-z0-9][\w-]*)(?:=(.*))?$", re.S)

@@ -26,6 +26,33 @@ def unopened(sentence: str, language: Language) -> str:
     return rest[:1].upper() + rest[1:] if rest else sentence
 
 
+_PRODUCTS = re.compile(
+    r"(?:Git (?:Hub|Lab)|Java(?: Script)?|Type Script|My S|No S|Open A|Python|Docker|Podman|Redis|Postgre\w*|Mongo\w*"
+    r"|Maria|Kubernetes|Helm|Node|Deno|Bun|React|Vue|Angular|Svelte|Vite|Webpack|Babel|Jest|Vitest|Mocha|Playwright"
+    r"|Cypress|Django|Flask|Rails|Ruby|Rust|Kotlin|Swift|Scala|Elixir|Perl|Linux|Ubuntu|Debian|Fedora|Alpine|Windows"
+    r"|Mac|Android|Chrome|Firefox|Safari|Amazon|Google|Microsoft|Apple|Azure|Stripe|Slack|Jira|Jenkins|Terraform|Ansible"
+    r"|Nginx|Apache|Kafka|Rabbit|Elastic\w*|Celery|Gunicorn|Sentry|Grafana|Prometheus|Heroku|Vercel|Netlify|Cloudflare|Claude"
+    r"|Gemini|Homebrew|Bash|Tailwind|Prisma|Gradle|Maven|Vault|English|Spanish|German|French"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+_SELF = re.compile(r"I(?:'\w+)?(?![\w'])")
+_SECOND = re.compile(r"\w+ [A-ZÁÉÍÓÚÑ]\w*[a-z]")
+_VERB = ("due", "did", "result", "step", "gist", "caveat", "failing")
+
+
+def begins_with_name(text: str, language: Language, names: frozenset[str] = frozenset()) -> bool:
+    """Whether the first word keeps its capital inside a sentence; `names` are those of the text."""
+    word = text.split(" ", 1)[0].rstrip(",.?!")
+    if _PRODUCTS.match(text) or word in language.months or (language.code == "en" and _SELF.match(text)):
+        return True
+    if word.lower() in language.common:
+        return False
+    if len(word) == 1 or word[1:] != word[1:].lower() or word in names:
+        return True
+    # `User Service` is one name, `Use Redis` is not.
+    return bool(_SECOND.match(text)) and not any(language.marks[mark].match(word) for mark in _VERB)
+
+
 def facts(sentence: str, language: Language) -> list[str]:
     """The numbers and the names of files in a sentence, as they are said."""
     return [found.group().strip() for found in _told_facts(language.code).finditer(sentence)]

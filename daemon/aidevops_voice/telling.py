@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from aidevops_voice import chronicle, consent
+from aidevops_voice import chronicle, consent, wording
 from aidevops_voice.asks import Asks
 from aidevops_voice.chronicle import Account, Chronicle
 from aidevops_voice.deeds import say
@@ -180,7 +180,7 @@ class Telling:
     def trouble(self, error: VoiceError) -> None:
         """A failure is told, on the page and aloud."""
         self.page.notice(error, "error")
-        self.notify(error.spoken)
+        self.notify(wording.failure(error, self._narrator.language))
 
     # ------------------------------------------------------------------------------------------------------------
 

@@ -66,7 +66,8 @@ _LEAST_TOLD = 3
 """Words of a heading that says something."""
 _BOLD = re.compile(r"\s*(\*\*|__)[^*_\n]{0,50}[^*_\n.?!]\1:?\s*$")
 
-
+_STATED = re.compile(r"^\s*(?:\*\*|__)[^*_\n]*[.!?](?:\*\*|__)\s*$")
+"""A sentence in bold is no heading."""
 _CODE = re.compile(r" ?\(`?(?:[A-Z][A-Z0-9_]{5,}|[A-Z]{1,4}\d{3,5})`?\)")
 """The name of an error behind its plain words."""
 
@@ -89,8 +90,11 @@ def _is_title(piece: Piece, language: Language) -> bool:
     """A heading that tells no failure of its own."""
     if piece.kind != "heading" and not (piece.kind == "prose" and _BOLD.match(piece.raw)):
         return False
-    told = language.not_bad.sub("", piece.text)
-    return words(piece.text) < _LEAST_TOLD or not language.bad.search(told)
+    if words(piece.text) < _LEAST_TOLD:
+        return True
+    if _STATED.search(piece.raw) or (piece.raw.startswith("**") and language.marks["advice"].search(piece.text)):
+        return False
+    return not language.bad.search(language.not_bad.sub("", piece.text))
 
 
 def _announces(piece: Piece, behind: list[Piece], language: Language) -> bool:
@@ -187,6 +191,8 @@ _WORTH = {
     "caveat": 3.0,
     "due": 3.0,
     "gist": 2.0,
+    "error": 3.0,
+    "advice": 2.0,
     "trouble": 1.0,
     "aside": -3.0,
     "activity": -7.0,

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from speakbench.cases import Case
 from speakbench.numerals import cardinals
-from speakbench.words import ESCAPES, language, places, squashed, tokens
+from speakbench.words import ESCAPES, language, places, squashed, tokens, word_set
 
 READ = 200_000
 SPAN = re.compile(r"`([^`\n]{2,120})`")
@@ -95,3 +95,28 @@ def _unique(names: Sequence[str], written: str) -> bool:
 
 def _told(found: str, spoken: str) -> bool:
     return found[: HASH_SPOKEN + 2] in squashed(spoken, spelled=True)
+
+
+EXTENSIONS = word_set(
+    "py ts tsx js jsx mjs json yaml yml toml md txt css html rs go java c h cpp sh sql lock cfg ini env log rb php kt "
+    "swift vue csv xml svg png proto conf gradle"
+)
+CLAUSE = re.compile(r"[.,;?!]+(?:\s|$)")
+LEADING = word_set("the a an and or of in to from for with your my this that its el la los las un una y o de en con tu")
+
+
+def file_names(spoken: str, source: str) -> list[str]:
+    """Names of files as they are said; one that begins with the dot has no part in the clause before it."""
+    hidden = {name.lower() for name in re.findall(r"(?<![\w.])\.(\w+)", source)}
+    found = []
+    for clause in CLAUSE.split(spoken):
+        said = cardinals(tokens(clause))
+        found += [
+            f"{said[at - 1]} dot {said[at + 1]}"
+            for at in range(1, len(said) - 1)
+            if said[at] == "dot"
+            and said[at + 1] in EXTENSIONS
+            and not said[at - 1].isdecimal()
+            and not (said[at - 1] in LEADING and said[at + 1] in hidden)
+        ]
+    return found

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from speakbench.cases import Case
+from speakbench.identifiers import file_names
 from speakbench.numerals import MONTHS, cardinals, joined, unknown
-from speakbench.words import ESCAPES, contains, is_spanish, language, says, squashed, tokens, word_set
+from speakbench.words import ESCAPES, contains, is_spanish, language, says, squashed, tokens
 
 MAX_SENTENCES, MAX_SENTENCE_WORDS, FRONT_WORDS = 3, 20, 12
 
@@ -185,12 +186,6 @@ def _shares(secret: str, said: str) -> bool:
     return any(plain[at : at + SECRET_WINDOW] in said for at in range(len(plain) - SECRET_WINDOW + 1))
 
 
-EXTENSIONS = word_set(
-    "py ts tsx js jsx mjs json yaml yml toml md txt css html rs go java c h cpp sh sql lock cfg ini env log rb php kt "
-    "swift vue csv xml svg png proto conf gradle"
-)
-
-
 RAW_NAME = re.compile(r"\b(?:[A-Za-z0-9]+_[A-Za-z0-9_]+|[a-z]{2,}[A-Z]\w*)\b")
 
 
@@ -200,11 +195,7 @@ def invented(case: Case, spoken: str) -> list[str]:
     source = cardinals(tokens(case.source, spanish=False) + tokens(case.source, spanish=True))
     known = _numbers(case, source) | counts(case)
     text = " ".join(source)
-    files = [
-        f"{said[at - 1]} dot {said[at + 1]}"
-        for at in range(1, len(said) - 1)
-        if said[at] == "dot" and said[at + 1] in EXTENSIONS and not said[at - 1].isdecimal()
-    ]
+    files = file_names(spoken, case.source)
     names = [name for name in RAW_NAME.findall(spoken) if not contains(source, tokens(name))]
     wrong = unknown(said, known) + _months(said, source) + _other_decimals(said, source)
     return wrong + names + [name for name in files if f" {name} " not in f" {text} "]

@@ -154,7 +154,7 @@ def _number(found: Sequence[str], at: int, words: Numerals, *, whole: bool) -> t
             elif total and scale >= last:
                 total, group, room = (total + group) * scale, 0, scale
             else:
-                total, group, room = total + max(group, 1) * scale, 0, scale
+                total, group, room = total + (group if begun and not total else max(group, 1)) * scale, 0, scale
             last = max(last, scale) if scale > 100 else last
         else:
             break

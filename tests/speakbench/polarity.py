@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from speakbench.cases import Case
 from speakbench.metrics import counts, sentences
-from speakbench.numerals import joined
+from speakbench.numerals import MONTHS, joined
 from speakbench.words import ESCAPES, tokens, word_set
 
 CLASSES: Mapping[str, frozenset[str]] = {
@@ -80,7 +81,7 @@ def _counted(case: Case, spoken: str) -> Iterator[str]:
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     """Numbers with the verdict beside them: `3 failed`, `3 of the tests failed`, `failed: 3`."""
-    for line in re.split(r"[\n.,;|]\s|\n|,", ESCAPES.sub("", text)):
+    for line in re.split(r"[\n.,;|]\s|\n|,", DATE.sub("date", ESCAPES.sub("", text))):
         words = joined(tokens(line))
         for at, word in enumerate(words):
             if not word.isdecimal() or _is_pronoun(words, at) or (at + 1 < len(words) and words[at + 1] == "of"):
@@ -94,6 +95,17 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
                 yield word, CLASS_OF[words[at - 1]]
 
 
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_BELOW_100 = rf"(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_TEENS})"
+DATE = re.compile(
+    rf"(?<![\d-])\d{{4}}-\d\d-\d\d(?![\d-])"
+    rf"|\b(?:{'|'.join(month for month in MONTHS if len(month) > 3)}|may) (?:{_BELOW_100}|{_ONES}|\d{{1,2}}),? "
+    rf"(?:(?:nineteen|twenty)[ -]{_BELOW_100}|two thousand(?: (?:{_ONES}))?|(?:19|20)\d\d)\b",
+    re.I,
+)
+"""With day and year: no count, whatever stands beside it."""
 POINTING = word_set("this that which each every only other last next same new old no") | {
     f"{n}th" for n in range(1, 32)
 }
@@ -113,15 +125,57 @@ def _part(words: Sequence[str], at: int) -> str:
 
 def _negated(case: Case, spoken: str) -> Iterator[str]:
     written = [sentence for sentence in re.split(r"(?<=[.?!])\s+|\n", case.source[:200_000]) if len(sentence) < 400]
-    prose = [*written, *(clause for sentence in written for clause in re.split(r"[,;:—]\s", sentence)[:-1])]
-    sources = [(_content(sentence), _denies(sentence), sentence) for sentence in prose]
+    prose = [*written, *(clause for sentence in written for clause in CLAUSES.split(sentence)[:-1])]
+    sources = [Said.of(sentence) for sentence in prose]
+    ends = [Said.of(CLAUSES.split(sentence)[-1]) for sentence in written]
     for sentence in sentences(spoken):
-        content = _content(sentence)
-        if len(content) < LEAST:
-            continue
-        alike = [(denies, text) for words, denies, text in sources if _overlap(content, words) >= ALIKE]
-        if alike and all(denies != _denies(sentence) for denies, _ in alike):
-            yield f"{sentence!r} against {alike[0][1].strip()[:80]!r}"
+        clauses = [Said.of(clause) for clause in TOLD_CLAUSES.split(sentence)]
+        found = _turned_in(Said.of(sentence), sources)
+        # Two sentences of the source may stand in one: what is told rightly of the other is not held against it.
+        if found and len(clauses) > 1:
+            rest = [one for one in clauses if not _is_another(one, found, [*sources, *ends])]
+            found = _turned_in(Said.of(", ".join(one.text for one in rest)), sources, least=1)
+        parts = clauses if len(clauses) > 1 else []
+        found = found or next((one for part in parts if (one := _turned_in(part, [*sources, *ends]))), None)
+        if found:
+            yield f"{sentence!r} against {found.text.strip()[:80]!r}"
+
+
+CLAUSES = re.compile(r"[,;:—]\s")
+TOLD_CLAUSES = re.compile(r"[,;:—]\s| or (?=none\b)| o (?=ningun[oa]\b)", re.I)
+"""Of choices `or None` denies no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence or clause: what it is about, and whether it denies it."""
+
+    text: str
+    content: frozenset[str]
+    denies: bool
+
+    @classmethod
+    def of(cls, text: str) -> Said:
+        """Read one."""
+        return cls(text, _content(text), _denies(text))
+
+
+def _turned_in(told: Said, sources: Sequence[Said], least: int = LEAST) -> Said | None:
+    """What of the source says the same the other way round, where nothing says it this way."""
+    if len(told.content) < least:
+        return None
+    alike = [one for one in sources if _overlap(told.content, one.content) >= ALIKE]
+    return alike[0] if alike and all(one.denies != told.denies for one in alike) else None
+
+
+def _is_another(clause: Said, whole: Said, sources: Sequence[Said]) -> bool:
+    """Whether a clause is a statement of its own in the source, beside the one that the sentence is held against."""
+    return any(
+        bool(clause.content - whole.content)
+        and one.denies == clause.denies
+        and _overlap(clause.content, one.content) >= ALIKE
+        for one in sources
+    )
 
 
 def _content(sentence: str) -> frozenset[str]:

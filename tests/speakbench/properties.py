@@ -95,8 +95,19 @@ def _invented(case: Case, told: str) -> list[str]:
 
 
 def _stands_in(fault: str, source: str) -> bool:
+    if fault.isdecimal() and int(fault) in _rows(source):
+        return True
+    before, dot, name = fault.rpartition(" dot ")
+    if dot and before and re.search(rf"(?<!\w)\.{re.escape(name)}\b", source):
+        return True
     bare = re.sub(r"[\W_]+", "", fault)
     return any(bare in re.sub(r"[\W_]+", "", reading) for reading in _readings(source))
+
+
+def _rows(source: str) -> set[int]:
+    """Rows of broken tables, as one may count them."""
+    lines = [line for line in source.splitlines() if "|" in line and re.search(r"\w", line)]
+    return set(range(len(lines) + 1))
 
 
 def _readings(source: str) -> Iterator[str]:

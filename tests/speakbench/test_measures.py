@@ -118,6 +118,14 @@ def test_numbers_and_files_that_are_not_in_the_source_are_invented(spoken: str) 
     assert metrics.invented(case(), spoken)
 
 
+def test_a_file_that_begins_with_a_dot_ends_what_stands_before_it() -> None:
+    dirty = case(text="`posts.py` is modified. `.env.local` and `.env` are not ignored, run `git add .env` for it.")
+    for spoken in ("Posts dot py, modified. Dot env dot local is not ignored.", "The dot env file."):
+        assert not metrics.invented(dirty, spoken)
+    for spoken in ("Posts dot env is modified.", "Modified, secrets dot env."):
+        assert metrics.invented(dirty, spoken)
+
+
 @pytest.mark.parametrize("spoken", ["Line forty-two.", "Two things.", "Fixed main dot py.", "Fixed parseConfig."])
 def test_what_is_in_the_source_or_counted_in_it_is_not_invented(spoken: str) -> None:
     assert not metrics.invented(case(), spoken)
@@ -137,6 +145,40 @@ def test_what_is_in_the_source_or_counted_in_it_is_not_invented(spoken: str) -> 
 def test_turning_the_source_round_is_seen(spoken: str, outcome: str) -> None:
     source = case(text="3 tests failed. Five lines were added. The key `sk-proj` was not changed.")
     assert turned(source, spoken, outcome)
+
+
+def test_a_date_beside_a_verdict_is_no_count() -> None:
+    source = case(text="It does not know months, so `2026-02-31` passes. 3 tests failed in May.", outcome="info")
+    assert not turned(source, "So February thirty-one, twenty twenty-six passes.")
+    assert turned(source, "So February thirty-one, twenty-six passes.")
+    assert turned(source, "In May three passed.")
+
+
+JOINED = "The job keeps backups for sixty days now instead of thirty. It isn't scheduled yet. The old key still works."
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "The job keeps backups for sixty days now instead of thirty, it isn't scheduled yet.",
+        "The job keeps backups for sixty days now instead of thirty, It isn't scheduled yet, the old key still works.",
+    ],
+)
+def test_two_sentences_joined_by_a_comma_are_no_turn(spoken: str) -> None:
+    assert not turned(case(text=JOINED, outcome="info"), spoken)
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "The job no longer keeps backups for sixty days now instead of thirty, it isn't scheduled yet.",
+        "The old key still works, the job never keeps backups for sixty days now instead of thirty.",
+        "The job keeps backups for sixty days now, not instead of thirty.",
+    ],
+    ids=["first clause", "second clause", "within one"],
+)
+def test_a_turn_is_seen_in_one_of_two_joined_sentences(spoken: str) -> None:
+    assert turned(case(text=JOINED, outcome="info"), spoken)
 
 
 def test_a_failure_told_as_success_is_seen() -> None:

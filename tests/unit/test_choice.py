@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from aidevops_voice.choice import choose
-from aidevops_voice.languages import guess
+from aidevops_voice.choice import choose, lowered, names_in
+from aidevops_voice.languages import guess, named, unruled
 from aidevops_voice.outcome import text_only
 from aidevops_voice.speakable import pieces, words
 
@@ -137,3 +137,59 @@ def test_more_of_the_same_is_not_told_to_fill_the_room() -> None:
 
 def test_the_room_is_kept() -> None:
     assert words(told(f"The importer fails. {LONG}", room=25)) <= 25
+
+
+@pytest.mark.parametrize(
+    ("clause", "inside"),
+    [
+        ("It isn't scheduled", "it isn't scheduled"),
+        ("Registered the hook", "registered the hook"),
+        ("Two rows are left", "two rows are left"),
+        ("No rows are left", "no rows are left"),
+        ("I kept the old one", "I kept the old one"),
+        ("I'd keep the old one", "I'd keep the old one"),
+        ("Redis answers", "Redis answers"),
+        ("HTTP is off", "HTTP is off"),
+        ("S three is off", "S three is off"),
+        ("User Service is off", "User Service is off"),
+        ("Use Redis", "use Redis"),
+        ("Anna wrote it", "Anna wrote it"),
+        ("Friday is free", "Friday is free"),
+    ],
+)
+def test_inside_a_sentence_only_names_begin_with_a_capital(clause: str, inside: str) -> None:
+    assert lowered(clause, named("en"), frozenset({"Anna"})) == inside
+
+
+@pytest.mark.parametrize(
+    ("clause", "inside"),
+    [
+        ("No está programado", "no está programado"),
+        ("¿Sigo", "¿sigo"),
+        ("Añadí la caja", "añadí la caja"),
+        ("Redis responde", "Redis responde"),
+    ],
+)
+def test_inside_a_spanish_sentence_too(clause: str, inside: str) -> None:
+    assert lowered(clause, named("es")) == inside
+
+
+def test_a_language_without_rules_keeps_its_capitals() -> None:
+    assert lowered("Tests laufen", unruled()) == "Tests laufen"
+
+
+def test_a_name_is_known_by_its_capital_elsewhere() -> None:
+    found = pieces("Before that Berta asked for it. Berta wrote the till.", named("en"))[0]
+    assert names_in(found) == {"Berta"}
+
+
+@pytest.mark.parametrize(
+    "advice", ["**Use the small reader.**", "**Recommendation:** the small reader.", "I'd use the small reader."]
+)
+def test_the_advice_behind_a_table_is_told(advice: str) -> None:
+    table = "| reader | pages |\n|---|---|\n| small | 12 |\n| large | 15 |"
+    assert "the small reader" in told(f"{table}\n\n{LONG}\n\n{advice}").lower()
+
+
+def test_the_message_of_an_error_is_told() -> None:
+    assert "index out of bounds" in told(f"The till stops at startup. That gives index out of bounds. {LONG}")

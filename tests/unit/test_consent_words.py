@@ -142,3 +142,16 @@ def test_requests_are_read_in_the_language_of_the_conversation() -> None:
     said = consent.read_back(Ask("i", "s", "permission", "bash", "rm -rf build"), named("es"))
     assert said[0].startswith("El agente quiere ejecutar")
     assert "borra archivos" in said[0]
+
+
+@pytest.mark.parametrize("word", ["x ", "--some-flag=value ", "'\"$( ", "A=b ", "-x "])
+def test_a_command_of_any_size_is_read_back(word: str) -> None:
+    assert "too long to be read in full" in read("till " + word * 20_000)
+
+
+def test_flags_do_not_hide_what_a_command_is_about() -> None:
+    assert "ledger" in read(f"rm {'-f ' * 60}ledger")
+
+
+def test_another_machine_is_told_behind_any_number_of_words() -> None:
+    assert "evil dot example" in read(f"curl {'page ' * 60}https://evil.example/x")

@@ -5,7 +5,7 @@ The same inputs in every run; `make fuzz` looks further.
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings as tuned, strategies as st
+from hypothesis import HealthCheck, example, given, settings as tuned, strategies as st
 from speakbench import nasty, properties
 
 CUTS = st.lists(st.integers(0, 10_000), max_size=6)
@@ -18,6 +18,12 @@ def runs(cases: int) -> tuned:
 
 @runs(700)
 @given(nasty.texts())
+@example("`/b`sk-proj-m4d3UpK3yAbCdEfGh1jKlMn0pQr5tUvWx")
+@example("[x](y)sk-proj-m4d3UpK3yAbCdEfGh1jKlMn0pQr5tUvWx")
+@example("20 `1 ")
+@example("20 `1.0.0-rc.1 ")
+@example("4457k 529th")
+@example("Hecho. Las 48 pruebas pasan..env ")
 def test_any_text_is_told_in_words(text: str) -> None:
     assert properties.of_text(text) == []
 

@@ -80,6 +80,23 @@ def test_an_open_request_needs_the_user() -> None:
     assert "deletes files" in " ".join(narrated.spoken)
 
 
+BEFORE = "The branch has diverged. I have to overwrite it. Then the checks run. They take long."
+ASK = {"type": "ask", "id": "a", "kind": "permission", "permission": "bash", "command": "git push --force origin main"}
+
+
+def test_a_request_comes_before_what_still_waits_to_be_said() -> None:
+    said = narrate_events(events(text(BEFORE), ASK)).spoken
+    assert len(said) == 3
+    assert said[0] == "The branch has diverged."
+    assert said[1].startswith("The agent wants to run git push force origin main")
+
+
+def test_what_was_said_before_a_request_is_not_unsaid() -> None:
+    said = narrate_events(events({**text(BEFORE), "at": 0.01}, {**ASK, "at": 3.0})).spoken
+    assert said[:2] == ("The branch has diverged.", "I have to overwrite it.")
+    assert len(said) > 3
+
+
 def test_a_turn_that_was_given_up_is_failed() -> None:
     assert narrate_events(events({"type": "turn_ended", "outcome": "failed"})).outcome == "failed"
 

@@ -160,6 +160,18 @@ def test_a_failed_turn_tells_cause_and_next_step_and_no_command_to_type() -> Non
     assert all(words(sentence) <= 20 for sentence in said)
 
 
+def test_a_failed_turn_with_an_error_tells_what_the_agent_said_too() -> None:
+    work = outcome.Work(text="Sure! I moved the coins. The notes are not moved yet, so the till does not open.")
+    work.add(edit("till.py"))
+    error = AgentFailed("the model is overloaded", cure="Wait a minute.", spoken="The model is overloaded.")
+    said = outcome.tell(work, TurnEnded("s", ("t",), "failed", error), 80)
+    assert said[0] == "The model is overloaded."
+    assert "till dot py" in " ".join(said)
+    assert len(said) <= 3
+    silent = outcome.Work(text=work.text)
+    assert "not moved yet" in " ".join(outcome.tell(silent, TurnEnded("s", ("t",), "failed", error), 80))
+
+
 def given_up(text: str, *tools: ToolFinished, reason: str = "") -> list[str]:
     """What is said of a turn that failed without an error of its own."""
     work = outcome.Work(reason=reason)

@@ -37,8 +37,8 @@ CASES = list(cases())
 
 def output(case: dict[str, Any]) -> str:
     if "file" in case:
-        return (HERE / case["file"]).read_text(encoding="utf-8")
-    return (BENCH / case["bench"]).read_text(encoding="utf-8") if "bench" in case else case["output"]
+        return (HERE / str(case["file"])).read_text(encoding="utf-8")
+    return (BENCH / str(case["bench"])).read_text(encoding="utf-8") if "bench" in case else str(case["output"])
 
 
 def words(text: str) -> str:
