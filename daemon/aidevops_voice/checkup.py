@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from aidevops_voice import assembly, control, paths, registry, secrets
+from aidevops_voice import assembly, control, paths, registry, secrets, shim
 from aidevops_voice.config import Settings
 from aidevops_voice.errors import PageNotBuilt, PortTaken, SetupError, VoiceError
 from aidevops_voice.launch import Wanted
@@ -53,7 +53,7 @@ def _mute_pipecat() -> None:
 def examine(wanted: Wanted) -> list[Check]:
     """Every check; a broken configuration is one of them, and then those that need it are left out."""
     _mute_pipecat()
-    checks = [_python(), _page(), _node(), *_state()]
+    checks = [_python(), _page(), _node(), *_state(), *_spelling()]
     try:
         settings = assembly.load(wanted, os.environ)
         looks = (_port, _agents, _notes, _profiles, _keys)
@@ -86,6 +86,18 @@ def _state() -> Iterator[Check]:
             yield Check(file.name, "missing", "can be read by others", f"Run: chmod 600 {file}")
     daemon = control.running(state)
     yield Check("daemon", "ok", f"runs at {daemon.url} (pid {daemon.pid})" if daemon else "is not running")
+
+
+def _spelling() -> Iterator[Check]:
+    """What `aidevops` leads to; never by running it."""
+    found = shim.found(os.environ)
+    for ours in found.shims:
+        if not ours.troubles:
+            yield Check("shim", "ok", f"{ours.path} calls {ours.target}")
+        for trouble in ours.troubles:
+            yield Check("shim", "missing" if trouble.grave else "note", f"{ours.path} {trouble.what}", trouble.cure)
+    if not found.shims and found.foreign:
+        yield Check("aidevops", "ok", f"{found.foreign[0]} is not ours; shell-init puts `aidevops voice` beside it")
 
 
 def _port(settings: Settings) -> Iterator[Check]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from aidevops_voice import __version__, commands, control
+from aidevops_voice import __version__, commands, control, spelling
 from aidevops_voice.errors import BadValue, VoiceError
 
 _EPILOG = "Exit codes: 0 ok, 1 failed, 2 bad use or configuration, 3 not running, 4 needs you."
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_turns(verbs)
     _add_understanding(verbs)
     _add_looking(verbs)
+    _add_spelling(verbs)
     return parser
 
 
@@ -140,5 +141,16 @@ def _add_looking(verbs: Any) -> None:
         parser.add_argument("--config", metavar="FILE", help="as with start")
     logs = _verb(verbs, "logs", commands.logs, "Print the log.", as_json=False)
     logs.add_argument("-f", "--follow", action="store_true", help="and go on as it grows")
-    shell = _verb(verbs, "shell-init", commands.shell_init, "Print a function for `aidevops voice …`.", as_json=False)
+
+
+def _add_spelling(verbs: Any) -> None:
+    shell = _verb(verbs, "shell-init", spelling.shell_init, "Print a function for `aidevops voice …`.", as_json=False)
     shell.add_argument("shell", nargs="?", choices=("bash", "zsh", "fish"), help="default: the shell in $SHELL")
+    help_ = "Install or remove a file `aidevops` for scripts where the framework is not."
+    shim = verbs.add_parser("shim", help=help_, description=help_)
+    deeds = shim.add_subparsers(metavar="install|remove", required=True, parser_class=_Parser)
+    install = _verb(deeds, "install", spelling.install_shim, "Write the file, unless there is an aidevops already.")
+    install.add_argument("--force", action="store_true", help="beside another aidevops too; never overwrites one")
+    remove = _verb(deeds, "remove", spelling.remove_shim, "Delete the file, if it is ours.")
+    install.add_argument("--dir", metavar="D", help="folder to write to (default: ~/.local/bin)")
+    remove.add_argument("--dir", metavar="D", help="folder to look in (default: ~/.local/bin and PATH)")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import shutil
 import sys
 import time
@@ -274,35 +273,3 @@ def _grow(file: Path, follow: bool) -> Iterator[bytes]:
                 log = file.open("rb")
     finally:
         log.close()
-
-
-def shell_init(options: Namespace) -> int:
-    """For `eval`: the first word `voice` comes to us, all else to the real `aidevops`."""
-    shell = options.shell or Path(os.environ.get("SHELL", "bash")).name
-    us = " ".join(shlex.quote(part) for part in _ourselves())
-    if shell == "fish":
-        print(_FISH.format(us=us))
-    else:
-        print(_POSIX.format(us=us))
-    return OK
-
-
-_POSIX = """aidevops() {{
-  if [ "${{1-}}" = voice ]; then shift; {us} "$@"; else command aidevops "$@"; fi
-}}"""
-_FISH = """function aidevops
-    if test "$argv[1]" = voice
-        set -e argv[1]
-        {us} $argv
-    else
-        command aidevops $argv
-    end
-end"""
-
-
-def _ourselves() -> list[str]:
-    """How this very installation is called, on PATH or not."""
-    script = Path(sys.argv[0])
-    if script.name == "aidevops-voice" and script.is_file():
-        return [str(script.absolute())]
-    return [sys.executable, "-P", "-m", "aidevops_voice"]

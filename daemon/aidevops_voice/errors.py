@@ -13,7 +13,9 @@ VoiceError
 │   ├── UnsafeSecret       setup.secret_file
 │   ├── PortTaken          setup.port
 │   ├── AlreadyRunning     setup.running
-│   └── PageNotBuilt       setup.page
+│   ├── NameTaken          setup.name
+│   ├── PageNotBuilt       setup.page
+│   └── PluginBlocked      setup.plugin
 ├── NotRunning             daemon.not_running  (exit 3)
 ├── AccessError            access.*    who may call the daemon
 │   ├── WrongHost          access.host        (421)
@@ -140,11 +142,23 @@ class AlreadyRunning(SetupError):
     code, status = "setup.running", 409
 
 
+class NameTaken(SetupError):
+    """Another program is called `aidevops` here."""
+
+    code, status = "setup.name", 409
+
+
 class PageNotBuilt(SetupError):
     """The page was not built into the package."""
 
     code = "setup.page"
     cure = "Build it with: make client"
+
+
+class PluginBlocked(SetupError):
+    """A file that the OpenCode plugin needs cannot be changed safely."""
+
+    code = "setup.plugin"
 
 
 class NotRunning(VoiceError):

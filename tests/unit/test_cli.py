@@ -16,9 +16,9 @@ from aidevops_voice import paths
 COMMAND = [sys.executable, "-P", "-m", "aidevops_voice"]
 
 
-def run(home: Path, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+def run(home: Path, *words: str, stdin: bytes = b"", **variables: str) -> subprocess.CompletedProcess[str]:
     """One command in a home of its own."""
-    environment = {**os.environ, "HOME": str(home), "AIDEVOPS_VOICE_HOME": str(home / "state")}
+    environment = {**os.environ, "HOME": str(home), "AIDEVOPS_VOICE_HOME": str(home / "state"), **variables}
     done = subprocess.run([*COMMAND, *words], env=environment, input=stdin, capture_output=True, timeout=60)
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -147,6 +147,63 @@ def test_shell_function(tmp_path: Path, shell: str) -> None:
     script = f"{text}\naidevops update 'a b'\naidevops voice stop\n"
     done = subprocess.run([program, "-c", script], env=environment, capture_output=True, text=True, timeout=60)
     assert done.stdout.splitlines() == ["real:update a b", "Nothing is running."], done.stderr
+
+
+def test_shim_as_a_file_for_scripts(tmp_path: Path) -> None:
+    folder, other = tmp_path / "a bin", tmp_path / "other"
+    path = f"{folder}:{other}"
+    folder.mkdir()
+    # --force: the framework may be on the machine that runs this.
+    words = ("shim", "install", "--dir", str(folder), "--force")
+    made = json.loads(run(tmp_path, *words, "--json", PATH=path).stdout)
+    assert (made["path"], made["target"]) == (str(folder / "aidevops"), sys.executable)
+    assert all(set(trouble) == {"what", "cure"} for trouble in made["troubles"])
+    by_name = run(tmp_path, *words, PATH="/nowhere")
+    assert (by_name.returncode, by_name.stdout) == (0, f"Installed: {folder / 'aidevops'}\n")
+    assert "It is not on PATH." in by_name.stderr
+    assert 'export PATH="$PATH":' in by_name.stderr
+    environment = {**os.environ, "PATH": path, "AIDEVOPS_VOICE_HOME": str(tmp_path / "state")}
+    argv = [str(folder / "aidevops"), "voice", "stop", "--json"]
+    done = subprocess.run(argv, env=environment, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, json.loads(done.stdout)) == (0, {"stopped": False})
+    removing = ("shim", "remove", "--dir", str(folder))
+    assert json.loads(run(tmp_path, *removing, "--json").stdout) == {"removed": [str(folder / "aidevops")]}
+    assert json.loads(run(tmp_path, *removing, "--json").stdout) == {"removed": []}
+    assert run(tmp_path, *removing).stdout == "There is no shim.\n"
+
+
+def test_shim_refuses_with_a_code(tmp_path: Path) -> None:
+    real = tmp_path / "bin" / "aidevops"
+    real.parent.mkdir()
+    real.write_text("#!/bin/sh\n", "utf-8")
+    for asked in (("install",), ("install", "--force"), ("remove",)):
+        done = run(tmp_path, "shim", *asked, "--dir", str(real.parent), "--json")
+        assert (done.returncode, json.loads(done.stdout)["code"]) == (1, "setup.name")
+    assert real.read_text("utf-8") == "#!/bin/sh\n"
+    done = run(tmp_path, "shim", "install", "--force", "--dir", str(tmp_path / "none"), "--json")
+    assert (done.returncode, json.loads(done.stdout)["code"]) == (2, "config.value")
+    for wrong in ((), ("instal",), ("remove", "--force"), ("install", "--dir")):
+        assert run(tmp_path, "shim", *wrong).returncode == 2
+
+
+def test_doctor_finds_a_shim_that_stands_before_the_real_one(tmp_path: Path) -> None:
+    real = tmp_path / "real" / "aidevops"
+    real.parent.mkdir()
+    real.write_text(f"#!/bin/sh\n: >'{tmp_path}/ran'\n", "utf-8")
+    real.chmod(0o755)
+    path = f"{tmp_path}:{real.parent}"
+
+    def look() -> list[tuple[str, str, str]]:
+        done = run(tmp_path, "doctor", "--project", str(tmp_path), "--json", PATH=path)
+        told = [(check["what"], check["mark"], check["found"]) for check in json.loads(done.stdout)]
+        return [check for check in told if check[0] in ("shim", "aidevops")]
+
+    assert [check[:2] for check in look()] == [("aidevops", "ok")]
+    assert run(tmp_path, "shim", "install", "--dir", str(tmp_path), "--force", PATH=path).returncode == 0
+    ((what, mark, found),) = look()
+    assert (what, mark) == ("shim", "missing")
+    assert str(real) in found
+    assert not (tmp_path / "ran").exists()
 
 
 def test_the_unforeseen_leaves_as_an_error_like_every_other(tmp_path: Path) -> None:
