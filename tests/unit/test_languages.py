@@ -180,7 +180,7 @@ def test_what_says_nothing_has_the_language_of_the_conversation() -> None:
 
 
 def test_text_without_rules_borrows_the_phrases() -> None:
-    assert unruled().phrases is named("en").phrases
+    assert unruled().phrases == named("en").phrases
     with pytest.raises(KeyError):
         named("xx")
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from aidevops_voice.errors import SpeechError, VoiceFailed
-from aidevops_voice_adapters._engine_pipe import SAY, Message
+from aidevops_voice_adapters._engine_pipe import SAY, Message, with_fields
 from aidevops_voice_adapters._engine_process import EngineProcess
 from aidevops_voice_adapters.tts._espeak_engine import WORKER
 from aidevops_voice_adapters.tts.espeak import EspeakOptions
@@ -37,7 +37,7 @@ async def test_an_error_in_the_daemon_is_told_and_the_engine_can_be_started_agai
 ) -> None:
     owner = Owner()
     await owner.process.start()
-    owner.process.send(Message(SAY, 1, b"All tests pass."))
+    owner.process.send(with_fields(SAY, 1, {"text": "All tests pass.", "rate": 150}))
     async with asyncio.timeout(10):
         error = await owner.told.get()
     assert isinstance(error, VoiceFailed)
