@@ -146,6 +146,31 @@ def test_result_at_the_end_of_a_megabyte_is_found() -> None:
     assert report.counts == {"failed": 3, "passed": 9}
 
 
+def test_the_only_error_of_a_long_log_is_told_wherever_it_stands() -> None:
+    calm = "2026-11-20T10:00:00Z INFO worker-1 stored page 19\n" * 6_000
+    log = f"{calm}2026-11-20T10:00:01Z ERROR worker-2 cannot read page 'map/7.svg'\n{calm}"
+    report = read(f"{log}stored 899 of 900 pages\n", "./pages build", 1)
+    assert report is not None
+    spoken = [told(saying, ENGLISH) for saying in report.sayings[1:]]
+    assert spoken == [
+        "stored eight hundred ninety-nine of nine hundred pages",
+        "worker two cannot read page seven dot svg",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "0 errors", "no errors found", "WARNING: config missing", "connection refused, retrying", "12 passed, 0 failed",
+        "step 3 of 3", "INFO job failed over to node 2",
+    ],
+)  # fmt: skip
+def test_what_is_no_reason_is_not_given_as_one(line: str) -> None:
+    report = read(f"begin\n{line}\nend\n", "./nightly.sh", 1)
+    assert report is not None
+    assert [saying.key for saying in report.sayings] == ["exit.code"]
+
+
 def test_what_is_cut_is_not_counted() -> None:
     lines = "".join(f"src/module_{n}.c:{n}:5: error: unknown type name\n" for n in range(1, 4000))
     report = read(lines, "gcc *.c", 1)
@@ -184,7 +209,7 @@ def test_every_key_has_a_phrase() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in Path(reports.__path__[0]).glob("*.py"))
     keys = set(
         re.findall(
-            r"""["']((?:tests|trace|error|exit|lint|build|git|packages|http|infra|shell|listing)\.[a-z_]+)["']""",
+            r"""["']((?:tests|trace|error|exit|lint|build|git|packages|http|infra|shell|listing|cause)\.[a-z_]+)["']""",
             source,
         )
     )

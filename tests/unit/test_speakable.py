@@ -161,10 +161,11 @@ def test_sentences_need_no_further_normalisation(text: str, code: str) -> None:
         assert sentence(said, language) == said
 
 
-@given(st.text(max_size=120))
-def test_rendering_again_changes_nothing(text: str) -> None:
-    said = render(text)
-    assert render(said) == said
+@given(st.text(max_size=120), st.sampled_from(["en", "es"]))
+def test_rendering_again_changes_nothing(text: str, code: str) -> None:
+    # In one language: words that stand for a foreign name may make the rest look like another one.
+    said = render(text, named(code))
+    assert render(said, named(code)) == said
 
 
 CLAUSES = [

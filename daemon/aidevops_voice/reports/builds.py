@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aidevops_voice.reports import diagnostics
-from aidevops_voice.reports.report import Report, said
+from aidevops_voice.reports import causes, diagnostics
+from aidevops_voice.reports.reasons import LINKER
+from aidevops_voice.reports.report import Report, said, spot
 from aidevops_voice.reports.rules import Rule, first, rule
 from aidevops_voice.reports.run import Run
 
 _BROKEN: tuple[Rule, ...] = (
-    rule("build.undefined", "bad", "undefined reference", r"undefined reference to [`'](?P<name>[^'\n]{1,120})'"),
+    *(one for one in LINKER if one.key in ("cause.package", "cause.library", "cause.twice")),
+    rule(
+        "build.undefined",
+        "bad",
+        "undefined reference",
+        r"undefined reference to [`']"
+        r"(?P<name>[^'(\n]{1,120})[^'\n]{0,120}'",
+    ),
     rule("build.undefined", "bad", "Undefined symbols", r"^  \"(?P<name>[^\"\n]{1,120})\", referenced from:"),
     rule(
         "build.no_target",
@@ -119,12 +127,15 @@ def read(run: Run) -> Report | None:
     broken = first(_BROKEN, run) if not run.succeeded else None
     problems = [] if run.succeeded else diagnostics.problems(run.text)
     errors = [one for one in problems if one.severity != "warning"]
-    if broken and broken.sayings[0].key in ("build.undefined", "build.no_target"):
-        return _failed(broken)
+    if broken and broken.sayings[0].key == "cause.package" and errors:
+        found = diagnostics.report("build", problems, diagnostics.totals(run.text), run)
+        return replace(found, sayings=(found.sayings[0], *broken.sayings, *spot(found.place)))
+    if broken and broken.sayings[0].key in _LINKED:
+        return _failed(broken, run)
     if errors and (run.exit_code != 0 or broken):
         return diagnostics.report("build", problems, diagnostics.totals(run.text), run)
     if broken:
-        return _failed(broken)
+        return _failed(broken, run)
     if run.succeeded and run.first.startswith(_SILENT) and "warning" in run.text:
         return _warned(run)
     built = first(_BUILT, run) if run.exit_code in (0, None) else None
@@ -145,8 +156,18 @@ def _quietly(run: Run) -> bool:
     return alone and (not run.text.strip() or run.first == "make")
 
 
-def _failed(report: Report) -> Report:
-    if report.sayings[0].key == "build.bad":
-        return report
-    front = "build.make_bad" if report.sayings[0].key in ("build.step", "build.no_target") else "build.bad"
-    return replace(report, sayings=(said(front), *report.sayings))
+_LINKED = frozenset({"build.undefined", "build.no_target", "cause.package", "cause.library", "cause.twice"})
+_COMPLETE = _LINKED | {"build.unresolved", "build.docker_step", "build.solve"}
+
+
+def _failed(report: Report, run: Run) -> Report:
+    """The result, its cause where the line itself has none, and the step."""
+    key, report = report.sayings[0].key, replace(report, kind="build")
+    cause = causes.find(run.text) if key not in _COMPLETE and run.exit_code is not None else None
+    reasons = cause.sayings if cause else ()
+    error = cause.error if cause and cause.error else report.error
+    if key == "build.bad":
+        return replace(report, sayings=(*report.sayings, *reasons), error=error)
+    front = "build.make_bad" if key in ("build.step", "build.no_target") else "build.bad"
+    rest = () if key == "build.configure" and reasons else report.sayings
+    return replace(report, sayings=(said(front), *reasons, *rest), error=error)

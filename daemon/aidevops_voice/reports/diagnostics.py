@@ -73,7 +73,10 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # kotlin
         ("e: ", r"^e: (?:file://)?(?P<file>[^\s:]{1,200}):(?P<line>\d+):\d+:? (?P<message>.*)$"),
         # cmake
-        ("CMake Error", r"^CMake (?P<severity>Error) at (?P<file>[^:\n]+):(?P<line>\d+) \(\w+\):\n+ +(?P<message>.*)$"),
+        (
+            "CMake Error",
+            r"^CMake (?P<severity>Error) at (?P<file>[^:\n]+):(?P<line>\d+) \(\w+\):\n+ +(?P<message>.*)$",
+        ),
         # shellcheck
         ("SC", r"^In (?P<file>\S+) line (?P<line>\d+):\n.*\n[^\n]*SC\d+ \((?P<severity>\w+)\): (?P<message>.*)$"),
         # vite, rolldown, esbuild

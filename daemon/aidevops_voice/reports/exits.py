@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from aidevops_voice.languages import Saying
-from aidevops_voice.reports.report import Report, brief, said
+from aidevops_voice.reports import causes
+from aidevops_voice.reports.report import Report, said
 from aidevops_voice.reports.run import Run
 
 _MEANINGS: dict[int, str] = {
@@ -32,10 +34,6 @@ _ERROR = re.compile(
     r"|.{0,120}\b(?:[Cc]annot|[Cc]ould not|[Ff]ailed to|[Uu]nable to|not found|denied|refused)\b.*)$",
     re.M,
 )
-_NOISE = re.compile(
-    r"^(?:npm (?:error|ERR!)|E  +|error:|ERROR:?|Error:|fatal:|FATAL:)"
-    r" *|^[\w./-]{1,40}: (?=\S+: )|^(?:[a-z_]\w*\.)+(?=[A-Z])"
-)
 _NOTHING = re.compile(r"\b(?:0|no) (?:error|fail)", re.I)
 
 
@@ -57,10 +55,18 @@ def read(run: Run) -> Report | None:
     """A failed command without a summary."""
     if run.exit_code in (0, None):
         return None
-    error = last_error(run.text)
-    message = brief(_NOISE.sub("", error)) if error else ""
-    behind = (said("error.message", message=message),) if message else ()
-    return Report("exit", "bad", (result(run), *behind), error=error)
+    reason = why(run)
+    if reason is None:
+        return Report("exit", "bad", (result(run),), error=last_error(run.text))
+    return replace(reason, sayings=(result(run), *reason.sayings))
+
+
+def why(run: Run) -> Report | None:
+    """The reason at the end of an output, else the one that stands in its middle."""
+    found = causes.find(run.text, run.command)
+    if run.buried and (found is None or not found.error) and (deep := causes.find(run.buried, run.command)):
+        return replace(deep, sayings=(*(found.sayings if found else ()), *deep.sayings))
+    return found
 
 
 _LAST = 6_000

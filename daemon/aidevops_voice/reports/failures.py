@@ -33,7 +33,7 @@ _NAMES: dict[str, re.Pattern[str]] = {
         "minitest": r"^ *(?:\d+\) )?(?:Failure|Error):\n(\w+#\w+)",
         "dotnet": r"^ +Failed ([^\s\[]+)(?: \[[^\]\n]*\])?$",
         "ctest": r"^\t *\d+ - (\S+) \(\w",
-        "playwright": r"^ +(?:\d+\) )?\[[^\]\n]+\] › ([^\s:]+:\d+:\d+ › .*?)(?: ─*)?$",
+        "playwright": r"^ +(?:\d+\) )?(?:\[[^\]\n]+\] › )?([^\s:]+:\d+(?::\d+)? (?:› )?.*?)(?: ─*)?$",
         "bun": r"^(?:✗|\(fail\)) (.+?)(?: \[[^\]\n]*\])?$",
         "deno": r"^(\S.*?) => \./\S+:\d+:\d+$",
         "junitxml": r"<testcase [^<>]{0,400}?\bname=\"([^\"<>]{1,200})\"[^<>]{0,400}>\s{0,80}<(?:failure|error)\b",
@@ -42,6 +42,7 @@ _NAMES: dict[str, re.Pattern[str]] = {
 }
 _LAST_PART = re.compile(r" › | > |::|#|/(?=Test|\w+$)")
 _QUALIFIED = re.compile(r"(?:[A-Za-z_]\w*\.)+(?!(?:py|[cm]?[jt]sx?|rb|go|rs|php)$)\w+$")
+_LISTED = re.compile(r"^\S+\.\w+:\d+(?::\d+)? (?!› )")
 _PARAMETERS = re.compile(r"\[[^\[\]]*\]$|\(\)$")
 
 
@@ -101,7 +102,7 @@ def failed_tests(runner: str, text: str) -> tuple[str, ...]:
 
 def spoken(name: str) -> str:
     """The last part of a test's name: without file, class and parameters."""
-    bare = _PARAMETERS.sub("", name.strip())
+    bare = _PARAMETERS.sub("", _LISTED.sub("", name.strip()))
     if " " in bare and " > " not in bare and " › " not in bare:
         return bare
     if _QUALIFIED.match(bare):
@@ -123,7 +124,7 @@ def _found(runner: str, text: str) -> Iterator[str]:
         name = match[1].strip()
         if runner.startswith("pytest"):
             name = name.partition(".py::")[2] or name
-        if name and name not in ("Console", "Test suite failed to run"):
+        if name and name not in ("Console", "Test suite failed to run") and not name.startswith("coverage:"):
             yield name
 
 

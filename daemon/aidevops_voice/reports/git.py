@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from aidevops_voice.languages import Saying
-from aidevops_voice.reports import changes
-from aidevops_voice.reports.report import Report, said
+from aidevops_voice.reports import causes, changes
+from aidevops_voice.reports.report import Report, brief, said
 from aidevops_voice.reports.rules import every, first, joined, many, rule
 from aidevops_voice.reports.run import Run
 
@@ -67,7 +67,28 @@ _BROKEN = (
     rule("git.no_stash", "bad", "No stash entries", r"^No stash entries found\."),
     many("git.hook", "bad", "...Failed", r"^(?P<name>\S.{2,70}?)\.{3,}Failed$"),
     rule("git.fatal", "bad", "fatal: ", r"^fatal: (?P<message>.*)$"),
-    rule("git.fatal", "bad", "error: ", r"^error: (?P<message>.*)$"),
+    rule("git.fatal", "bad", "error: ", r"^error: (?!failed to push some refs)(?P<message>.*)$"),
+)
+_SIZE = r"\d[\d.,]{0,12} ?[KMGT]?i?[Bb](?:ytes)?"
+_REMOTE = (
+    rule(
+        "git.too_large",
+        "bad",
+        "remote: ",
+        rf"^remote: .{{0,80}}?(?P<file>[^\s:'\"]{{1,160}})['\"]? (?:is|has|of|\()[^\n\d]{{0,20}}(?P<size>{_SIZE})"
+        rf"[^\n]{{1,60}}?(?P<limit>{_SIZE})",
+    ),
+    rule("git.protected", "bad", "rotected branch", r"^remote: .{0,120}[Pp]rotected branch"),
+    rule("git.protected", "bad", "rotected branch", r"\((?:protected branch|protected branch hook declined)\)$"),
+)
+_SAYS = re.compile(
+    r"^remote: +(?:[-*#=> ]{0,40})((?:[\w-]{1,20}: )?(?:error|fatal|ERROR|GitLab|GL-HOOK-ERR)?:? ?[^\W\d_].{3,})$",
+    re.M,
+)
+_UNTOLD = re.compile(
+    r"https?://|resolv(?:ing|ed) deltas|counting objects|compressing|enumerating"
+    r"|total \d|git help|^try ",
+    re.I,
 )
 _MERGED = (
     rule(
@@ -132,10 +153,33 @@ def _broken(run: Run) -> Report | None:
     """Known causes behind what was tried, else the last line of git's own."""
     found = every(_BROKEN[:-2], run)[:1] or every(_BROKEN[-2:], run)[:1]
     report = joined(found)
-    if report is None or (run.exit_code is None and report.sayings[0].key == "git.fatal"):
+    if report is None:
+        return _unnamed(run)
+    if run.exit_code is None and report.sayings[0].key == "git.fatal":
         return None
+    if report.sayings[0].key == "git.declined":
+        return _declined(report, run)
     names = tuple(match for one in found for match in one.failures)
     return replace(report, sayings=(*_tried(run, report), *report.sayings, *_files(report)), failures=names)
+
+
+def _declined(report: Report, run: Run) -> Report:
+    """With the reason that the remote gives, else that in brackets."""
+    if reason := first(_REMOTE, run):
+        return replace(report, sayings=(*report.sayings, *reason.sayings), files=reason.files)
+    said_lines = [match[1] for match in _SAYS.finditer(run.text) if not _UNTOLD.search(match[1])]
+    naming = next((line for line in said_lines if causes.names_it(line)), said_lines[-1] if said_lines else "")
+    bracket = re.search(r"^ ! \[remote rejected\].*\(([^()\n]{1,120})\)$", run.text, re.M)
+    message = brief(causes.bare(naming)) if naming else bracket[1] if bracket else ""
+    return replace(report, sayings=(*report.sayings, said("error.message", message=message))) if message else report
+
+
+def _unnamed(run: Run) -> Report | None:
+    """A git command that failed in something else, a hook for example."""
+    cause = causes.find(run.text) if run.exit_code not in (0, 1, None) or "error: failed to push" in run.text else None
+    if cause is None:
+        return None
+    return replace(cause, kind="git", sayings=(*_tried(run, cause), *cause.sayings))
 
 
 _TRIED = tuple(
@@ -162,12 +206,25 @@ def _stash(run: Run) -> Report | None:
     return Report("git", "good", (said("git.stash_popped" if "pop" in run.command else "git.stash_dropped"),))
 
 
+_GONE = {
+    "git.remote_deleted": re.compile(r"^ - \[deleted\] +(\S+)$", re.M),
+    "git.branch_deleted": re.compile(r"^Deleted branch (\S+) \(was ", re.M),
+}
+
+
+def _listed(report: Report, run: Run) -> Report:
+    """The names of what was deleted, where it is more than one."""
+    pattern = _GONE.get(report.sayings[0].key)
+    names = tuple(name.replace("/", " ") for name in pattern.findall(run.text)) if pattern else ()
+    return replace(report, sayings=(*report.sayings, *changes.which(names))) if len(names) > 1 else report
+
+
 def _done(run: Run) -> Report | None:
     merged = first(_MERGED, run)
     pushed = first(_PUSHED, run) if re.search(r"^To \S+$|^Everything up-to-date$", run.text, re.M) else None
     done = first(_DONE, run) if not run.text.startswith("On branch") or "git commit" in run.command else None
     stash = _stash(run)
-    report = joined([one for one in (pushed, merged, stash, done) if one])
+    report = joined([_listed(one, run) for one in (pushed, merged, stash, done) if one])
     if report and (lines := changes.summary(run)):
         report = replace(
             report, sayings=(*report.sayings, *lines.sayings), files=lines.files or report.files, counts=lines.counts

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from aidevops_voice.languages import Saying
+from aidevops_voice.reports.reasons import DATA, KEYS
 from aidevops_voice.reports.report import Report, brief, said
 from aidevops_voice.reports.rules import every, first, joined, many, rule
 from aidevops_voice.reports.run import Run
@@ -47,6 +48,7 @@ _BROKEN = (
         "exceeded its progress deadline",
         r"^error: deployment \"(?P<name>[^\"\n]+)\" exceeded its progress deadline",
     ),
+    *KEYS,
     rule("infra.no_access", "bad", "Permission denied (", r"Permission denied \((?:publickey|password)"),
     rule("infra.host_key", "bad", "Host key verification failed", r"^Host key verification failed"),
     rule("infra.no_host", "bad", "Could not resolve hostname", r"Could not resolve hostname (?P<name>[^\s:]+)"),
@@ -72,7 +74,7 @@ _QUERY = (
         r"connection to server at .{1,200} port (?P<port>\d+) failed: Connection refused",
     ),
     rule("infra.postgres", "bad", "FATAL:", r"FATAL: +(?P<message>.*)$"),
-    rule("infra.sql", "bad", "ERROR: ", r"^(?:psql:\S+ )?ERROR: +(?P<message>.*)$"),
+    rule("infra.sql", "bad", "ERROR: ", r"^(?:psql:\S+ )?ERROR: +(?! |current transaction is aborted)(?P<message>.*)$"),
     rule("infra.sql", "bad", "ERROR ", r"^ERROR \d+ \(\w+\)(?: at line \d+)?: (?P<message>.*)$"),
     rule("infra.sql", "bad", "near line", r"^(?:Parse e|E|Runtime e)rror: ?near line \d+: (?P<message>.*)$"),
     rule("infra.sql", "bad", "rror", r"^Error: (?:in prepare, |stepping, )?(?P<message>.*?)(?: \(\d+\))?$"),
@@ -95,6 +97,9 @@ _CLIENTS = (
     "rsync",
     "systemctl",
     "redis-cli",
+    "ssh-add",
+    "sftp",
+    "ssh-keygen",
     "service",
 )
 _COMPOSE = (
@@ -111,6 +116,7 @@ _CHANGED = (
     rule("infra.rows", "none", " row", r"^\((?P<n>\d+) rows?\)$"),
     rule("infra.dropped", "good", "DROP ", r"^DROP (?:TABLE|DATABASE|INDEX|SCHEMA)$"),
     rule("infra.rows_deleted", "good", "DELETE ", r"^DELETE (?P<n>\d+)$"),
+    rule("infra.rows_deleted", "good", " rows deleted", r"^(?P<n>\d+) rows deleted\.?$"),
     rule("infra.rows_updated", "good", "UPDATE ", r"^UPDATE (?P<n>\d+)$"),
     rule("infra.rows_inserted", "good", "INSERT 0 ", r"^INSERT 0 (?P<n>\d+)$"),
     rule("infra.active", "none", "Active: active", r"^ +Active: active \(running\)"),
@@ -131,15 +137,36 @@ _CONTAINER = re.compile(r"\b(Up \d+|Up About|Up Less|Exited \((\d+)\)|Restarting
 
 def read(run: Run) -> Report | None:
     """What was refused, else what changed, else what is running."""
-    if run.shows or not run.runs(*_CLIENTS):
+    if (run.shows and run.exit_code in (0, None)) or not run.runs(*_CLIENTS):
         return None
-    if not run.succeeded and run.command and (broken := _refused(run)):
+    if run.command and (not run.succeeded or _SCRIPT.search(run.text)) and (broken := _refused(run)):
         return broken
     return _terraform(run) or joined(every(_COMPOSE, run)) or first(_CHANGED, run) if run.command else _terraform(run)
 
 
 def _refused(run: Run) -> Report | None:
-    return first(_BROKEN, run) or (first(_QUERY, run) if run.runs(*_DATABASES) else None)
+    found = first(_BROKEN, run)
+    if found and found.sayings[0].key.startswith("cause."):
+        found = replace(found, kind="infra", sayings=(said("infra.refused_key"), *found.sayings))
+    return found or (_query(run) if run.runs(*_DATABASES) else None)
+
+
+_SCRIPT = re.compile(r"^psql:[^\s:]+:\d+: ERROR: ", re.M)
+"""psql goes on after an error in a script, and exits with 0."""
+_DETAILS = frozenset({"cause.exists", "cause.absent", "cause.in_use", "cause.duplicate_key"})
+
+
+def _query(run: Run) -> Report | None:
+    """What the server says, with the value that it is about; a script that was rolled back says so."""
+    found, detail = first(_QUERY, run), first(DATA, run)
+    if found is None:
+        return None
+    more = detail.sayings if detail and detail.sayings[0].key in _DETAILS else ()
+    back = (said("infra.rolled_back"),) if _ROLLBACK.search(run.text) else ()
+    return replace(found, sayings=(*found.sayings, *more, *back))
+
+
+_ROLLBACK = re.compile(r"^ROLLBACK$", re.M)
 
 
 def state(run: Run) -> Report | None:

@@ -76,9 +76,11 @@ def joined(reports: list[Report]) -> Report | None:
 
 
 def _field(name: str, value: str) -> str:
-    """A slash in a branch's name is not a folder."""
+    """A slash in a branch's name is not a folder, and a scope is part of a name."""
     if name == "branch":
         return value.replace("/", " ")
+    if name == "name":
+        return value.replace("::", " ").strip()
     return brief(value) if name in _MESSAGES else value
 
 

@@ -35,15 +35,18 @@ class Run:
     exit_code: int | None = None
     cut: bool = False
     """The middle is missing: what stands in the text cannot be counted."""
+    buried: str = ""
+    """The last line of all that is marked as an error, however far from the end."""
 
     @classmethod
     def of(cls, output: str, command: str, exit_code: int | None) -> Run:
         """Cut first, so that the work does not grow with the output."""
         cut = len(output) > _HEAD + _TAIL
+        buried = _buried(output) if exit_code else ""
         if cut:
             head, tail = output[:_HEAD].rpartition("\n")[0], output[-_TAIL:].partition("\n")[2]
             output = f"{head}\n{tail}" if tail else output[-_TAIL:]
-        return cls(_plain(output), command[:_COMMAND].strip(), exit_code, cut)
+        return cls(_plain(output), command[:_COMMAND].strip(), exit_code, cut, _plain(buried))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -79,6 +82,19 @@ class Run:
     def runs(self, *programs: str) -> bool:
         """Whether one of the programs is in the chain; without a command nobody knows, so true."""
         return not self.command or any(part.startswith(programs) for part in self.programs)
+
+
+_MARKS = (" ERROR ", "ERROR:", "FATAL", "CRITICAL", "[ERROR]", "[error]", "Error: ", "error: ", " FAILED")
+_DEEP, _LINE = 1_000_000, 400
+
+
+def _buried(output: str) -> str:
+    start = max(len(output) - _DEEP, 0)
+    found = max(output.rfind(mark, start) for mark in _MARKS)
+    if found < 0:
+        return ""
+    begin = max(output.rfind("\n", start, found) + 1, found - _LINE)
+    return output[begin : found + _LINE].partition("\n")[0]
 
 
 def _plain(output: str) -> str:

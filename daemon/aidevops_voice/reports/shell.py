@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from aidevops_voice.reports import causes
 from aidevops_voice.reports.report import Report, said
-from aidevops_voice.reports.rules import first, rule
+from aidevops_voice.reports.rules import first, many, rule
 from aidevops_voice.reports.run import Run
 
 _BROKEN = (
@@ -78,11 +79,16 @@ _BROKEN = (
 )
 
 
+_REMOVED = (many("shell.removed", "good", "removed '", r"^removed '(?P<file>[^'\n]+)'$"),)
+
+
 def read(run: Run) -> Report | None:
     """Only of a command that failed: a probe that finds nothing is no failure."""
+    if run.exit_code == 0 and run.runs("rm ", "find "):
+        return first(_REMOVED, run) if run.command else None
     if run.exit_code in (0, None) and run.command:
         return None
     if not run.command and len(run.lines) > 3:
         return None
-    found = first(_BROKEN, run)
+    found = first(_BROKEN, replace(run, text=causes.blamed(run.text)))
     return replace(found, sayings=(said("shell.failed"), *found.sayings)) if found else None

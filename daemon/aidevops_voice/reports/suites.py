@@ -184,9 +184,30 @@ _NOT_COLLECTED = re.compile(r"\d+ errors? during collection")
 _MISSING = re.compile(r"^ERROR: (?:file or directory not found|not found): (\S+)", re.M)
 _COVERAGE = re.compile(
     r"^(?:FAIL Required test coverage of|(?:ERROR: )?Coverage failure: "
-    r"total of|Jest: \S* ?\"global\" coverage threshold)",
+    r"total of|Jest: .{0,80}coverage threshold|ERROR: Coverage for \w+ \()",
     re.M,
 )
+
+
+_REACHED = tuple(
+    re.compile(pattern, re.M)
+    for pattern in (
+        r"^FAIL Required test coverage of (?P<required>[\d.]{1,8})% not reached\. "
+        r"Total coverage: (?P<reached>[\d.]{1,8})%",
+        r"^(?:ERROR: )?Coverage failure: total of (?P<reached>[\d.]{1,8}) "
+        r"is less than fail[-_]under=(?P<required>[\d.]{1,8})$",
+        r"coverage threshold for \w+ \((?P<required>[\d.]{1,8})%\) not met: (?P<reached>[\d.]{1,8})%",
+        r"^ERROR: Coverage for \w+ \((?P<reached>[\d.]{1,8})%\) does not meet (?:\S+ )?(?:\S+ )?threshold "
+        r"\((?P<required>[\d.]{1,8})%\)",
+    )
+)
+
+
+def _coverage(text: str) -> Saying:
+    found = next((match for pattern in _REACHED if (match := pattern.search(text))), None)
+    if found is None:
+        return said("tests.coverage")
+    return said("tests.coverage_of", reached=found["reached"], required=found["required"])
 
 
 def _suites_failed(text: str) -> int:
@@ -219,7 +240,7 @@ def _result(found: Counter[str], run: Run, bad: bool) -> tuple[Saying, ...]:
     if bad and (suites := _suites_failed(run.text)):
         return (said("tests.suites", suites), *((said("tests.passed", passed),) if passed else ()))
     if bad and passed and _COVERAGE.search(run.text):
-        return (said("tests.coverage"), said("tests.passed", passed))
+        return (_coverage(run.text), said("tests.passed", passed))
     if bad and (missing := _MISSING.search(run.text)):
         return (said("tests.not_found"), said("error.message", message=missing[1]))
     if bad:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aidevops_voice.languages import Saying
+from aidevops_voice.reports import causes
 from aidevops_voice.reports.report import Report, cause, said, spot
 from aidevops_voice.reports.run import Run
 
@@ -59,7 +60,19 @@ def read(run: Run) -> Report | None:
     trace = find(run.text)
     if trace is None or (run.exit_code in (0, None) and _goes_on(run.text[trace.end :])):
         return None
-    return report(trace)
+    return report(_deeper(trace, run.text))
+
+
+_CAUSE = re.compile(r"^ *\[cause\]: (?:([A-Z]\w*(?:Error|Exception)|Error)(?: \[\w+\])?: )(\S.*)$", re.M)
+_OF_MANY = re.compile(r"^ *(?:\[errors\]: \[)? *(Error): (connect \S.*)$", re.M)
+
+
+def _deeper(trace: Trace, text: str) -> Trace:
+    """Node tells the reason of `fetch failed` only in its cause."""
+    found = list(_CAUSE.finditer(text)) or (list(_OF_MANY.finditer(text)) if trace.error == "AggregateError" else [])
+    if not found and "[cause]: AggregateError" in text:
+        found = list(_OF_MANY.finditer(text))
+    return replace(trace, error=found[-1][1], message=found[-1][2].strip()) if found else trace
 
 
 def report(trace: Trace) -> Report:
@@ -92,6 +105,13 @@ _NO_FILE = re.compile(r"(?:ENOENT: no such file or directory, \w+ |\[Errno 2\] N
 _NO_MODULE = re.compile(r"(?:No module named|Cannot find (?:module|package)) '([^'\n]+)'")
 _REFUSED = re.compile(r"ECONNREFUSED \S*?:(\d{1,5})$")
 _BRACKET = re.compile(r"'[(\[{]' was never closed")
+_PLAIN = frozenset(
+    f"cause.{name}"
+    for name in (
+        "refused_at", "refused_port", "timeout_at", "no_host", "http", "expired", "self_signed", "issuer", "wrong_name",
+    )
+)  # fmt: skip
+"""Reasons that say more than the name of the error and its message."""
 _KNOWN = (
     (_PORT_IN_USE, "trace.port_used", "port"),
     (_NO_FILE, "trace.no_file", "file"),
@@ -109,7 +129,11 @@ def known(trace: Trace) -> tuple[Saying, ...]:
             return (said("error.message", message=trace.error), said(key), *spot(trace.place))
         if found and (value := found.group(1)):
             return (Saying(key, None, {name: value}), *spot(trace.place))
-    return cause(trace.error, trace.message, trace.place)
+    reason = causes.known(f"{trace.error}: {trace.message}")
+    if reason and reason.sayings[0].key in _PLAIN:
+        return (*reason.sayings, *spot(trace.place))
+    message = causes.short(trace.message) if len(trace.message) > 90 else trace.message
+    return cause(trace.error, message, trace.place)
 
 
 def _goes_on(rest: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from aidevops_voice.reports.reasons import CERTIFICATES, REASONS
 from aidevops_voice.reports.report import Report, brief, said
 from aidevops_voice.reports.rules import first, rule
 from aidevops_voice.reports.run import Run
@@ -13,15 +14,13 @@ _CLIENTS = ("curl", "wget", "http ", "https ", "xh ", "httpie")
 _STATUS = re.compile(r"^< ?HTTP/[\d.]+ (\d{3})(?: (.*))?$|^HTTP/[\d.]+ (\d{3})(?: (.*))?$", re.M)
 _BARE = re.compile(r"^(?:HTTP )?(?:status(?: code)?[:=] ?)?([1-5]\d\d)$", re.M | re.I)
 _BODY = re.compile(r'"(?:error(?:_description)?|message|detail|title)": ?"([^"\n]{1,200})"')
-_REASONS = {
-    200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 301: "Moved Permanently", 302: "Found",
-    304: "Not Modified",
-    400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
-    409: "Conflict",
-    413: "Payload Too Large", 422: "Unprocessable Entity", 429: "Too Many Requests", 500: "Internal Server Error",
-    502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
-}  # fmt: skip
 _BROKEN = (
+    rule(
+        "http.no_connection_at",
+        "bad",
+        "curl: (7)",
+        r"^curl: \(7\) Failed to connect to (?P<host>(?!localhost |127\.|::1 )\S{1,80}) port (?P<port>\d+)",
+    ),
     rule("http.no_connection", "bad", "curl: (7)", r"^curl: \(7\) Failed to connect to \S+ port (?P<port>\d+)"),
     rule("http.no_host", "bad", "curl: (6)", r"^curl: \(6\) Could not resolve host: (?P<name>\S+)"),
     rule("http.status_only", "bad", "curl: (22)", r"^curl: \(22\) The requested URL returned error: (?P<code>\d+)"),
@@ -48,7 +47,7 @@ def read(run: Run) -> Report | None:
     if run.command and not run.runs(*_CLIENTS):
         return None
     if broken := first(_BROKEN, run):
-        return broken
+        return _closer(broken, run)
     found = list(_STATUS.finditer(run.text)) if "HTTP/" in run.text else []
     if found:
         groups = [group for group in found[-1].groups() if group is not None]
@@ -58,9 +57,20 @@ def read(run: Run) -> Report | None:
     return first(_SAVED, run) if run.exit_code in (0, None) else None
 
 
+def _closer(report: Report, run: Run) -> Report:
+    """With the reason phrase of a status, and what is wrong with a certificate."""
+    key, code = report.sayings[0].key, str(report.sayings[0].fields.get("code", ""))
+    if key == "http.status_only" and int(code) in REASONS:
+        return replace(report, sayings=(said("http.status", code=code, reason=REASONS[int(code)]),))
+    reason = first(CERTIFICATES, run) if key in ("http.certificate", "http.curl", "http.reset") else None
+    if reason is None:
+        return report
+    return replace(report, sayings=(said("http.certificate_bad"), *reason.sayings))
+
+
 def _answered(code: int, reason: str, run: Run) -> Report:
     """Told with the message of the body, where it has one."""
-    reason, number = reason or _REASONS.get(code, ""), str(code)
+    reason, number = reason or REASONS.get(code, ""), str(code)
     told = said("http.status", code=number, reason=reason) if reason else said("http.status_only", code=number)
     if code < 400:
         key = "http.answered" if reason else "http.answered_only"

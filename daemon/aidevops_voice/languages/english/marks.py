@@ -25,7 +25,8 @@ NOT_BAD = re.compile(
     r"|\b(?:fix(?:es|ed)?|resolv(?:es|ed)|solv(?:es|ed)) (?:\w+ ){0,4}(?:fail\w*|errors?|crash\w*|broken)\b"
     r"|\b(?:cannot|can't|could ?n[o']t) be (?:restored|undone|recovered)\b"
     r"|\b(?:none|nothing|neither|never)(?: of \w+(?: \w+)?| has| have| ever)* (?:fail\w*|crash\w*|broken?|broke)\b"
-    r"|\b(?:fail(?:ed|ures|ing)?|errors?|broken),? (?:zero|none|0)\b",
+    r"|\b(?:fail(?:ed|ures|ing)?|errors?|broken),? (?:zero|none|0)\b"
+    r"|\berror[- ](?:handling|handlers?|boundar\w+|pages?|states?)\b|\bnothing (?:is|was) broken\b",
     re.I,
 )
 DOUBT = re.compile(
@@ -59,13 +60,81 @@ MARKS = {
         r"|^you(?:'re| are)(?: (?:absolutely|completely|totally|quite))? right\b(?:[.!]*$|.*\b(?:apologi[sz]e"
         r"|apologies|sorry|confusion|thanks?"
         r"|catch\w*|pointing)\b)"
+        r"|^(?:happy|enjoy(?: your| the)?|have (?:fun|a (?:great|good|nice))|good luck|cheers)\b(?: \w+){0,3}[.!,]*$"
+        r"|^(?:you(?:'re| are) (?:all set|good|ready)(?: to go)?|all set|that's all(?: \w+)?|enjoy)[.!,]*$"
+        r"|^(?:please )?(?:see|check|refer to|look at) (?:the )?(?:output|log|details|results"
+        r"|above)\b[^,]*\b(?:above|below|for)\b"
+        r"|^(?:would you like|do you want|want|shall i|should i)(?: me)?(?: to)?(?: also)? (?:write|document"
+        r"|draft|explain|summari[sz]e"
+        r"|walk|elaborate|turn|put together|go (?:into|deeper)|show|create a (?:summary|runbook|diagram"
+        r"|document|cheat))\b[^,]*\?$"
+        r"|^(?:would you like|do you want) me to [^,]*\b(?:too|as well)\?$"
         r"|^(?:i apologi[sz]e|my apologies|apologies|sorry) (?:for|about) (?:the|that|any|this)\b",
         re.I,
     ),
+    "boast": re.compile(
+        r"\b(?:all (?:set|done|good|green|clean|clear|in order)|good to go"
+        r"|ready (?:to|for) (?:go|merge|ship|use|roll|deploy\w*|review|release|production)"
+        r"|(?:every|all|both)(?: of)?(?: (?:the|your|my|our))?(?: [\w-]+){0,3}? (?:pass(?:es|ed|ing)?|works?"
+        r"|succeed\w*|are green)"
+        r"|everything(?: [\w']+){0,2} (?:works?|pass(?:es|ed)|green|fine|good|in order|ready|in place|running|set)"
+        r"|nothing (?:is|was|has been|got|went) (?:broken|wrong)|works? (?:perfectly|fine|great|like a charm)"
+        r"|(?:great|good|excellent|perfect|tip-?top|fine) (?:shape|condition|order)|nice and \w+"
+        r"|(?:squeaky|almost|nearly|all|now|is|are) clean|tidy|flawless\w*|fully (?:working|functional"
+        r"|supported|operational)"
+        r"|up and running|(?:without|no) (?:any )?(?:problems|issues|a hitch)|smooth(?:ly)?|success\w*|100 %"
+        r"|you(?:'re| are|'ll be) (?:all set|ready|good|done|safe)|safe to (?:merge|deploy|ship|release)|rock.solid"
+        r"|(?:looks?|went|going) (?:good|great|fine|perfect\w*|well))\b"
+        r"|^(?:done|finished|fixed|completed?|perfect|great|success|ready|hooray|voil\S+)[.,!]*$",
+        re.I,
+    ),
+    "began": re.compile(
+        r"^(?:(?:i|we)(?:'ve| have)? (?:now |just )?(?:started|launched|kicked off|begun|began|triggered)"
+        r"|(?:now |just )?(?:ran|running|started|starting|configuring|building|installing|checking|testing|deploying"
+        r"|executing|launching|looking|preparing|setting up|working on|trying|compiling|fetching|downloading"
+        r"|uploading"
+        r"|pushing|merging|migrating)\b)(?!.*\b(?:found|fail|pass|error|but|not)\w*\b)",
+        re.I,
+    ),
+    "spared": re.compile(
+        r"\b(?:i|we)(?:'ve| have)?(?: not|n't| did not| didn't| haven't| won't) ?(?:\w+ )?(?:commit|push"
+        r"|chang|touch|modif|deploy|edit|add|alter|delet|remov)\w*"
+        r"|\bnothing (?:else )?(?:was|has been|is) (?:committed|pushed|changed|touched|deleted)",
+        re.I,
+    ),
+    "mending": re.compile(
+        r"\b(?:fix(?:es|ed)?|resolv(?:es|ed)|solv(?:es|ed)|repair(?:s|ed)|prevents?|avoids?|handles?"
+        r"|now (?:rejects?|refuses?|validates?|reports?|catches|throws|returns|shows|denies))\b",
+        re.I,
+    ),
+    "hostile": re.compile(
+        r"^['\"]?(?:system|assistant)(?: message| prompt| note| override)?[:,] (?:you|ignore|do|say|tell"
+        r"|please|always|never"
+        r"|from now|stop|disregard|forget|reveal|print|run)\b"
+        r"|\b(?:ignore|disregard|forget|override) (?:all |any )?(?:of )?(?:the |your )?(?:previous|prior"
+        r"|above|earlier|preceding)"
+        r" (?:\w+ )?(?:instruction|prompt|rule|message|direction)s?\b"
+        r"|^['\"]?you (?:are now|must now|will now)\b",
+        re.I,
+    ),
+    "protect": re.compile(
+        r"\b(?:revok(?:e|ing)|rotat(?:e|ing)|invalidat(?:e|ing)|restor(?:e|ing)|roll (?:the|your|this"
+        r"|that) \w+|back(?:ing)? (?:it )?up"
+        r"|make a backup|take a backup)\b",
+        re.I,
+    ),
+    "pointing": re.compile(
+        r"^(?:this|that|it)(?:'s| is| would be) (?:what (?:i'd|i would|i) |my (?:pick|choice|favou?rite"
+        r"|recommendation|advice)|the one)"
+        r"|^(?:recommended|my pick)$",
+        re.I,
+    ),
+    "blame": re.compile(r"^(?:the )?(?:root |likely |actual |real )?(?:cause|reason|culprit)\b", re.I),
     "opener": re.compile(
         r"^(?:(?:sure|certainly|of course|absolutely|great|great question|good question|excellent|perfect|awesome"
         r"|okay|ok"
-        r"|all ?right|thanks|thank you|great news|good news|got it|understood|so|well|in summary|to summari[sz]e)[,!] "
+        r"|all ?right|thanks|thank you|great news|good news|got it|understood|so|well|in summary"
+        r"|to summari[sz]e)[,!] "
         r"|you(?:'re| are)(?: absolutely| completely| totally)? right[,!] (?:and |but )?"
         r"|(?:here(?:'s| is) (?:what i (?:found|did|changed)|a (?:quick |short |brief )?(?:summary|overview)"
         r"|the (?:summary|answer|result)))"
@@ -115,7 +184,8 @@ MARKS = {
         re.I,
     ),
     "aside": re.compile(
-        r"^(?:for example|for instance|as you can see|as mentioned|note that this is|in other words|see also"
+        r"\b(?:harmless|unrelated|cosmetic)\b|^(?:for example|for instance|as you can see|as mentioned"
+        r"|note that this is|in other words|see also"
         r"|if you (?:want|like|prefer|wish)"
         r"|optionally|alternatively|additionally|furthermore|i could also|i can also|details)\b",
         re.I,
@@ -136,13 +206,14 @@ MARKS = {
         re.I,
     ),
     "trouble": re.compile(
-        r"\b(?:bugs?|wrong|leaks?|leaked|corrupt\w*|vulnerab\w+|unsafe|insecure|rejected|refused|denied|killed"
+        r"\b(?:bugs?|wrong|leaks?|leaked|corrupt\w*|vulnerab\w+|unsafe|insecure|rejected|refuse[sd]|denie[sd]"
+        r"|decline[sd]|killed"
         r"|timed out|conflicts?"
         r"|panick\w+|times out|taken|too (?:long|large|big|many|much)|(?:doesn't|does not|isn't|is not|aren't"
         r"|not) (?:exist|running|answering|installed|available|there|defined|reachable)|nothing defines|out of memory"
         r"|unreachable|missing|invalid|unhealthy|forbidden|unauthori[sz]ed|partial\w*|blocked|unresolved"
         r"|(?:found|has|have|are|reports?|with|shows?|lists?) (?:[\w-]+ ){0,3}(?:problems?|issues?|violations?)"
-        r"|serious|critical|severe|exceeded|stopped|crash\w*|rate limit\w*|quota)\b",
+        r"|serious|critical|severe|exceeded|expired|stopped|crash\w*|rate limit\w*|quota)\b",
         re.I,
     ),
     "error": re.compile(
@@ -159,13 +230,15 @@ MARKS = {
     "advice": re.compile(
         r"\b(?:recommend\w*|conclusion|bottom line|verdict|my (?:pick|choice|advice)|best (?:choice|option|fit|value"
         r"|compromise|trade-?off)"
-        r"|(?:i'd|i would) (?:use|go|pick|choose|ship|take|stay|start|keep|suggest)|(?:is|are) the (?:better|best"
+        r"|what (?:i'd|i would) (?:do|use)|(?:i'd|i would) (?:use|go|pick|choose|ship|take|stay|start|keep"
+        r"|suggest)|(?:is|are) the (?:better|best"
         r"|safest|right))\b"
         r"|^(?:use|go with|pick|choose|prefer|stay with|stick (?:to|with)|take|ship|switch to|move to) (?!case)",
         re.I,
     ),
     "leaning": re.compile(
-        r"^(?:which|who|whose|that|because|since|so that|where|when|while|as|if|unless|until|after|before|although"
+        r"^(?:it|it's|its|they|this|these|those|which|who|whose|that|because|since|so that|where|when|while"
+        r"|as|if|unless|until|after|before|although"
         r"|though|even|then|and|but|so|or|such as|instead of|rather than|with|for|in|on|from|to|at|by)\b",
         re.I,
     ),
@@ -212,7 +285,8 @@ MARKS = {
         r"\b(?:conclusion|summary|tl;?dr|result|outcome|recommend\w*|next|to ?do|fix|solution|what i'd do"
         r"|what i would do|action\w*|"
         r"what changed|risks?|caveats?|warning|important|answer|verdict|verification|checks?|tests?|remaining|open"
-        r"|left|not done|missing|limitations?|known issues|serious)\b",
+        r"|left|not done|missing|limitations?|known issues|serious|broken|fail\w*|what (?:doesn't|does not"
+        r"|didn't))\b",
         re.I,
     ),
     "detail": re.compile(

@@ -49,9 +49,46 @@ MARKS = {
         r"|cambios|resultado|salida|registro"
         r"|diff|código|lista|plan|respuesta|versión|ejemplo|hice|encontré|cambié)\.?$"
         r"|^tienes razón\b(?:[.!]*$|.*\b(?:perdón|disculp\w+|siento|lamento|confusión|gracias)\b)"
+        r"|^¡?(?:feliz|felices|disfruta|que (?:disfrutes|te vaya)|suerte)\b(?: \w+){0,3}[.!,]*$|^¡?todo listo[.!,]*$"
+        r"|^¿(?:quieres|te gustaría) que (?:lo |la |te )?(?:documente|escriba|explique|resuma|redacte)\b[^,]*\?$"
+        r"|^(?:mira|consulta|véase) (?:la salida|el registro|los detalles)\b"
         r"|^(?:perdón|disculp\w+|lo siento) (?:por)\b",
         re.I,
     ),
+    "boast": re.compile(
+        r"\b(?:tod[oa]s?(?: l[oa]s)?(?: \w+){0,3}? (?:pasan?|pasaron|funcionan?|en orden|list[oa]s?"
+        r"|perfect\w+|correct\w+|bien)"
+        r"|todo (?:listo|hecho|bien|verde|correcto|perfecto)|nada (?:está|se ha) roto"
+        r"|sin (?:ningún )?(?:problemas?|incidencias)"
+        r"|(?:muy )?buen estado|de maravilla|a la perfección|en marcha|con éxito|list[oa]s? para \w+|impecable\w*)\b"
+        r"|^¡?(?:hecho|listo|terminado|perfecto|genial|completado)[.,!]*$",
+        re.I,
+    ),
+    "began": re.compile(
+        r"^(?:he (?:iniciado|arrancado|lanzado|empezado|puesto en marcha)|(?:ejecutando|iniciando|arrancando"
+        r"|configurando"
+        r"|compilando|instalando|probando|comprobando|desplegando|preparando)\b)(?!.*\b(?:fall|error|pero|no)\w*\b)",
+        re.I,
+    ),
+    "spared": re.compile(
+        r"\bno he (?:\w+ )?(?:cambiado|tocado|modificado|subido|confirmado|desplegado|borrado|eliminado|añadido)\b"
+        r"|\bno (?:cambié|toqué|modifiqué|subí|borré)\b",
+        re.I,
+    ),
+    "mending": re.compile(
+        r"\b(?:corregí|corrige|corregid[oa]s?|arregl\w+|resolv\w+|resuel\w+|solucion\w+|evita"
+        r"|ahora (?:rechaza|valida|avisa|devuelve))\b",
+        re.I,
+    ),
+    "hostile": re.compile(
+        r"^['\"]?(?:sistema|asistente|system)[:,] (?:ignora|di|no|debes|olvida|ejecuta|haz)\b"
+        r"|\b(?:ignor\w+|olvid\w+|descart\w+) (?:todas )?(?:las )?(?:instrucciones|órdenes"
+        r"|reglas)(?: \w+)? (?:anteriores|previas)\b",
+        re.I,
+    ),
+    "protect": re.compile(r"\b(?:revoc\w+|revoqu\w+|rot(?:a|ar|e)|invalid(?:a|ar|e)|restaur\w+|haz una copia)\b", re.I),
+    "pointing": re.compile(r"^(?:esto|eso|esta|ese) es (?:lo que (?:yo )?haría|mi (?:recomendación|elección))", re.I),
+    "blame": re.compile(r"^(?:la )?(?:causa|razón|el motivo|motivo|culpable)\b", re.I),
     "opener": re.compile(
         r"^¡?(?:(?:claro|por supuesto|desde luego|perfecto|excelente|genial|vale|de acuerdo|buena pregunta|gracias"
         r"|bueno|pues|en resumen)[,!] "
@@ -113,7 +150,8 @@ MARKS = {
     ),
     "trouble": re.compile(
         r"\b(?:(?:hay|encontr\w+|tiene|tienen|con) (?:\w+ ){0,3}problemas?|grave\w*|crític[oa]s?|mal|errónea?s?"
-        r"|erróneos?|fugas?|corrupt\w*|vulnerab\w+|insegur[oa]s?|rechaz\w+|deneg\w+|tiempo agotado|agot\w+|conflictos?"
+        r"|erróneos?|fugas?|corrupt\w*|vulnerab\w+|insegur[oa]s?|rechaz\w+|deneg\w+|tiempo agotado|agot\w+"
+        r"|conflictos?"
         r"|sin memoria|inaccesible|falta|faltan|inválid\w+|prohibid\w+|no autorizad\w+|parcial\w*|bloquead\w+"
         r"|excedid\w+|detenid\w+|detuv\w+)\b",
         re.I,

@@ -1,0 +1,48 @@
+"""English: why something failed."""
+
+from __future__ import annotations
+
+from aidevops_voice.languages import Phrase
+
+CAUSES: dict[str, Phrase] = {
+    "cause.refused_at": "the connection to {host}, port {port}, was refused",
+    "cause.refused_port": "the connection to port {port} was refused",
+    "cause.refused": "the connection was refused",
+    "cause.reset": "the connection was reset",
+    "cause.closed": "the server closed the connection",
+    "cause.timeout_at": "the connection to {host}, port {port}, timed out",
+    "cause.timeout": "it timed out",
+    "cause.no_host": "the host {name} could not be found",
+    "cause.unreachable": "the network is unreachable",
+    "cause.no_route": "there is no route to the host",
+    "cause.http": "the server answered {code}, {reason}",
+    "cause.http_only": "the server answered with status {code}",
+    "cause.expired": "the certificate has expired",
+    "cause.self_signed": "the certificate is self-signed",
+    "cause.wrong_name": "the certificate is for another host name",
+    "cause.issuer": "the issuer of the certificate is unknown",
+    "cause.protocol": "the other side does not speak TLS",
+    "cause.key_open": "the permissions of the private key {file} are too open",
+    "cause.key_bad": "the private key {file} has bad permissions",
+    "cause.key_format": "the key {file} has an invalid format",
+    "cause.passphrase": "the passphrase of the private key is incorrect",
+    "cause.library": "the library {name} could not be found",
+    "cause.header": "the header {file} could not be found",
+    "cause.shared": "the shared library {file} could not be loaded",
+    "cause.package": "the package {name} could not be found",
+    "cause.twice": "{name} is defined more than once",
+    "cause.exists": "{value} already exists, {name} must be unique",
+    "cause.duplicate_key": "{value} already exists, {name} must be unique",
+    "cause.absent": "{name} {value} is not present in {table}",
+    "cause.in_use": "{name} {value} is still used in {table}",
+    "cause.unique": "there is a duplicate value, {name} must be unique",
+    "cause.not_null": "{name} must not be null",
+    "cause.foreign": "a foreign key constraint failed",
+    "cause.table": "the table {name} does not exist",
+    "cause.column": "the column {name} does not exist",
+    "cause.locked": "the database is locked",
+    "cause.deadlock": "there was a deadlock",
+    "cause.password": "the password of {name} was not accepted",
+    "cause.clients": "there are too many connections",
+    "cause.quota": "the quota is exceeded",
+}

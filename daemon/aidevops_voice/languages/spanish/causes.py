@@ -1,0 +1,48 @@
+"""Spanish: why something failed."""
+
+from __future__ import annotations
+
+from aidevops_voice.languages import Phrase
+
+CAUSES: dict[str, Phrase] = {
+    "cause.refused_at": "la conexión a {host}, puerto {port}, fue rechazada",
+    "cause.refused_port": "la conexión al puerto {port} fue rechazada",
+    "cause.refused": "la conexión fue rechazada",
+    "cause.reset": "la conexión se cortó",
+    "cause.closed": "el servidor cerró la conexión",
+    "cause.timeout_at": "la conexión a {host}, puerto {port}, agotó el tiempo de espera",
+    "cause.timeout": "se agotó el tiempo de espera",
+    "cause.no_host": "no se encontró el host {name}",
+    "cause.unreachable": "no se puede alcanzar la red",
+    "cause.no_route": "no hay ruta hasta el host",
+    "cause.http": "el servidor respondió {code}, {reason}",
+    "cause.http_only": "el servidor respondió con estado {code}",
+    "cause.expired": "el certificado ha caducado",
+    "cause.self_signed": "el certificado es autofirmado",
+    "cause.wrong_name": "el certificado es de otro host",
+    "cause.issuer": "el emisor del certificado es desconocido",
+    "cause.protocol": "el otro lado no habla TLS",
+    "cause.key_open": "los permisos de la clave privada {file} son demasiado abiertos",
+    "cause.key_bad": "la clave privada {file} tiene permisos incorrectos",
+    "cause.key_format": "la clave {file} tiene un formato no válido",
+    "cause.passphrase": "la contraseña de la clave privada es incorrecta",
+    "cause.library": "no se encontró la biblioteca {name}",
+    "cause.header": "no se encontró la cabecera {file}",
+    "cause.shared": "no se pudo cargar la biblioteca {file}",
+    "cause.package": "no se encontró el paquete {name}",
+    "cause.twice": "{name} está definido más de una vez",
+    "cause.exists": "{value} ya existe, {name} debe ser único",
+    "cause.duplicate_key": "{value} ya existe, {name} debe ser único",
+    "cause.absent": "{name} {value} no existe en {table}",
+    "cause.in_use": "{name} {value} todavía se usa en {table}",
+    "cause.unique": "hay un valor duplicado, {name} debe ser único",
+    "cause.not_null": "{name} no puede ser nulo",
+    "cause.foreign": "falló una restricción de clave foránea",
+    "cause.table": "la tabla {name} no existe",
+    "cause.column": "la columna {name} no existe",
+    "cause.locked": "la base de datos está bloqueada",
+    "cause.deadlock": "hubo un interbloqueo",
+    "cause.password": "no se aceptó la contraseña de {name}",
+    "cause.clients": "hay demasiadas conexiones",
+    "cause.quota": "se superó la cuota",
+}

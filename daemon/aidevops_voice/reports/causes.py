@@ -1,0 +1,152 @@
+"""Why something failed, whatever the tool: known reasons in plain words, else the last line that names one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from aidevops_voice.languages import Saying
+from aidevops_voice.reports.reasons import KNOWN, REASONS
+from aidevops_voice.reports.report import Report, brief, said, weight
+from aidevops_voice.reports.rules import applied
+from aidevops_voice.reports.run import Run
+
+_NAMES_IT = re.compile(
+    r"error\b|\berrors?:|Error\b|Exception\b|\bfatal\b|\bcannot\b|\bcan't\b|\bcan not\b|could(?:n't| not)\b|\bno such\b"
+    r"|\bnot (?:found|allowed|permitted|exist|supported|a valid|valid|available|enough|reach)|doesn't exist|\bdenied\b"
+    r"|\brefused\b|\brejected\b|\bunable\b|\bmissing\b|\binvalid\b|\bunexpected\b|\bunknown\b"
+    r"|\btoo (?:large|big|long|open|many|old)|\bexceed(?:s|ed)\b|\btime(?:d[- ]?out|out)\b|\bduplicate\b"
+    r"|\bconstraint\b|\bfail(?:ed|ure|s)?\b|\bexpired\b|\babort|\bforbidden\b|\bunauthori[sz]ed\b|\bconflict\b"
+    r"|\bpanic\b|\bcorrupt|\bmust (?:be|have)\b|\brequire[sd]\b|\bundefined\b|\b[45]\d\d [A-Z]|\bE[A-Z]{4,}\b"
+    r"|not collected|\bcritical\b|\blocked\b|\bunsupported\b|\bunreachable\b",
+    re.I,
+)
+_WRAPS = re.compile(
+    r"^(?:make(?:\[\d+\])?: |ninja: |collect2: |error: failed to push some refs|npm (?:error|ERR!) (?:code|errno|path"
+    r"|cwd|syscall|command|A complete log|Lifecycle|workspace|location)\b|ERROR: script returned"
+    r"|error: (?:script|recipe|task|command) |(?:##\[error\])?Error: Process completed|error Command failed"
+    r"|.{0,80}\bexit(?:ed)?(?: with)?(?: (?:status|code))+:? ?\d+|error: aborting due to|Aborting\.?$"
+    r"|.{0,40}See .{1,80} for |.{0,12}\bfailed[.!]?$|Build failed|During handling of|The above exception|Traceback"
+    r"|ROLLBACK|.{0,60}current transaction is aborted|.{0,40}[Ff]ix the (?:upstream|errors?))"
+)
+_ABSENT = re.compile(
+    r"\b(?:0|no|zero|without) (?:\w+ )?(?:errors?|fail(?:ed|ures?)?|problems?|conflicts?)\b"
+    r"|\b(?:errors?|failed|failures)[:=] ?0\b"
+    r"|\bWARN(?:ING)?\b|^\s*warning:|\bDEBUG\b|\bretry(?:ing)?\b|^\s*(?:[#>$+|]|at |File \")",
+    re.I,
+)
+_PASSING = re.compile(r"\bWARN(?:ING)?\b|\bDEBUG\b|\bretry(?:ing)?\b", re.I)
+_CALM = re.compile(r"\b(?:INFO|NOTICE|TRACE|PASSED|PASS)\b|(?:: |^)ok\b")
+_STAMP = re.compile(
+    r"^(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d(?::\d\d)?[\d.,]*(?:Z|[+-]\d\d:?\d\d)?\]?"
+    r"|\[?\d\d:\d\d:\d\d[\d.,]*\]?|\[\d[\d./]*\])[ :-]*"
+)
+_LEVEL = re.compile(
+    r"^(?:\[?(?:ERROR|FATAL|CRITICAL|SEVERE|ERR|error|fatal|critical|Error|Fatal|E)[\]:]+"
+    r"|\[?(?:ERROR|FATAL|CRITICAL|SEVERE|ERR|INFO)\b\]?|npm (?:error|ERR!)|remote:|psql:\S{1,80}:|E  +"
+    r"|[×✖✗❌➜!-] )[ :-]*"
+)
+_PROGRAM = re.compile(r"^[\w./-]{1,40}(?:\[\d+\])?: (?=\S)|^(?:[a-z_]\w*\.)+(?=[A-Z])")
+_PART_OF = re.compile(r"\b(?<!step )(?<!stage )(?<!\[)(\d[\d,]{0,12}) (?:out )?of (?:the )?(\d[\d,]{0,12})\b", re.I)
+_FAILED = re.compile(
+    r"\b(?<!exit )[1-9]\d*(?! (?:Client|Server) Error)(?: \w+){0,2} "
+    r"(?:failed|failures?|errors?|rejected|not \w+)\b(?!:)",
+    re.I,
+)
+_LINES, _WINDOW, _LONGEST, _LAST = 150, 6, 400, 8
+
+
+def find(text: str, command: str = "", most: int = 13) -> Report | None:
+    """The reason that the end of a text gives, with its count first where it has one; verdict `bad`."""
+    lines = [line for line in text.split("\n") if line.strip()][-_LINES:]
+    summed = next((at for at in range(len(lines) - 1, max(len(lines) - _LAST, 0) - 1, -1) if _counts(lines[at])), -1)
+    share = _summed(lines[summed]) if summed >= 0 else ()
+    naming = [at for at, line in enumerate(lines) if at != summed and names_it(line)]
+    if not naming:
+        return Report("exit", "bad", share) if share else None
+    window = Run("\n".join(line[:_LONGEST] for line in lines[naming[-_WINDOW:][0] :]), command)
+    reason = _known(window)
+    if reason is None or _later(reason, lines, naming):
+        reason = _written(lines[naming[-1]].strip(), most)
+    told = tuple(one for one in reason.sayings if one not in share)
+    return replace(reason, kind="exit", sayings=(*share, *told), counts={})
+
+
+def known(message: str) -> Report | None:
+    """The known reason of one message."""
+    return _known(Run(message[: 2 * _LONGEST]))
+
+
+def names_it(line: str) -> bool:
+    """Whether a line names an error or a reason, and is not what merely passes one on."""
+    line = line[:_LONGEST]
+    calm = _ABSENT.search(line) or _CALM.search(line)
+    return bool(_NAMES_IT.search(line) and not _WRAPS.match(line.strip()) and not calm)
+
+
+def blamed(text: str) -> str:
+    """Without the lines that only warn, or tell of another try."""
+    return "\n".join(line for line in text.split("\n") if not _PASSING.search(line[:_LONGEST]))
+
+
+def reasoned(report: Report) -> Report:
+    """A status without its phrase gets it."""
+    first = report.sayings[0]
+    code = str(first.fields.get("code", ""))
+    if first.key != "cause.http_only" or int(code) not in REASONS:
+        return report
+    return replace(report, sayings=(said("cause.http", code=code, reason=REASONS[int(code)]), *report.sayings[1:]))
+
+
+def bare(line: str) -> str:
+    """A message without time, level and program in front."""
+    text = line.strip()[:_LONGEST]
+    for _ in range(3):
+        text = _LEVEL.sub("", _STAMP.sub("", text)).strip()
+    return _LEVEL.sub("", _PROGRAM.sub("", text)).strip() or line.strip()
+
+
+def short(message: str, most: int = 13) -> str:
+    """So many words at most: of a chain `what: why: reason` the end is kept, that tells most."""
+    parts = re.split(r": (?=\S)", message)
+    while len(parts) > 1 and weight(" ".join(parts)) > most:
+        parts = parts[1:]
+    return brief(": ".join(parts), most)
+
+
+def _known(window: Run) -> Report | None:
+    """The known reason that stands last; of two in a line the more special."""
+    found = [(rank, report) for rank, each in enumerate(KNOWN) if (report := applied(each, window))]
+    if not found:
+        return None
+    best = max(found, key=lambda one: (_line_of(window.text, one[1].error), -one[0]))[1]
+    line = window.text.split("\n")[_line_of(window.text, best.error)]
+    return replace(reasoned(best), error=line.strip()[:300])
+
+
+def _line_of(text: str, error: str) -> int:
+    at = text.rfind(error)
+    return text.count("\n", 0, at) if at >= 0 else 0
+
+
+def _later(reason: Report, lines: list[str], naming: list[int]) -> bool:
+    """Whether more than two lines that name a reason follow the known one."""
+    after = [at for at in naming if reason.error and reason.error in " ".join(lines[at].split())]
+    return bool(after) and len([at for at in naming if at > after[-1]]) > 2
+
+
+def _written(line: str, most: int) -> Report:
+    message = short(bare(line), most)
+    return Report("exit", "bad", (said("error.message", message=message),) if message else (), error=line[:300])
+
+
+def _counts(line: str) -> bool:
+    """Whether a line sums up how much of it was done, or failed."""
+    text = bare(line)[:160]
+    part = _PART_OF.search(text)
+    less = part and int(part[1].replace(",", "")) < int(part[2].replace(",", ""))
+    return bool(less or _FAILED.search(text)) and not _ABSENT.search(text) and weight(text) <= 18
+
+
+def _summed(line: str) -> tuple[Saying, ...]:
+    return (said("error.message", message=brief(bare(line)[:160], 18)),)

@@ -1,0 +1,160 @@
+"""Reasons that everybody meets, and how tools word them: connections, certificates, keys, data, linking, files."""
+
+from __future__ import annotations
+
+from aidevops_voice.reports.rules import Rule, rule
+
+REASONS = {
+    200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 301: "Moved Permanently", 302: "Found",
+    304: "Not Modified",
+    400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
+    408: "Request Timeout", 409: "Conflict", 410: "Gone",
+    413: "Payload Too Large", 415: "Unsupported Media Type", 422: "Unprocessable Entity", 429: "Too Many Requests",
+    500: "Internal Server Error", 501: "Not Implemented",
+    502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
+}  # fmt: skip
+_LOCAL = r"(?:127\.0\.0\.1|localhost|\[?::1\]?|0\.0\.0\.0)"
+_AT = r"(?P<host>(?!127\.0|localhost|::1|0\.0\.0\.0)[\w.-]{1,80}):(?P<port>\d{1,5})"
+CERTIFICATES: tuple[Rule, ...] = (
+    rule("cause.expired", "bad", "expired", r"certificate (?:has|verify failed: certificate has) expired\b"),
+    rule("cause.expired", "bad", "CERT_HAS_EXPIRED", r"\bCERT_HAS_EXPIRED\b"),
+    rule("cause.expired", "bad", "expired", r"x509: certificate has expired\b"),
+    rule("cause.self_signed", "bad", "self", r"self[- ]signed certificate"),
+    rule("cause.self_signed", "bad", "SELF_SIGNED_CERT", r"SELF_SIGNED_CERT"),
+    rule("cause.wrong_name", "bad", "atch",
+         r"(?:[Hh]ostname mismatch|(?:no alternative )?certificate subject name.{0,80}"
+         r"(?:match|does not match)|does not match target host name|ERR_TLS_CERT_ALTNAME_INVALID)"),
+    rule("cause.wrong_name", "bad", "certificate is valid for", r"x509: certificate is valid for "),
+    rule("cause.wrong_name", "bad", "altnames", r"does not match certificate's altnames"),
+    rule("cause.issuer", "bad", "issuer", r"unable to get (?:local )?issuer certificate"),
+    rule("cause.issuer", "bad", "unknown authority", r"certificate signed by unknown authority"),
+    rule("cause.issuer", "bad", "nable to verify the first", r"[Uu]nable to verify the first certificate"),
+    rule("cause.issuer", "bad", "UNABLE_TO_", r"UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)"),
+    rule("cause.issuer", "bad", "UnknownIssuer", r"\bUnknownIssuer\b"),
+    rule("cause.protocol", "bad", "rong version number", r"[Ww]rong version number"),
+)  # fmt: skip
+NETWORK: tuple[Rule, ...] = (
+    rule("cause.refused_at", "bad", "ECONNREFUSED", rf"ECONNREFUSED {_AT}"),
+    rule("cause.refused_port", "bad", "ECONNREFUSED", rf"ECONNREFUSED {_LOCAL}:(?P<port>\d{{1,5}})\b"),
+    rule("cause.refused_at", "bad", "efused", rf"\b(?:to|at|on|tcp|for|://) ?'?{_AT}\b.{{0,80}}[Cc]onnection refused"),
+    rule("cause.refused_port", "bad", "efused",
+         rf"(?:\b|\[){_LOCAL}:(?P<port>\d{{1,5}})\b.{{0,80}}[Cc]onnection refused"),
+    rule("cause.refused_at", "bad", "efused",
+         r"host='(?P<host>[\w.-]{1,80})', port=(?P<port>\d{1,5})\).{0,300}[Cc]onnection refused"),
+    rule("cause.refused_at", "bad", "efused",
+         r"(?:host|at|to) \"?(?P<host>[\w.-]{1,80})\"?,?(?: \([\w.:]+\))?,? port (?P<port>\d{1,5})\b.{0,40}refused"),
+    rule("cause.refused_at", "bad", "Can't connect",
+         r"Can't connect to .{0,40}? on '(?P<host>[\w.-]{1,80})(?::(?P<port>\d+))'"),
+    rule("cause.reset", "bad", "ECONNRESET", r"\bECONNRESET\b"),
+    rule("cause.reset", "bad", "eset by peer", r"[Cc]onnection (?:was )?reset by peer"),
+    rule("cause.reset", "bad", "aborted", r"[Cc]onnection aborted"),
+    rule("cause.closed", "bad", "losed the connection", r"closed the connection unexpectedly"),
+    rule("cause.closed", "bad", "socket hang up", r"\bsocket hang up\b"),
+    rule("cause.timeout_at", "bad", "TIMEDOUT", rf"ETIMEDOUT {_AT}"),
+    rule("cause.timeout_at", "bad", "timeout", rf"dial tcp {_AT}: .{{0,20}}timeout"),
+    rule("cause.timeout", "bad", "TIMEDOUT", r"\bE(?:SOCKET)?TIMEDOUT\b"),
+    rule("cause.timeout", "bad", "imed out",
+         r"\b(?:[Cc]onnection|[Rr]equest|[Rr]ead|[Cc]onnect|[Oo]peration) timed out\b"),
+    rule("cause.timeout", "bad", "deadline exceeded", r"context deadline exceeded"),
+    rule("cause.no_host", "bad", "getaddrinfo", r"getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (?P<name>[\w.-]{1,80})"),
+    rule("cause.no_host", "bad", "no such host", r"lookup (?P<name>[\w.-]{1,80})(?: on \S+)?: no such host"),
+    rule("cause.no_host", "bad", "esolve",
+         r"[Cc]ould(?: not|n't) resolve host(?:name)?:? '?(?P<name>[\w.-]{1,80}[\w-])"),
+    rule("cause.no_host", "bad", "Failed to resolve", r"Failed to resolve '(?P<name>[\w.-]{1,80})'"),
+    rule("cause.no_host", "bad", "translate host name", r"could not translate host name \"(?P<name>[\w.-]{1,80})\""),
+    rule("cause.refused", "bad", "onnection refused", r"[Cc]onnection refused"),
+    rule("cause.refused", "bad", "ConnectionRefused", r"\bConnectionRefusedError\b"),
+    rule("cause.unreachable", "bad", "etwork is unreachable", r"[Nn]etwork is unreachable|ENETUNREACH"),
+    rule("cause.no_route", "bad", "No route to host", r"No route to host|EHOSTUNREACH"),
+    rule("cause.http", "bad", "rror:",
+         r"\b(?P<code>[45]\d\d) (?:Client|Server) Error: (?P<reason>[A-Z][^\n:]{1,40}?) for url"),
+    rule("cause.http", "bad", "HTTP",
+         r"HTTP(?: Error|Error|/[\d.]+|:)? (?P<code>[45]\d\d):? (?P<reason>[A-Z][\w' -]{1,40})"),
+    rule("cause.http", "bad", " ",
+         r"\b(?P<code>4\d\d|5\d\d)[ :]{1,2}(?P<reason>Unauthorized|Forbidden|Not Found|Conflict"
+         r"|Payload Too Large|Content Too Large|Request Entity Too Large|Unprocessable (?:Entity|Content)|Too M"
+         r"any Requests"
+         r"|Bad Request|Internal Server Error|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)\b"),
+    rule("cause.http_only", "bad", "tatus", r"\b[Ss]tatus(?: code)?[:=]? (?P<code>[45]\d\d)\b"),
+    rule("cause.http_only", "bad", "HTTP", r"\bHTTP[ /:](?:[\d.]+ )?(?P<code>[45]\d\d)\b"),
+)  # fmt: skip
+KEYS: tuple[Rule, ...] = (
+    rule("cause.key_open", "bad", "too open",
+         r"Permissions \d{3,4} for ['\"]?(?P<file>[^'\"\n]{1,200}?)['\"]? are too open"),
+    rule("cause.key_bad", "bad", "bad permissions", r"[Ll]oad key \"(?P<file>[^\"\n]{1,200})\": bad permissions"),
+    rule("cause.key_format", "bad", "nvalid format", r"(?:[Ll]oad key|loading key) \"(?P<file>[^\"\n]{1,200})\": "
+         r"(?:invalid format|error in libcrypto)"),
+    rule("cause.passphrase", "bad", "incorrect passphrase", r"incorrect passphrase supplied to decrypt private key"),
+)  # fmt: skip
+LINKER: tuple[Rule, ...] = (
+    rule("cause.library", "bad", "cannot find -l", r"cannot find -l(?P<name>[\w.+-]{1,80})"),
+    rule("cause.library", "bad", "library not found", r"library (?:not found for -l|')(?P<name>[\w.+-]{1,80})"),
+    rule("cause.header", "bad", "No such file", r"fatal error: (?P<file>[^\s:]{1,120}): No such file or directory"),
+    rule("cause.header", "bad", "file not found", r"fatal error: '(?P<file>[^'\n]{1,120})' file not found"),
+    rule("cause.shared", "bad", "shared libraries", r"error while loading shared libraries: (?P<file>[^\s:]{1,120}): "),
+    rule("cause.package", "bad", "package configuration file",
+         r"package configuration file\s+provided\s+by\s+\"(?P<name>[\w.+-]{1,80})\""),
+    rule("cause.package", "bad", "Could NOT find", r"Could NOT find (?P<name>[\w.+-]{1,80})\b"),
+    rule("cause.package", "bad", "No package", r"No package '(?P<name>[\w.+-]{1,80})' found"),
+    rule("cause.package", "bad", "Package '",
+         r"Package '(?P<name>[\w.+-]{1,80})', required by '[^'\n]{1,80}', not found"),
+    rule("cause.package", "bad", "ependency", r"Dependency \"(?P<name>[\w.+-]{1,80})\" not found"),
+    rule("cause.twice", "bad", "multiple definition", r"multiple definition of [`'](?P<name>[\w:~]{1,120})"),
+)  # fmt: skip
+DATA: tuple[Rule, ...] = (
+    rule("cause.exists", "bad", "already exists",
+         r"Key \((?P<name>[^()\n]{1,80})\)=\((?P<value>[^()\n]{1,80})\) already exists"),
+    rule("cause.absent", "bad", "is not present",
+         r"Key \((?P<name>[^()\n]{1,80})\)=\((?P<value>[^()\n]{1,80})\) is not present in table \""
+         r"(?P<table>[\w.]{1,80})\""),
+    rule("cause.in_use", "bad", "still referenced",
+         r"Key \((?P<name>[^()\n]{1,80})\)=\((?P<value>[^()\n]{1,80})\) is still referenced from table \""
+         r"(?P<table>[\w.]{1,80})\""),
+    rule("cause.exists", "bad", "Duplicate entry",
+         r"Duplicate entry '(?P<value>[^'\n]{1,80})' for key '(?P<name>[\w.]{1,80})'"),
+    rule("cause.duplicate_key", "bad", "duplicate key",
+         r"E11000 duplicate key .{0,200}?dup key: \{ (?P<name>\w{1,60}): \"(?P<value>[^\"\n]{1,80})\""),
+    rule("cause.unique", "bad", "UNIQUE constraint", r"UNIQUE constraint failed: (?P<name>[\w.]{1,80})"),
+    rule("cause.not_null", "bad", "NOT NULL constraint", r"NOT NULL constraint failed: (?P<name>[\w.]{1,80})"),
+    rule("cause.not_null", "bad", "null value", r"null value in column \"(?P<name>\w{1,80})\""),
+    rule("cause.foreign", "bad", "FOREIGN KEY constraint", r"FOREIGN KEY constraint failed"),
+    rule("cause.table", "bad", "no such table", r"no such table: (?P<name>[\w.]{1,80})"),
+    rule("cause.table", "bad", "relation", r"relation \"(?P<name>[\w.]{1,80})\" does not exist"),
+    rule("cause.table", "bad", "Table", r"Table '(?P<name>[\w.]{1,80})' doesn't exist"),
+    rule("cause.column", "bad", "no such column", r"no such column: (?P<name>[\w.]{1,80})"),
+    rule("cause.column", "bad", "column",
+         r"column \"?(?P<name>[\w.]{1,80})\"? (?:of relation \"\w{1,80}\" )?does not exist"),
+    rule("cause.column", "bad", "Unknown column", r"Unknown column '(?P<name>[\w.]{1,80})'"),
+    rule("cause.locked", "bad", "is locked", r"database (?:table )?is locked"),
+    rule("cause.deadlock", "bad", "eadlock", r"[Dd]eadlock (?:detected|found)"),
+    rule("cause.password", "bad", "password authentication failed",
+         r"password authentication failed for user \"(?P<name>[\w.-]{1,60})\""),
+    rule("cause.password", "bad", "Access denied", r"Access denied for user '(?P<name>[\w.-]{1,60})'"),
+    rule("cause.clients", "bad", "too many", r"(?:too many clients already|Too many connections)"),
+)  # fmt: skip
+_PATH = r"(?=[^\s:'\"]{0,200}[./])(?P<file>[^\s:'\"]{1,200})"
+SYSTEM: tuple[Rule, ...] = (
+    rule("shell.memory", "bad", "ut of memory", r"\b[Oo]ut of memory\b"),
+    rule("shell.disk", "bad", "o space left", r"[Nn]o space left on device"),
+    rule("cause.quota", "bad", "uota exceeded", r"\b[Qq]uota exceeded"),
+    rule("shell.read_only", "bad", "ead-only file system", r"[Rr]ead-only file system"),
+    rule("shell.port_used", "bad", "ddress already in use",
+         r"[Aa]ddress already in use[^\n\d]{0,40}(?:[\w.:\[\]-]{0,40}:)?(?P<port>\d{2,5})\b"),
+    rule("shell.port_used", "bad", "ddress already in use",
+         r"[\w.\]]{1,60}:(?P<port>\d{2,5}): bind: address already in use"),
+    rule("shell.no_file", "bad", "o such file",
+         r"['\"‘`](?P<file>[^'\"’`\n]{1,200})['\"’`](?:: | \()?[Nn]o such file or directory"),
+    rule("shell.no_file", "bad", "o such file",
+         r"[Nn]o such file or directory(?:, \w+|:)? ['\"‘`](?P<file>[^'\"’`\n]{1,200})['\"’`]"),
+    rule("shell.no_file", "bad", "o such file",
+         rf"(?:^|[ :]){_PATH}: (?:[Cc]annot \w+: )?[Nn]o such file or directory"),
+    rule("shell.no_file", "bad", "o such file", r"[Nn]o such file or directory: (?P<file>[^\s:'\"]{1,200})$"),
+    rule("shell.denied", "bad", "ermission denied", r"['\"‘`](?P<file>[^'\"’`\n]{1,200})['\"’`]: [Pp]ermission denied"),
+    rule("shell.denied", "bad", "ermission denied",
+         r"[Pp]ermission denied(?:, \w+|:) ['\"‘`](?P<file>[^'\"’`\n]{1,200})['\"’`]"),
+    rule("shell.denied", "bad", "ermission denied", rf"(?:^|[ :]){_PATH}: (?:[Cc]annot \w+: )?[Pp]ermission denied"),
+    rule("shell.not_found", "bad", "not found", r"(?:^|: |\d: )(?P<name>[\w.+-]{1,60}): (?:command )?not found$"),
+    rule("shell.not_found", "bad", "executable file not found",
+         r"exec: \"(?P<name>[^\"\n]{1,60})\": executable file not found"),
+)  # fmt: skip
+KNOWN: tuple[Rule, ...] = (*KEYS, *CERTIFICATES, *DATA, *LINKER, *SYSTEM, *NETWORK)
