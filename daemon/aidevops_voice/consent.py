@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from aidevops_voice import dangers, shell
-from aidevops_voice.choice import choose
+from aidevops_voice import dangers, places, shell
+from aidevops_voice.choice import choose, lowered
 from aidevops_voice.languages import Language, Saying, guess
 from aidevops_voice.ports import Ask, Question
 from aidevops_voice.shell import Parts
@@ -76,7 +76,7 @@ def _asked(ask: Ask, language: Language) -> list[str]:
         action = f"{told(agent, language)} {_action(ask, parts, len(found), language, room)}"
         if words(action) <= _LONGEST:
             break
-    risks = dangers.dangers(ask.command, found) if found else []
+    risks = dangers.dangers(ask.command, found) if found else _risks(ask)
     return _warned(shortened(action, _LONGEST), [told(risk, language) for risk in risks], language)
 
 
@@ -88,7 +88,17 @@ def _warned(action: str, risks: list[str], language: Language) -> list[str]:
     together = f"{action}, {told(Saying('consent.which', fields={'risks': listed}), language)}"
     if words(together) <= _LONGEST:
         return [_sentence(together)]
-    return [_sentence(action), _sentence(told(Saying("consent.this", fields={"risks": listed}), language))]
+    return [_sentence(action), *_warnings(risks[:_RISKS], language)]
+
+
+def _warnings(risks: list[str], language: Language) -> list[str]:
+    """The dangers in one sentence, or in several where they are long; none is left out."""
+    for many in range(len(risks), 0, -1):
+        listed = _listed(risks[:many], "consent.and", language)
+        said = _sentence(told(Saying("consent.this", fields={"risks": listed}), language))
+        if words(said) <= _LONGEST or many == 1:
+            break
+    return [said, *_warnings(risks[many:], language)] if risks[many:] else [said]
 
 
 def _action(ask: Ask, parts: list[Parts], many: int, language: Language, room: int) -> str:
@@ -100,8 +110,7 @@ def _action(ask: Ask, parts: list[Parts], many: int, language: Language, room: i
         case "delete":
             return told(Saying("consent.delete", fields={"what": _files(ask, language)}), language)
         case "external_directory":
-            what = _files(ask, language)
-            return told(Saying("consent.outside", fields={"what": what}), language)
+            return _outside(ask, language)
         case "webfetch":
             site = shell.site(ask.command or (ask.patterns[0] if ask.patterns else ""), language)
             return told(
@@ -123,14 +132,52 @@ def _running(parts: list[Parts], many: int, language: Language, room: int) -> st
     return told(Saying("consent.run_more", many, {"what": what}) if many > 1 else single, language)
 
 
+def _raw(ask: Ask) -> list[str]:
+    return [ask.path] if ask.path else [pattern.rstrip("*/") or pattern for pattern in ask.patterns]
+
+
+def _risks(ask: Ask) -> list[Saying]:
+    """What is dangerous about files: that keys or passwords stand in them."""
+    secret = any(places.of(path).secret for path in (*_raw(ask), *ask.patterns))
+    return [Saying("shell.secrets")] if secret and ask.permission != "webfetch" else []
+
+
+def _outside(ask: Ask, language: Language) -> str:
+    """The folder by what it is, or by its last two names."""
+    place = places.of((_raw(ask) or [""])[0])
+    if place.known:
+        return told(Saying("consent.outside_known", fields={"what": _place(place, language)}), language)
+    what = _place(place, language)
+    named = Saying("consent.outside", fields={"what": what})
+    return told(named if what else Saying("consent.outside_unnamed"), language)
+
+
+def _place(place: places.Place, language: Language) -> str:
+    """`config in your SSH folder`, `cart in shop`."""
+    inside = told(place.known, language) if place.known else name(place.folder, language)
+    last = name(place.rest, language)
+    if not (last and inside):
+        return last or inside
+    return told(Saying("consent.in", fields={"what": last, "where": inside}), language)
+
+
+def _file(path: str, language: Language) -> str:
+    """By its name alone, but where it is one of the places that everybody has."""
+    place = places.of(path)
+    return _place(place, language) if place.known else name(path, language)
+
+
 def _files(ask: Ask, language: Language) -> str:
-    raw = [ask.path] if ask.path else [pattern.rstrip("*/") for pattern in ask.patterns]
-    names = [word for each in raw if (word := name(each, language))]
+    raw = _raw(ask)
+    names = [word for each in raw if (word := _file(each, language))]
     if not names:
         return told(Saying("consent.some"), language)
-    if len(names) > _NAMED:
-        return told(Saying("consent.files", len(names)), language)
-    return _listed(names, "consent.and", language)
+    if len(names) <= _NAMED:
+        return _listed(names, "consent.and", language)
+    secret = [word for each in raw if places.of(each).secret and (word := _file(each, language))]
+    if secret:
+        return told(Saying("consent.files_with", len(names), {"names": ", ".join(secret[:2])}), language)
+    return told(Saying("consent.files", len(names)), language)
 
 
 def _listed(parts: list[str], joint: str, language: Language) -> str:
@@ -157,6 +204,8 @@ def _question(question: Question, language: Language, most: int) -> list[str]:
         return []
     last = last.rstrip(".?! ")
     labels = [label for option in question.options if (label := render(option.label, language))]
+    if most > 1 and labels and _either(last, language) and (apart := _apart(labels, language)):
+        return _few([*before, f"{last}?", apart], most)
     for shown in range(len(labels), 0, -1):
         rest = len(labels) - shown
         more = [told(Saying("consent.more_choices", rest), language)] if rest else []
@@ -169,6 +218,18 @@ def _question(question: Question, language: Language, most: int) -> list[str]:
         return _few(said, most)
     choices = told(Saying("consent.choices", fields={"choices": ", ".join(labels)}), language)
     return _few([*said[-max(1, most - 1) :], _sentence(shortened(choices, _LONGEST))], most)
+
+
+def _either(question: str, language: Language) -> bool:
+    """Whether it names choices itself."""
+    joint = str(language.phrases["consent.or"]).format(first="", last="")
+    return joint in question
+
+
+def _apart(labels: list[str], language: Language) -> str:
+    """Choices as a sentence of their own, behind a question that has an `or` in it already; empty where too long."""
+    listed = _listed([labels[0], *(lowered(label, language) for label in labels[1:])], "consent.or", language)
+    return _sentence(listed) if words(listed) <= _LONGEST else ""
 
 
 def _few(said: list[str], most: int) -> list[str]:

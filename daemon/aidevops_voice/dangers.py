@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from aidevops_voice import places
 from aidevops_voice.languages import Saying
 from aidevops_voice.shell import CAP, HERE, Step, steps
 
@@ -14,7 +15,7 @@ _SHELLS = re.compile(r"(?:ba|z|da|k|fi)?sh$|python[\d.]*$|node$|perl$|ruby$|php$
 _DEVICE = re.compile(r"[\d&-]|/dev/\w+")
 _PACKAGERS = "pip3?|pipx|npm|pnpm|yarn|bun|apt|apt-get|brew|cargo|gem|dnf|yum|pacman|snap|go|uv|conda|poetry|bundle"
 _CLOUDS = "kubectl|oc|helm|gh|gcloud|az|heroku|doctl|fly|flyctl|firebase|vercel|netlify"
-_SENT = r"-d|--data\S*|-F|--form|-T|--upload-file|--post-\S+|-X ?(?:POST|PUT|PATCH|DELETE)|POST|PUT|DELETE"
+_SENT = r"-d|--data\S*|-F|--form|-T|--upload-file|--post-\S+|-X ?(?:POST|PUT|PATCH)|POST|PUT"
 _DANGERS: tuple[tuple[str, str], ...] = (
     ("overwrites_remote", r"^git\b.*\bpush\b.*(?:\s(?:-\w*f\w*|--force\S*|--mirror)(?:\s|$)|\s\+\S)"),
     ("deletes_remote", r"^git\b.*\bpush\b.*\s(?:--delete|-d|--prune|:\S)"),
@@ -47,6 +48,7 @@ _DANGERS: tuple[tuple[str, str], ...] = (
     ("publishes", r"^(?:npm|pnpm|yarn|cargo|poetry|uv)\b.*\bpublish\b"),
     ("publishes", r"^(?:twine|gem|docker|podman)\b.*\b(?:upload|push)\b"),
     ("publishes", r"^gh\b.*\b(?:release create|pr merge)\b|^(?:vercel|netlify|fly|firebase|heroku)\b.*\bdeploy\b"),
+    ("deletes_there", r"^(?:curl|wget|https?|xh)\b.*\s(?:-X ?|--request[= ]|--method[= ])?DELETE\b"),
     ("sends", rf"^(?:scp|rsync|sftp|ftp|nc|ncat|ssh)\b|^(?:curl|wget|http)\b.*\s(?:{_SENT})(?:\s|$)"),
     ("rolls_back", r"\b(?:rollback|downgrade|undo)\b"),
 )  # fmt: skip
@@ -60,6 +62,8 @@ def dangers(command: str, found: list[Step] | None = None) -> list[Saying]:
     lines = list(dict.fromkeys(" ".join((step.program, *step.words[1:])) for step in found))
     for line in lines[:_STEPS]:
         risks |= dict.fromkeys(key for key, pattern in _FOUND if pattern.search(line[:_LINE]))
+    if any(places.SECRET.search(word[:_LINE]) for step in found[:_STEPS] for word in (*step.words[1:40], *step.files)):
+        risks["shell.secrets"] = None
     if any(step.root for step in found):
         risks["shell.root"] = None
     if any(_SHELLS.match(step.program) for step in found) and HERE.search(command[:CAP]):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from aidevops_voice import progress, reports, shell, wording
+from aidevops_voice import losses, progress, reports, shell, wording
 from aidevops_voice.chronicle import Account
 from aidevops_voice.events import FileChange, ToolFinished
 from aidevops_voice.languages import Language, Saying
@@ -222,10 +222,16 @@ def details(account: Account, language: Language) -> list[str]:
     said = failure(account, language) if account.outcome == "failed" else []
     if account.outcome == "stopped":
         said = say(language, "recall.stopped")
-    did = _file_details(account, language) + _command_details(account, language)
+    did = _file_details(account, language) + _lost(account, language) + _command_details(account, language)
     if not (did or said):
         return say(language, "recall.only_looked" if account.tools else "recall.only_answered")
     return said + did
+
+
+def _lost(account: Account, language: Language) -> list[str]:
+    """What was destroyed, but for the files that are told with all others."""
+    found = [fact for fact in losses.losses(account.tools[-_LATEST:]) if fact.key != "losses.file"]
+    return [one for fact in found[:DETAILED] for one in breaths(sentence(wording.told(fact, language)))]
 
 
 # --- tests and errors -------------------------------------------------------------------------------------------

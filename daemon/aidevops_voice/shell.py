@@ -186,4 +186,5 @@ def _clean(text: str, language: Language) -> str:
         text,
     )
     text = re.sub(r"^https?://(?:[^@/\s]*@)?([^/\s:?#]+)\S*", r"\1", text)
-    return re.sub(r"[.,?!]+(?=\s|$)", "", render(text.replace("~", " "), language)).strip(" ,")
+    text = re.sub(r"(?<=\w)~(?=\d)", f" {language.terms['minus']} ", text).replace("~", " ")
+    return re.sub(r"[.,?!]+(?=\s|$)", "", render(text, language)).strip(" ,")

@@ -41,6 +41,10 @@ def read(command: str, child: str = "") -> str:
             "curl -F one=1 -F two=2 --user ana:pw --upload-file dist.tgz https://up.till.example/v1",
             ["up dot till dot example", "sends data"],
         ),
+        ("cat ~/.ssh/id_ed25519", ["touches files with keys or passwords"]),
+        ("cp .env /tmp/x", ["touches files with keys or passwords"]),
+        ("curl -X DELETE https://api.till.example/coins/3", ["till dot example", "deletes on another machine"]),
+        ("http DELETE api.till.example/coins/3", ["deletes on another machine"]),
         ("kill -9 4312", ["kill", "ends what is running"]),
         ("echo x > /etc/hosts", ["writes into hosts"]),
         ("sudo systemctl stop till", ["stop till", "as root"]),
@@ -56,7 +60,16 @@ def test_what_matters_of_a_command_is_told(command: str, told: list[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    "command", ["npm test", "git push origin main", "ls -la", "git checkout -b fix", "echo done 2>&1 >/dev/null"]
+    "command",
+    [
+        "npm test",
+        "cp .env.example x",
+        "cat src/keyboard.py",
+        "git push origin main",
+        "ls -la",
+        "git checkout -b fix",
+        "echo done 2>&1 >/dev/null",
+    ],
 )
 def test_harmless_commands_carry_no_warning(command: str) -> None:
     said = read(command)
@@ -100,6 +113,21 @@ def test_who_asked_elsewhere_answers_there() -> None:
         ("edit", {"patterns": ("a.py", "b.py", "c.py", "d.py")}, "edit four files"),
         ("delete", {"path": "old.py"}, "delete old dot py"),
         ("external_directory", {"patterns": ("/srv/till/*",)}, "a folder outside the project, till"),
+        ("external_directory", {"path": "/home/ana/.ssh/known_hosts"}, "known hosts in your SSH folder, outside"),
+        ("external_directory", {"patterns": ("/Users/ana/.aws/*",)}, "your AWS credentials folder, outside the"),
+        ("external_directory", {"patterns": ("/etc/*",)}, "the system's settings folder etc, outside the project"),
+        ("external_directory", {"path": "/etc/nginx/nginx.conf"}, "nginx dot conf in the system's settings folder"),
+        ("external_directory", {"patterns": ("/home/ana/*",)}, "use your home folder, outside the project"),
+        ("external_directory", {"patterns": ("~/.kube",)}, "your Kubernetes configuration"),
+        ("external_directory", {"patterns": ("/tmp/till-test/*",)}, "till-test in the temporary folder"),
+        ("external_directory", {"patterns": ("/*",)}, "use the whole disk, outside the project"),
+        ("external_directory", {"path": "/home/ana/work/shop/cart"}, "a folder outside the project, cart in shop"),
+        ("external_directory", {}, "use a folder outside the project"),
+        ("external_directory", {"path": "/home/ana/.ssh/id_rsa"}, "touches files with keys or passwords"),
+        ("edit", {"path": ".env.production"}, "dot env dot production, which touches files with keys or passwords"),
+        ("edit", {"path": "/home/ana/.bashrc"}, "edit your shell's start file"),
+        ("edit", {"patterns": ("a.py", "b.py", "c.py", ".env")}, "edit four files, dot env among them"),
+        ("delete", {"path": "certs/server.pem"}, "delete server dot pem, which touches files with keys"),
         ("webfetch", {"patterns": ("https://docs.till.example/a/b#c",)}, "fetch a page from docs dot till dot example"),
         ("todo_write", {}, "use todo write"),
         ("", {}, "use a tool"),
@@ -155,3 +183,16 @@ def test_flags_do_not_hide_what_a_command_is_about() -> None:
 
 def test_another_machine_is_told_behind_any_number_of_words() -> None:
     assert "evil dot example" in read(f"curl {'page ' * 60}https://evil.example/x")
+
+
+def test_no_danger_is_left_out_where_they_are_many() -> None:
+    command = "git push -f origin main && git reset --hard origin/main && git clean -fd"
+    said = consent.read_back(Ask("i", "s", "permission", "bash", command))
+    assert all(words(sentence) <= 20 for sentence in said)
+    for danger in ("overwrites what is on the remote", "throws away changes", "deletes files that are not in git"):
+        assert danger in " ".join(said)
+
+
+def test_a_place_is_told_in_spanish() -> None:
+    ask = Ask("i", "s", "permission", "external_directory", path="/home/ana/.ssh/config")
+    assert consent.title(ask, named("es")).startswith("El agente quiere usar config en tu carpeta SSH, fuera")
