@@ -23,7 +23,7 @@ _TAIL = 120
 """Characters by which it is found again in a whole text how far its pieces came."""
 _SENTENCE = 20
 """Words said in one go."""
-_FILLER = 12
+_FILLER = 20
 """Words; more say something."""
 _SHOWN = 2
 """Pieces of code, diffs or tables that are named."""

@@ -21,6 +21,8 @@ _SHORT = 30
 """Words of a list that is told as a whole; of prose and of failures as many as there is room for."""
 _ALIKE, _ALIKE_WORTH = 0.6, 4.0
 """Share of words in common from which a sentence is another of the same, unless it is worth that much."""
+_WANTED = 6.0
+"""What the name of what failed adds."""
 _READ = 40
 """Sentences that are looked at; of a longer text those at its beginning and its end."""
 
@@ -33,8 +35,13 @@ class Choice:
     left: bool = False
 
 
-def choose(pieces: list[Piece], language: Language, room: int, most: int = SENTENCES) -> Choice:
-    """At most `most` sentences of at most 20 words within `room` words, in the order of the text."""
+def choose(
+    pieces: list[Piece], language: Language, room: int, most: int = SENTENCES, wanted: frozenset[str] = frozenset()
+) -> Choice:
+    """At most `most` sentences of at most 20 words within `room` words, in the order of the text.
+
+    `wanted` are names as written, lower case, that matter most.
+    """
     kept = worthwhile(pieces, language)
     names = names_in(kept)
     kept = [replace(piece, text=_eased(piece.text, language, names)) for piece in kept]
@@ -45,6 +52,7 @@ def choose(pieces: list[Piece], language: Language, room: int, most: int = SENTE
     if len(kept) > _READ:
         kept = kept[: _READ // 2] + kept[-_READ // 2 :]
     units = units_of(kept, standing(pieces, language), language)
+    units = [replace(unit, worth=unit.worth + _WANTED) if unit.facts & wanted else unit for unit in units]
     total = sum(unit.length for unit in units)
     whole = _ROOM if any(unit.loud for unit in units) or not any(unit.listed for unit in units) else _SHORT
     if total <= min(room, whole) and (packs := _packed(units, most)):
@@ -134,7 +142,7 @@ def _packed(units: list[Unit], most: int) -> list[list[Unit]] | None:
         pairs = [
             (_length(one) + _length(other) + 100 * other[-1].asks + 50 * _turns(one, other), at)
             for at, (one, other) in enumerate(pairwise(packs))
-            if _length(one) + _length(other) <= LONGEST and not one[-1].asks
+            if _length(one) + _length(other) <= LONGEST and not (one[-1].asks or _apart(one, other))
         ]
         if not pairs:
             return None
@@ -146,6 +154,11 @@ def _packed(units: list[Unit], most: int) -> list[list[Unit]] | None:
 def _turns(one: list[Unit], other: list[Unit]) -> bool:
     """Whether a negation of the one would be heard of the other."""
     return any(unit.negated for unit in one) != any(unit.negated for unit in other)
+
+
+def _apart(one: list[Unit], other: list[Unit]) -> bool:
+    """Whether they are items of two lists, of which the one may tell what works and the other what does not."""
+    return one[-1].listed and other[0].listed and one[-1].group != other[0].group
 
 
 def _strange(packs: list[list[Unit]]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from aidevops_voice import choice, dangers, progress, shell, signals
+from aidevops_voice import choice, claims, evidence, progress, signals
 from aidevops_voice.choice import choose
 from aidevops_voice.cuts import cut
 from aidevops_voice.languages import Language, Saying, guess
@@ -21,8 +21,6 @@ _CAP = 12 * 1024
 """Characters of a text that are read; of a longer one head and tail, from which three sentences are chosen."""
 _FRONT = 12
 """Words within which the result is told."""
-_SILENT = 36
-"""Words for an agent that says nothing itself."""
 _TOLD_WITH = 50
 """Words with which an error and what the agent said of its work are told."""
 _TERSE = 12
@@ -55,7 +53,7 @@ def _shown(left_out: set[str], language: Language) -> str:
     known = [key for kind in sorted(left_out) if (key := f"outcome.{kind}") in language.phrases]
     what = [told(Saying(key), language) for key in known]
     saying = Saying("narrator.shown", fields={"what": f" {language.terms['and']} ".join(what)})
-    return _sentence(told(saying if what else Saying("narrator.shown_only"), language))
+    return evidence.sentence(told(saying if what else Saying("narrator.shown_only"), language))
 
 
 def excerpt(text: str) -> str:
@@ -110,11 +108,13 @@ def is_good(text: str, language: Language | None = None) -> bool:
 # --- with words of the agent ------------------------------------------------------------------------------------
 
 
-def _chosen(found: list[Piece], max_words: int, most: int, language: Language) -> list[str]:
+def _chosen(
+    found: list[Piece], max_words: int, most: int, language: Language, wanted: frozenset[str] = frozenset()
+) -> list[str]:
     if not found:
         return []
-    chosen = choose(found, language, max_words, most)
-    rest = _sentence(told(Saying("outcome.rest"), language))
+    chosen = choose(found, language, max_words, most, wanted)
+    rest = evidence.sentence(told(Saying("outcome.rest"), language))
     room = max_words - sum(map(words, chosen.said)) - words(rest)
     if not chosen.left or len(chosen.said) >= most or room < 0:
         return chosen.said
@@ -124,37 +124,77 @@ def _chosen(found: list[Piece], max_words: int, most: int, language: Language) -
 
 def _done(work: Work, max_words: int, language: Language, *, failed: bool) -> list[str]:
     broken, found = work.broken, _read(work.text, language)[0]
-    hidden = (broken or failed) and found and not _admits(work.text, language)
-    if hidden:
-        front = _cause(work, broken, language)[:1]
-        return front + _chosen(found, max_words - sum(map(words, front)), _SENTENCES - 1, language)
-    said = _chosen(found, max_words, _SENTENCES, language)
+    if (broken or failed) and found and not claims.admitted(found, language):
+        return _belied(work, broken, found, max_words, language)
+    lost = [] if broken or failed else _lost(work, found, language)
+    if lost and not claims.empty(found, language):
+        rest = claims.sober(found, language)
+        behind = choose(rest, language, max_words - words(lost[0]), _SENTENCES - 1).said if rest else []
+        return _fronted([lost[0], *behind], work, False, language)
+    wanted = claims.names(broken.report) if broken else frozenset[str]()
+    said = _chosen(found, max_words, _SENTENCES, language, wanted)
     if not said:
         return _silent(work, broken, language) if broken or not failed else _cause(work, None, language)
     if not work.worked and broken is None and not failed:
         return said
+    if broken:
+        said = _completed(said, broken, language)
+    elif not failed and claims.empty(found, language):
+        return _silent(work, None, language)
     return [*_fronted(said, work, failed or broken is not None, language), *_counted(work, said, language)]
+
+
+def _lost(work: Work, found: list[Piece], language: Language) -> list[str]:
+    """What the commands deleted or threw away, where the text tells of nothing like it."""
+    gone = language.marks["gone"]
+    if any(gone.search(piece.text) for piece in found):
+        return []
+    done = [told(one.sayings[0], language) for one in work.reports if one.verdict == "good" and one.sayings]
+    return [evidence.sentence(cut(one, _LONGEST, language)[0]) for one in done if gone.search(one)]
+
+
+def _completed(said: list[str], broken: Deed, language: Language) -> list[str]:
+    """With what a text leaves out of a failure, behind what admits it, in front of a closing question."""
+    added = [evidence.sentence(one) for one in claims.lacking(broken.report, said, _SENTENCES, language)]
+    if not _confesses(said[0], language):
+        return [*added[:1], *said, *added[1:]]
+    at = len(said) - said[-1].endswith("?")
+    return [*said[:at], *added, *said[at:]]
+
+
+def _belied(work: Work, broken: Deed | None, found: list[Piece], max_words: int, language: Language) -> list[str]:
+    """A failure that the text does not tell: it, its names and its cause, and what was done as far as that is known."""
+    rest = claims.sober(found, language)
+    front = _cause(work, broken, language)[: _SENTENCES - bool(rest)]
+    room, most = min(max_words, _TOLD_WITH) - sum(map(words, front)), _SENTENCES - len(front)
+    return [*front, *(choose(rest, language, room, most).said[:most] if rest and room > 0 else [])]
 
 
 def _cause(work: Work, broken: Deed | None, language: Language) -> list[str]:
     """What is known of a failure without the agent's words."""
     if broken:
-        return [_sentence(one) for one in progress.failing(broken.doing, broken.report, language)]
+        said = evidence.together(_failing(broken, language), language)
+        known = not language.code or _confesses(said[0], language)
+        return said if known else _prefixed(told(Saying("outcome.broken"), language), said, language)
     if work.reason:
         reason = cut(told(Saying("outcome.reason", fields={"what": work.reason}), language), _LONGEST, language)[0]
-        return [_sentence(told(Saying("outcome.broken"), language)), _sentence(reason)]
+        return [evidence.sentence(told(Saying("outcome.broken"), language)), evidence.sentence(reason)]
     return [part.text for part in pieces(told(Saying("outcome.failed"), language), language)[0]]
 
 
-def _admits(text: str, language: Language) -> bool:
-    """Whether a text tells of a failure at all."""
-    return signals.troubled(text, language) or bool(language.marks["negation"].search(text))
+def _failing(broken: Deed, language: Language) -> list[str]:
+    return progress.failing(broken.doing, claims.ordered(broken.report), language)
 
 
 def _verdict(sentence: str, language: Language) -> bool:
     """Whether the result stands in the first words."""
     head = _head(sentence)
-    return bool(language.marks["result"].search(head)) or _admits(head, language)
+    return bool(language.marks["result"].search(head)) or _denies(head, language)
+
+
+def _denies(text: str, language: Language) -> bool:
+    """Whether it tells of trouble, or that something is not so."""
+    return signals.troubled(text, language) or bool(language.marks["negation"].search(text))
 
 
 def _head(sentence: str) -> str:
@@ -194,7 +234,8 @@ def _telling(said: list[str], broken: bool, mended: bool, language: Language) ->
     """Which sentence goes in front: the failure where something is broken, the success where it was mended."""
     heads = [_head(one) for one in said]
     failing = [at for at, one in enumerate(said) if signals.troubled(heads[at], language) and not one.endswith("?")]
-    silent = broken or not _verdict(said[0], language)
+    silent = not _confesses(said[0], language) if broken else not _verdict(said[0], language)
+    failing = [at for at in failing if not language.marks["step"].search(said[at])]
     if failing and failing[0] and silent and not signals.has_share(heads[0], language):
         return failing[0]
     if not mended or not signals.troubled(said[0], language) or is_good(heads[0], language):
@@ -210,7 +251,7 @@ def _uncoupled(sentence: str, language: Language) -> str:
 
 def _prefixed(front: str, said: list[str], language: Language) -> list[str]:
     if len(said) < _SENTENCES:
-        return [_sentence(front), *said]
+        return [evidence.sentence(front), *said]
     if words(front) + words(said[0]) <= _LONGEST:
         return [f"{front}, {choice.lowered(said[0], language)}", *said[1:]]
     return said
@@ -225,9 +266,9 @@ def _counted(work: Work, said: list[str], language: Language) -> list[str]:
     if len(said) > 1 or words(text) > _TERSE or text.endswith("?") or signals.has_number(text, language):
         return []
     found = next((report for report in reversed(work.reports) if report.kind in _COUNTS), None)
-    if found is None or not found.sayings or not found.counts or (found.verdict == "bad") != _admits(text, language):
+    if found is None or not found.sayings or not found.counts or (found.verdict == "bad") != _denies(text, language):
         return []
-    return [_sentence(told(found.sayings[0], language))]
+    return [evidence.sentence(told(found.sayings[0], language))]
 
 
 # --- without words of the agent ---------------------------------------------------------------------------------
@@ -235,59 +276,14 @@ def _counted(work: Work, said: list[str], language: Language) -> list[str]:
 
 def _silent(work: Work, broken: Deed | None, language: Language) -> list[str]:
     if broken:
-        return _together(progress.failing(broken.doing, broken.report, language), language)
-    facts = _facts(work, language)
+        return _cause(work, broken, language)
+    facts = evidence.facts(work, language)
     done = told(Saying("outcome.done"), language)
     if not facts:
-        return [_sentence(done)]
+        return [evidence.sentence(done)]
     if _verdict(facts[0], language):
-        return _together(facts, language)
-    return _together([f"{done}, {facts[0]}", *facts[1:]], language)
-
-
-def _facts(work: Work, language: Language) -> list[str]:
-    """What the last command tells of itself, the files, or else what was run."""
-    found = next((report for report in reversed(work.reports) if report.sayings and report.kind != "exit"), None)
-    facts = [told(each, language) for each in found.sayings] if found else []
-    if work.files:
-        facts.append(_changed(work, language))
-    last = next((deed for deed in reversed(work.deeds) if deed.command), None)
-    if (
-        last
-        and (not facts or dangers.dangers(last.command))
-        and (ran := shell.spoken(shell.steps(last.command), language, 8))
-    ):
-        facts.insert(0, told(Saying("outcome.ran", fields={"what": ran}), language))
-    return facts
-
-
-def _changed(work: Work, language: Language) -> str:
-    names = list(work.files)
-    if len(names) == 1:
-        return told(Saying("outcome.file", fields={"file": names[0]}), language)
-    if len(names) == 2:
-        return told(Saying("outcome.two", fields={"first": names[0], "second": names[1]}), language)
-    return told(Saying("outcome.files", len(names)), language)
-
-
-def _together(facts: list[str], language: Language) -> list[str]:
-    """Clauses as at most three sentences, the short ones side by side."""
-    said: list[str] = []
-    for fact in facts:
-        part = cut(fact, _LONGEST, language)[0]
-        room = _SILENT - sum(map(words, said))
-        if words(part) > room:
-            break
-        if len(said) < _SENTENCES:
-            said.append(_sentence(part))
-    return said or [_sentence(cut(facts[0], _LONGEST, language)[0])]
-
-
-def _already(work: Work, language: Language) -> list[str]:
-    if not work.files:
-        return []
-    fields = {"file": next(iter(work.files))} if len(work.files) == 1 else {}
-    return [_sentence(told(Saying("outcome.edited", len(work.files), fields), language))]
+        return evidence.together(facts, language)
+    return evidence.together([f"{done}, {facts[0]}", *facts[1:]], language)
 
 
 _TYPED = re.compile(r"[:`]")
@@ -296,7 +292,7 @@ _TYPED = re.compile(r"[:`]")
 
 def _stopped(work: Work, max_words: int, language: Language) -> list[str]:
     """That it was stopped, and what was done or said before."""
-    said = [_sentence(told(Saying("outcome.stopped"), language)), *_already(work, language)]
+    said = [evidence.sentence(told(Saying("outcome.stopped"), language)), *evidence.already(work, language)]
     found = _read(work.text, language)[0]
     return said + _chosen(found, max_words - sum(map(words, said)), _SENTENCES - len(said), language)
 
@@ -305,12 +301,13 @@ def _gave_up(work: Work, ended: TurnEnded, max_words: int, language: Language) -
     """The cause in plain words, what is to be done, and what was done before."""
     error = ended.error
     if error is None:
-        return [*_done(work, max_words, language, failed=True), *_already(work, language)][:_SENTENCES]
+        already = evidence.already(work, language)
+        return [*_done(work, max_words, language, failed=True)[: _SENTENCES - len(already)], *already]
     spoken = [part.text for part in pieces(error.spoken, language)[0]]
     cause = [part.text for part in pieces(error.message, language)[0][:1] if part.text.rstrip(".") not in error.spoken]
     cure = [] if _TYPED.search(error.cure) else [part.text for part in pieces(error.cure, language)[0][:1]]
-    short = [_sentence(cut(one, _LONGEST, language)[0]) for one in (*spoken[:2], *cause, *cure)]
-    said = [*short, *_already(work, language)][:_SENTENCES]
+    short = [evidence.sentence(cut(one, _LONGEST, language)[0]) for one in (*spoken[:2], *cause, *cure)]
+    said = [*short, *evidence.already(work, language)][:_SENTENCES]
     room = min(max_words, _TOLD_WITH) - sum(map(words, said))
     return [*said, *_own(work, room, _SENTENCES - len(said), language)]
 
@@ -319,8 +316,3 @@ def _own(work: Work, room: int, most: int, language: Language) -> list[str]:
     """What the agent itself said of it that weighs something, behind what is known of it otherwise."""
     found = [piece for piece in _read(work.text, language)[0] if piece.kind != "heading"] if most > 0 else []
     return choose(found, language, room, most).said[:most] if found and room > _TERSE else []
-
-
-def _sentence(text: str) -> str:
-    text = text.strip().rstrip(",")
-    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "?", "!")) else ".")

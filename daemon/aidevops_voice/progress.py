@@ -63,7 +63,9 @@ _COMMANDS: tuple[tuple[re.Pattern[str], str], ...] = (
 )  # fmt: skip
 _PROGRAM = re.compile(
     r"(?:\w+=\S* +|sudo +|cd \S+ *(?:&&|;) *)*"
-    r"(?:(?P<whole>(?:git|docker(?: compose)?|kubectl|terraform|npm|npx|cargo|go|helm|aws|gh) [a-z][\w-]*)"
+    r"(?:(?:python\d?(?:\.\d+)?|node|deno run|bash|sh|ruby|perl|php|(?:uv|poetry) run(?: python)?) "
+    r"(?P<script>(?!-)[^\s;|&<>]+\.[a-z]{1,4})(?=\s|$)"
+    r"|(?P<whole>(?:git|docker(?: compose)?|kubectl|terraform|npm|npx|cargo|go|helm|aws|gh) [a-z][\w-]*)"
     r"|(?P<name>[^\s;|&<>]+))"
 )
 _EDITS = frozenset({"edit", "write", "patch", "multiedit", "apply_patch"})
@@ -110,7 +112,12 @@ def _command(command: str) -> Saying | None:
     program = _PROGRAM.match(command.strip())
     if program is None:
         return Saying("progress.command")
-    return Saying("progress.running", fields={"program": _brief(program.group("whole") or program.group("name"))})
+    return Saying("progress.running", fields={"program": _brief(_program(program))})
+
+
+def _program(found: re.Match[str]) -> str:
+    """A script by its name, not by what runs it."""
+    return found["script"].rpartition("/")[2] if found["script"] else found["whole"] or found["name"]
 
 
 def _brief(text: str) -> str:

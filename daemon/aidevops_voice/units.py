@@ -53,6 +53,7 @@ class Unit:
 def worthwhile(pieces: list[Piece], language: Language) -> list[Piece]:
     """Without headings, fillers, sizes of tables and what was said before; all of them where nothing else is there."""
     single = [one for piece in pieces for one in _single(_plain(piece, language))]
+    single = [piece for piece in single if not language.marks["hostile"].search(piece.text)]
     body = [piece for piece in single if not _is_title(piece, language)] or single
     body = [piece for piece in body if piece.kind != "table"] if any(piece.kind == "prose" for piece in body) else body
     opened = [replace(piece, text=signals.unopened(piece.text, language)) for piece in body]
@@ -94,7 +95,8 @@ def _is_title(piece: Piece, language: Language) -> bool:
         return True
     if _STATED.search(piece.raw) or (piece.raw.startswith("**") and language.marks["advice"].search(piece.text)):
         return False
-    return not language.bad.search(language.not_bad.sub("", piece.text))
+    # A sign in it is said in words, and tells of no more than the title does.
+    return not language.bad.search(language.not_bad.sub("", piece.raw))
 
 
 def _announces(piece: Piece, behind: list[Piece], language: Language) -> bool:
@@ -111,23 +113,38 @@ _HEAD = re.compile(r"^\s*(?:(?:[-*+•]|\d+[.)])\s+)?(`[^`\n]{2,80}`|\*\*[^*\n]{
 _LESS = {"item": 2.5, "lead": 1.0, "table": 1.0}
 _LIST_WORDS = 12
 """Words up to which a list is read with its explanations."""
+_NAMED_SHARE = 0.7
+"""Share of the items that have a name in front of their explanation, from which the names tell the list."""
+_STEP = 3.0
+"""What a name that stands for its item is worth."""
 _LIST = 3
 """Items up to which a list is read; those of a longer one are details."""
 
 
-def standing(pieces: list[Piece], language: Language) -> Mapping[str, float]:
-    """What a piece is worth more or less for the heading above it, by its words."""
-    worth: dict[str, float] = {}
-    above = 0.0
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Under which heading a piece stands, and what it is worth more or less for it."""
+
+    section: int = 0
+    worth: float = 0.0
+
+
+def standing(pieces: list[Piece], language: Language) -> Mapping[str, _Place]:
+    """The place of each piece, by its words."""
+    places: dict[str, _Place] = {}
+    above, section = 0.0, 0
     for piece in pieces:
         if _is_title(piece, language):
-            above = 2.0 * bool(language.marks["plan"].search(piece.text))
+            section += 1
+            # Under a heading with a cross stands what failed.
+            above = 4.0 * signals.troubled(piece.text, language)
+            above = above or 2.0 * bool(language.marks["plan"].search(piece.text))
             above = above or -2.0 * bool(language.marks["detail"].search(piece.text))
-        worth[signals.unopened(piece.text, language)] = above
-    return worth
+        places[signals.unopened(piece.text, language)] = _Place(section, above)
+    return places
 
 
-def units_of(pieces: list[Piece], above: Mapping[str, float], language: Language) -> list[Unit]:
+def units_of(pieces: list[Piece], above: Mapping[str, _Place], language: Language) -> list[Unit]:
     """The units of what is worth telling, in order; `above` is what `standing` gives."""
     items = sum(piece.kind == "item" for piece in pieces)
     last = max((at for at, piece in enumerate(pieces) if piece.kind != "item"), default=0)
@@ -135,17 +152,25 @@ def units_of(pieces: list[Piece], above: Mapping[str, float], language: Language
     group, blamed = 0, False
     for at, piece in enumerate(pieces):
         listed = piece.kind == "item"
-        if not (listed and at and pieces[at - 1].kind == "item"):
+        apart = at > 0 and above.get(piece.text, _Place()).section != above.get(pieces[at - 1].text, _Place()).section
+        if apart or not (listed and at and pieces[at - 1].kind == "item"):
             group += 1
             blamed = at > 0 and pieces[at - 1].kind == "lead" and _is_loud(pieces[at - 1].text, language)
-        worth = 4.0 * (at == 0) + 1.0 * (at == last) + above.get(piece.text, 0.0)
+        worth = 4.0 * (at == 0) + 1.0 * (at == last) + above.get(piece.text, _Place()).worth
         worth += 2.0 * (listed and blamed) - _less(piece, items)
         parts = _of(piece, group * 1000 + (0 if listed else at + 1), worth, language)
         # The cause of a failure is told with it.
         loud = at == 0 and any(part.loud for part in parts)
         units += [replace(part, loud=part.loud or loud) for part in parts]
     placed = [replace(unit, place=at, needs=at - 1 if unit.needs == 0 and at else -1) for at, unit in enumerate(units)]
-    return _shortened(_choices(placed))
+    return _shortened(_choices(_advised(placed, language)))
+
+
+def _advised(units: list[Unit], language: Language) -> list[Unit]:
+    """What `This is what I'd do` points back at is the advice."""
+    points = {unit.place for unit in units if unit.place and language.marks["pointing"].search(unit.text)}
+    meant = {place - 1 for place in points} | {units[place - 1].needs for place in points}
+    return [replace(unit, worth=unit.worth + 4 * ((unit.place in meant) - (unit.place in points))) for unit in units]
 
 
 def _less(piece: Piece, items: int) -> float:
@@ -191,6 +216,8 @@ _WORTH = {
     "caveat": 3.0,
     "due": 3.0,
     "gist": 2.0,
+    "blame": 3.0,
+    "protect": 5.0,
     "error": 3.0,
     "advice": 2.0,
     "trouble": 1.0,
@@ -208,7 +235,7 @@ def _worth(text: str, language: Language) -> float:
 def _is_loud(text: str, language: Language) -> bool:
     if signals.troubled(text, language):
         return True
-    return any(language.marks[mark].search(text) for mark in ("gone", "step"))
+    return any(language.marks[mark].search(text) for mark in ("gone", "step", "protect"))
 
 
 def _facts(raw: str, text: str, language: Language) -> frozenset[str]:
@@ -245,11 +272,12 @@ def _shortened(units: list[Unit]) -> list[Unit]:
     named = {
         group
         for group, items in lists.items()
-        if len(items) > 1 and all(one.short for one in items) and sum(one.length for one in items) > _LIST_WORDS
+        if sum(bool(one.short) for one in items) > max(1, len(items) * _NAMED_SHARE)
+        and sum(one.length for one in items) > _LIST_WORDS
     }
     return [
-        replace(unit, text=unit.short, length=words(unit.short), worth=max(unit.worth, TOLD))
-        if unit.group in named
+        replace(unit, text=unit.short, length=words(unit.short), worth=max(unit.worth, _STEP))
+        if unit.group in named and unit.short
         else unit
         for unit in units
     ]

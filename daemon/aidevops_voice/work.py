@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from aidevops_voice import progress
@@ -11,6 +12,8 @@ from aidevops_voice.reports import Report
 
 _REPEATED = frozenset({"progress.testing", "progress.checking", "progress.building"})
 """What is run again and again until it succeeds; its failure is not healed by anything else."""
+
+_BUILDS = re.compile(r"\b(?:cargo|go|mvn|gradle|gradlew|dotnet|swift|mix|bazel|zig|stack|cabal|sbt) (?:\S+ )?test\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,12 @@ class Deed:
         if self.doing and self.doing.key in _REPEATED:
             return self.doing.key
         return self.command or repr(self.doing)
+
+    @property
+    def heals(self) -> frozenset[str]:
+        """What is over once this succeeded; who tests with the tool that builds, has built."""
+        build = self.healed_by == "progress.testing" and _BUILDS.search(self.command)
+        return frozenset({self.healed_by, *(["progress.building"] if build else [])})
 
     @property
     def runs(self) -> bool:
@@ -75,7 +84,7 @@ class Work:
         moved_on = False
         for deed in reversed(self.deeds):
             if not deed.failed:
-                healed.add(deed.healed_by)
+                healed |= deed.heals
                 moved_on = moved_on or deed.runs
             elif deed.healed_by not in healed and not (moved_on and deed.passing):
                 return deed

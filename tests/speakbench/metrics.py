@@ -268,7 +268,8 @@ FENCE = re.compile(r"^\s*(`{3,}|~{3,})[^\n]*\n(.*?)(?:^\s*\1|\Z)", re.M | re.S)
 LISTED: Sequence[re.Pattern[str]] = tuple(
     re.compile(pattern, re.M)
     for pattern in (
-        r"\berror\b", r"\bwarning\b", r"^FAILED|^--- FAIL|^FAIL", r"^ERROR", r"^\s*[MADRCU?!]{1,2} {1,2}\S",
+        r"\berror\b", r"\(\d+,\d+\): error\b", r"\bwarning\b",
+        r"^FAILED|^--- FAIL|^FAIL", r"^ERROR", r"^\s*[MADRCU?!]{1,2} {1,2}\S",
         r"^(?:\* )?[0-9a-f]{7,40} ", r"^commit [0-9a-f]{7,}", r"^\+(?!\+\+)", r"^-(?!--)", r"^@@", r"^diff --git",
         r"^\s*(?:modified|deleted|new file|renamed|both modified):", r"^Removing ", r"^CONFLICT", r"^\s+at ",
         r"^\S+:\d+", r"✓|✔|PASS", r"✗|✘|×", r"\?", r"\bfailed\b", r"\bpassed\b",

@@ -60,7 +60,9 @@ def _verdict(case: Case, spoken: str, outcome: str) -> Iterator[str]:
     said = set(tokens(spoken))
     if case.outcome == "failed" and spoken.strip() and not said & FAILED:
         yield "a failure without a word of failure"
-    if case.outcome == "failed" and (claim := CLAIMS.search(spoken)):
+    claim = CLAIMS.search(spoken) if case.outcome == "failed" else None
+    # What passed may be told once the failure was.
+    if claim and not FAILED & set(tokens(spoken[: claim.start()])):
         yield f"a failure told as {claim.group()!r}"
 
 

@@ -154,6 +154,12 @@ def test_a_date_beside_a_verdict_is_no_count() -> None:
     assert turned(source, "In May three passed.")
 
 
+def test_what_passed_may_be_told_behind_the_failure() -> None:
+    source = case(text="The web build failed. All 40 API tests pass.", outcome="failed")
+    assert not turned(source, "The web build failed. All forty API tests pass.", "failed")
+    assert turned(source, "All forty API tests pass.", "failed")
+
+
 JOINED = "The job keeps backups for sixty days now instead of thirty. It isn't scheduled yet. The old key still works."
 
 

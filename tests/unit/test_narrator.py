@@ -56,7 +56,7 @@ TURNS: list[tuple[str, list[AgentEvent], list[str]]] = [
      ["(failed)", "Two tests fail."]),
     ("code alone is announced", [*text(CODE), DONE], ["The answer is one line of code, it is on the page."]),
     ("stopped makes no sound", [edited("a.py", "b.py"), TurnEnded(S, (T,), "stopped")],
-     ["Stopped.", "It had already edited two files."]),
+     ["Stopped.", "It had already edited a dot py and b dot py."]),
     ("an answer that fails chimes not", [TurnEnded(S, (T,), "failed", AgentFailed("quota exceeded", cure="Wait."))],
      ["That failed.", "Quota exceeded.", "Wait."]),
     ("work that fails does", [*bash("make"), TurnEnded(S, (T,), "failed", AgentFailed("quota exceeded", cure="Wait."))],
