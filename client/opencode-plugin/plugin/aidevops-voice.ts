@@ -1,0 +1,1 @@
+export { AidevopsVoice } from "../aidevops-voice/server.ts";

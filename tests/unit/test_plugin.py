@@ -1,0 +1,259 @@
+"""Installing the OpenCode plugin and taking it out again: nothing foreign is lost, nothing of ours stays."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, strategies as st
+
+from aidevops_voice import jsonc, npmrc
+from aidevops_voice.errors import PluginBlocked
+from aidevops_voice.plugin import LISTED, OURS, Place, Scope, install, place, remove
+
+ENTRY = "plugin/aidevops-voice.ts"
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    return {"HOME": str(tmp_path / "home"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes | None]:
+    """Every file with its bytes and every folder."""
+    found = sorted(folder.rglob("*"))
+    return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None for path in found}
+
+
+def put(where: Place, environ: dict[str, str], autostart: bool = False) -> list[str]:
+    return install(where, autostart=autostart, environ=environ).notes
+
+
+@pytest.mark.parametrize("scope", ["project", "global"])
+def test_installing_and_removing_leaves_no_trace(
+    scope: Scope, tmp_path: Path, project: Path, environ: dict[str, str]
+) -> None:
+    before = contents(tmp_path)
+    where = place(scope, project, environ)
+    assert put(where, environ) == []
+    assert (where.base / ENTRY).is_file()
+    assert json.loads((where.base / "tui.json").read_text())["plugin"] == [LISTED]
+    assert "fetch-retries=0" in (tmp_path / "config/opencode/.npmrc").read_text().splitlines()
+    assert where.installed
+    assert remove(where, environ).changed
+    assert contents(tmp_path) == before
+
+
+def test_both_ways_are_idempotent(tmp_path: Path, project: Path, environ: dict[str, str]) -> None:
+    where = place("project", project, environ)
+    assert not remove(where, environ).changed
+    assert install(where, autostart=False, environ=environ).changed
+    there = contents(tmp_path)
+    assert not install(where, autostart=False, environ=environ).changed
+    assert contents(tmp_path) == there
+    assert remove(where, environ).changed
+    assert not remove(where, environ).changed
+
+
+def test_installing_again_renews_files_and_settings(tmp_path: Path, project: Path, environ: dict[str, str]) -> None:
+    before = contents(tmp_path)
+    where = place("project", project, environ)
+    put(where, environ)
+    (where.base / ENTRY).write_text("// of an older version\n")
+    put(where, environ, autostart=True)
+    assert "AidevopsVoice" in (where.base / ENTRY).read_text()
+    settings = json.loads((where.folder / "settings.json").read_text())
+    assert settings["autostart"] is True
+    remove(where, environ)
+    assert contents(tmp_path) == before
+
+
+FOREIGN = [
+    '{"plugin": ["./mine.js"], "theme": "dark"}',
+    '{\n  // what I like\n  "theme": "dark", /* "plugin": [] */\n}\n',
+    '{\n  "plugin": [\n    "a", // the first\n    ["b", {"x": 1}],\n  ],\n}\n',
+    '{\n  "plugin": []\n}',
+    '{"plugin": [ ]}',
+    "{}",
+    '{\r\n  "theme": "dark"\r\n}\r\n',
+    '{"note": "\\"plugin\\": [] // no comment", "plugin": [/* none */]}',
+]
+
+
+@pytest.mark.parametrize("text", FOREIGN)
+@pytest.mark.parametrize("name", ["tui.json", "tui.jsonc"])
+def test_a_terminal_file_keeps_what_it_had(
+    name: str, text: str, tmp_path: Path, project: Path, environ: dict[str, str]
+) -> None:
+    file = project / ".opencode" / name
+    file.parent.mkdir()
+    file.write_bytes(text.encode())
+    before, had = contents(tmp_path), jsonc.read(text)
+    where = place("project", project, environ)
+    put(where, environ)
+    has = jsonc.read(file.read_text())
+    assert has == {**had, "plugin": [*had.get("plugin", []), LISTED]}
+    assert put(where, environ) == []
+    remove(where, environ)
+    assert contents(tmp_path) == before
+
+
+def test_what_the_user_added_meanwhile_stays(tmp_path: Path, project: Path, environ: dict[str, str]) -> None:
+    where = place("project", project, environ)
+    put(where, environ)
+    terminal, own = where.base / "tui.json", where.folder / "notes.txt"
+    terminal.write_text(terminal.read_text().replace(f'"{LISTED}"', f'"{LISTED}", "./mine.js"'))
+    own.write_text("mine")
+    notes = remove(where, environ).notes
+    assert jsonc.read(terminal.read_text())["plugin"] == ["./mine.js"]
+    assert own.read_text() == "mine"
+    assert any("not of this program" in note for note in notes)
+
+
+@pytest.mark.parametrize("text", ['{"plugin": "one"}', "[1]", '{"plugin": [', "", '"plugin"'])
+def test_a_terminal_file_that_is_not_understood_stops_before_anything_is_written(
+    text: str, tmp_path: Path, project: Path, environ: dict[str, str]
+) -> None:
+    (project / ".opencode").mkdir()
+    (project / ".opencode/tui.json").write_text(text)
+    before = contents(tmp_path)
+    with pytest.raises(PluginBlocked) as caught:
+        put(place("project", project, environ), environ)
+    assert "by hand" in caught.value.cure
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("link", [".opencode", ".opencode/plugin", ".opencode/aidevops-voice", ".opencode/tui.json"])
+def test_a_link_out_of_the_project_is_refused(
+    link: str, tmp_path: Path, project: Path, environ: dict[str, str]
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    path = project / link
+    path.parent.mkdir(exist_ok=True)
+    path.symlink_to(outside)
+    with pytest.raises(PluginBlocked, match="leads out"):
+        put(place("project", project, environ), environ)
+    assert list(outside.iterdir()) == []
+
+
+def test_what_opencode_put_beside_it_goes_with_a_folder_that_was_made_for_it(
+    tmp_path: Path, project: Path, environ: dict[str, str]
+) -> None:
+    before = contents(tmp_path)
+    where = place("project", project, environ)
+    put(where, environ)
+    (where.base / ".gitignore").write_text("node_modules\npackage.json\npackage-lock.json\nbun.lock\n.gitignore")
+    (where.base / "package.json").write_text('{"dependencies": {"@opencode-ai/plugin": "1.18.33"}}')
+    (where.base / "node_modules/@opencode-ai/plugin").mkdir(parents=True)
+    remove(where, environ)
+    assert contents(tmp_path) == before
+
+
+def test_packages_of_the_user_stay(project: Path, environ: dict[str, str]) -> None:
+    where = place("project", project, environ)
+    put(where, environ)
+    package = where.base / "package.json"
+    package.write_text('{"dependencies": {"@opencode-ai/plugin": "1.18.33", "left-pad": "1"}}')
+    remove(where, environ)
+    assert package.is_file()
+
+
+def test_the_terminals_note_of_the_plugin_goes_too(tmp_path: Path, project: Path, environ: dict[str, str]) -> None:
+    environ["XDG_STATE_HOME"] = str(tmp_path / "state")
+    noted = tmp_path / "state/opencode/plugin-meta.json"
+    noted.parent.mkdir(parents=True)
+    where = place("project", project, environ)
+    put(where, environ)
+    mine = {OURS: {"spec": (where.folder / "tui.ts").as_uri()}}
+    noted.write_text(json.dumps({**mine, "other": {"spec": "x"}}))
+    remove(where, environ)
+    assert json.loads(noted.read_text()) == {"other": {"spec": "x"}}
+
+
+# --- npm's settings
+
+
+@pytest.mark.parametrize("text", ["", "registry=https://npm.example.com/", "a=b\n# fetch-retries=9\n", "[x]\ny=1"])
+def test_npm_settings_come_back_as_they_were(text: str, tmp_path: Path, project: Path, environ: dict[str, str]) -> None:
+    file = tmp_path / "config/opencode/.npmrc"
+    file.parent.mkdir(parents=True)
+    file.write_text(text)
+    file.chmod(0o600)
+    before = contents(tmp_path)
+    where = place("project", project, environ)
+    put(where, environ)
+    assert npmrc.is_set(file.read_text())
+    assert file.read_text().endswith(text)
+    assert file.stat().st_mode & 0o777 == 0o600
+    remove(where, environ)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["config/opencode/.npmrc", "home/.npmrc"])
+def test_a_value_of_the_user_is_left_alone(name: str, tmp_path: Path, project: Path, environ: dict[str, str]) -> None:
+    file = tmp_path / name
+    file.parent.mkdir(parents=True)
+    file.write_text("fetch-retries = 5\n")
+    notes = put(place("project", project, environ), environ)
+    assert any("left alone" in note for note in notes)
+    assert file.read_text() == "fetch-retries = 5\n"
+    assert not (tmp_path / "config/opencode/.npmrc").exists() or name.startswith("config")
+
+
+def test_npm_settings_stay_while_another_project_needs_them(tmp_path: Path, environ: dict[str, str]) -> None:
+    places = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        places.append(place("project", tmp_path / name, environ))
+        put(places[-1], environ)
+    file = tmp_path / "config/opencode/.npmrc"
+    remove(places[0], environ)
+    assert npmrc.is_set(file.read_text())
+    assert str(places[0].base) not in file.read_text()
+    remove(places[1], environ)
+    assert not file.exists()
+
+
+# --- JSON with comments
+
+
+_BLANKS = st.sampled_from(["", " ", "\n  ", "/* x */", '// ["y"],\n', "\t"])
+_SCALARS = st.sampled_from(["1", '"a"', '"//"', '"/* \\" */"', "[]", '["z", {"plugin": [1]}]', "{}", "null"])
+
+
+@st.composite
+def _lists(draw: st.DrawFn) -> str:
+    parts = [draw(_BLANKS) + each + draw(_BLANKS) for each in draw(st.lists(_SCALARS, max_size=3))]
+    trailing: bool = draw(st.booleans())
+    comma = "," if parts and trailing else ""
+    return "[" + ",".join(parts) + comma + draw(_BLANKS) + "]"
+
+
+@st.composite
+def _objects(draw: st.DrawFn) -> str:
+    members = [
+        f'"k{number}":{draw(_BLANKS)}{draw(_SCALARS)}{draw(_BLANKS)}' for number in range(draw(st.integers(0, 3)))
+    ]
+    if draw(st.booleans()):
+        members.insert(draw(st.integers(0, len(members))), f'"plugin"{draw(_BLANKS)}:{draw(_BLANKS)}{draw(_lists())}')
+    trailing: bool = draw(st.booleans())
+    comma = "," if members and trailing else ""
+    return draw(_BLANKS) + "{" + draw(_BLANKS) + ",".join(members) + comma + draw(_BLANKS) + "}" + draw(_BLANKS)
+
+
+@given(_objects())
+def test_taking_out_undoes_adding_to_the_letter(text: str) -> None:
+    before = jsonc.read(text)
+    added = jsonc.add(text, "plugin", LISTED)
+    assert jsonc.read(added) == {**before, "plugin": [*before.get("plugin", []), LISTED]}
+    assert jsonc.add(added, "plugin", LISTED) == added
+    assert jsonc.take(added, "plugin", LISTED) == text
