@@ -100,8 +100,13 @@ def _stands_in(fault: str, source: str) -> bool:
     before, dot, name = fault.rpartition(" dot ")
     if dot and before and re.search(rf"(?<!\w)\.{re.escape(name)}\b", source):
         return True
-    bare = re.sub(r"[\W_]+", "", fault)
-    return any(bare in re.sub(r"[\W_]+", "", reading) for reading in _readings(source))
+    # `pass.P\x1fY` is a file once what is unseen is gone.
+    wanted = {_bare(fault), _bare(fault.replace(" dot ", ""))}
+    return any(bare in _bare(reading) for reading in _readings(source) for bare in wanted)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _rows(source: str) -> set[int]:

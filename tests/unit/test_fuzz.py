@@ -24,6 +24,7 @@ def runs(cases: int) -> tuned:
 @example("20 `1.0.0-rc.1 ")
 @example("4457k 529th")
 @example("Hecho. Las 48 pruebas pasan..env ")
+@example("All tests pass.P\x1fY ")
 def test_any_text_is_told_in_words(text: str) -> None:
     assert properties.of_text(text) == []
 
