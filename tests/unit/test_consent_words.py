@@ -121,7 +121,7 @@ def test_who_asked_elsewhere_answers_there() -> None:
         ("external_directory", {"patterns": ("~/.kube",)}, "your Kubernetes configuration"),
         ("external_directory", {"patterns": ("/tmp/till-test/*",)}, "till-test in the temporary folder"),
         ("external_directory", {"patterns": ("/*",)}, "use the whole disk, outside the project"),
-        ("external_directory", {"path": "/home/ana/work/shop/cart"}, "a folder outside the project, cart in shop"),
+        ("external_directory", {"path": "/home/ana/code/shop/cart"}, "a folder outside the project, cart in shop"),
         ("external_directory", {}, "use a folder outside the project"),
         ("external_directory", {"path": "/home/ana/.ssh/id_rsa"}, "touches files with keys or passwords"),
         ("edit", {"path": ".env.production"}, "dot env dot production, which touches files with keys or passwords"),
