@@ -566,5 +566,5 @@ def test_what_cannot_be_read_is_not_ours(machine: Machine) -> None:
     place.chmod(0o755)
     assert machine.found().foreign == (place,)
     (machine.root / "circle").symlink_to(machine.root / "circle")
-    machine.path += ["/proc/1/root/none", "\udcff", str(machine.root / "circle"), "x" * 5000]
+    machine.path += [str(Path("/proc", "1", "cwd", "none")), "\udcff", str(machine.root / "circle"), "x" * 5000]
     assert machine.found().foreign == (place,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aidevops_voice.languages import Language, listed
-from aidevops_voice.languages.english import causes, commands, losses, marks, numbers, phrases, reports, terms
+from aidevops_voice.languages.english import causes, commands, losses, marks, numbers, phrases, reports, risk, terms
 
 LANGUAGE = Language(
     code="en",
@@ -19,7 +19,7 @@ LANGUAGE = Language(
     cardinal=numbers.cardinal,
     ordinal=numbers.ordinal,
     agreeing=numbers.agreeing,
-    phrases={**phrases.PHRASES, **reports.REPORTS, **causes.CAUSES, **losses.LOSSES},
+    phrases={**phrases.PHRASES, **reports.REPORTS, **causes.CAUSES, **losses.LOSSES, **risk.RISK},
     commands=commands.COMMANDS,
     polite=commands.POLITE,
     good=marks.GOOD,

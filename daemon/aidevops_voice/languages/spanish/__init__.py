@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from aidevops_voice.languages import Language, listed
-from aidevops_voice.languages.spanish import causes, commands, errors, losses, marks, numbers, phrases, reports, terms
+from aidevops_voice.languages.spanish import (
+    causes,
+    commands,
+    errors,
+    losses,
+    marks,
+    numbers,
+    phrases,
+    reports,
+    risk,
+    terms,
+)
 
 LANGUAGE = Language(
     code="es",
@@ -21,7 +32,7 @@ LANGUAGE = Language(
     cardinal=numbers.cardinal,
     ordinal=numbers.ordinal,
     agreeing=numbers.agreeing,
-    phrases={**phrases.PHRASES, **reports.REPORTS, **causes.CAUSES, **losses.LOSSES, **errors.ERRORS},
+    phrases={**phrases.PHRASES, **reports.REPORTS, **causes.CAUSES, **losses.LOSSES, **errors.ERRORS, **risk.RISK},
     commands=commands.COMMANDS,
     polite=commands.POLITE,
     good=marks.GOOD,

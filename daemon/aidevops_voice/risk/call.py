@@ -1,0 +1,132 @@
+"""One program that is run: what its table has to know, and where it says what the program does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from aidevops_voice.languages import Saying
+from aidevops_voice.risk import paths
+from aidevops_voice.risk.arguments import Arg
+from aidevops_voice.risk.levels import APART, Finding, Level
+from aidevops_voice.risk.paths import HOLE, Ground
+from aidevops_voice.risk.tree import Node
+
+
+@dataclass(slots=True)
+class Scope:
+    """What a shell knows while it runs; a shell of its own gets a copy."""
+
+    ground: Ground
+    variables: dict[str, str | None] = field(default_factory=dict)
+    """None: set to something not known."""
+    functions: dict[str, Node] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    positional: tuple[Arg, ...] | None = None
+    root: bool = False
+    where: str = ""
+    """The machine or container it runs on, if another."""
+    floor: Level = Level.READ
+    splits: bool = True
+    """Words are split at blanks, as usual."""
+
+    def copy(self) -> Scope:
+        return replace(self, variables=dict(self.variables), functions=dict(self.functions), aliases=dict(self.aliases))
+
+    def elsewhere(self, name: str, floor: Level) -> Scope:
+        ground = Ground("/nowhere", "~", None)
+        return replace(self.copy(), ground=ground, where=name, floor=max(floor, self.floor), root=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a program reads: its text where that is known, else who made it and what its lines are."""
+
+    text: str | None = None
+    item: str = HOLE
+    """What a line of it stands for."""
+    secret: bool = False
+    """Its lines name secrets."""
+    source: tuple[str, ...] = ()
+    """Who made it, as names."""
+    remote: bool = False
+    given: bool = False
+    """There is any."""
+
+
+class Shell(Protocol):
+    """Sees through a program that runs another."""
+
+    found: list[Finding]
+
+    def run(self, args: Sequence[Arg], scope: Scope, feed: Feed) -> None: ...
+
+    def script(self, text: str, scope: Scope, feed: Feed) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    program: str
+    args: tuple[Arg, ...]
+    scope: Scope
+    feed: Feed
+    shell: Shell
+
+    def says(self, level: Level, key: str, why: str = "", **fields: str | Sequence[str]) -> None:
+        """Notes one thing that it does."""
+        add(self.shell.found, self.scope, level, key, why, **fields)
+
+    def reads(self, names: Sequence[Arg], key: str = "show", **fields: str) -> None:
+        """The content of files."""
+        level, worst = Level.READ, ""
+        for name in names:
+            at = paths.place(name.text, self.scope.ground) if not name.inputs else "nowhere"
+            if paths.READING[at] > level:
+                level, worst = paths.READING[at], "unknown_read" if at == "unknown" else "secret"
+        self.says(level, key, worst, what=[name.text for name in names], **fields)
+
+    def writes(
+        self, names: Sequence[Arg], key: str = "write", least: Level = Level.WRITE, why: str = "", **fields: str
+    ) -> None:
+        """Into files, folders included."""
+        level = least
+        for name in names:
+            at: paths.Place = "nowhere" if name.output else paths.place(name.text, self.scope.ground, writing=True)
+            here = paths.WRITING[at]
+            if at == "nowhere":
+                here = Level.READ if not name.output else Level.DESTRUCTIVE
+            if here > level:
+                level, why = here, f"place_{at}"
+        nothing = names and all(paths.place(name.text, self.scope.ground, writing=True) == "nowhere" for name in names)
+        if nothing and least == Level.WRITE:
+            level = Level.READ
+        self.says(level, key, why, what=[name.text for name in names], **fields)
+
+    def again(self, args: Sequence[Arg], scope: Scope | None = None, feed: Feed | None = None) -> None:
+        """It runs another program."""
+        self.shell.run(args, scope or self.scope, feed or self.feed)
+
+    def texts(self) -> list[str]:
+        return [arg.text for arg in self.args]
+
+
+Handler = Callable[[Call], None]
+
+
+def add(
+    found: list[Finding], scope: Scope, level: Level, key: str, why: str = "", **fields: str | Sequence[str]
+) -> None:
+    if scope.root and level >= Level.READ:
+        level, why = Level.DESTRUCTIVE, why or "root"
+    if scope.where and level in (Level.WRITE, Level.OUTSIDE):
+        level, why = Level.DESTRUCTIVE, "elsewhere"
+    level = max(level, scope.floor)
+    told: dict[str, str | int] = {
+        name: value if isinstance(value, str) else APART.join(value) for name, value in fields.items()
+    }
+    if scope.root:
+        told["as_root"] = 1
+    if scope.where:
+        told["where"] = scope.where
+    found.append(Finding(level, Saying(f"risk.{key}", fields=told), f"risk.why.{why or level.name.lower()}"))
