@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from aidevops_voice import places
 from aidevops_voice.languages import Saying
 from aidevops_voice.shell import CAP, HERE, Step, steps
+from aidevops_voice.words import places
 
 _LINE, _STEPS = 800, 60
 """Characters of one command, and commands of a chain, that are searched."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from aidevops_voice import consent
+from aidevops_voice.consent import reading
 from aidevops_voice.languages import languages, named
 from aidevops_voice.ports import Command, Heard
 
@@ -135,7 +135,7 @@ def understand(heard: Heard, situation: Situation) -> Understood:
         return Hint("notices.nothing_to_send", "no draft") if known is Command.SEND else Ignored("no draft")
     if situation.permission and known is Command.HUSH and _bare(heard.text) in _STOP:
         return Deny("said stop")
-    if situation.permission and known in _SMALL_TALK and consent.judge(heard.text) == "deny":
+    if situation.permission and known in _SMALL_TALK and reading.judge(heard.text) == "deny":
         return Deny("sounds like a no")
     if situation.permission and known is None:
         return _about_permission(heard) or _unsure(heard) or _prompt(heard, situation)
@@ -147,7 +147,7 @@ def understand(heard: Heard, situation: Situation) -> Understood:
 def _about_permission(heard: Heard) -> Understood | None:
     if heard.source == "typed" and len(heard.text.split()) > _REPLY:
         return None
-    match consent.judge(heard.text):
+    match reading.judge(heard.text):
         case "deny":
             return Deny("said no")
         case "allow" | "always":

@@ -28,9 +28,9 @@ from aidevops_voice.feed import Feed
 from aidevops_voice.launch import STARTED_WITH, Wanted
 from aidevops_voice.ports import Engine
 from aidevops_voice.report import Pipe, Report, Terminal
-from aidevops_voice.routes import Desk
 from aidevops_voice.server import HttpServer, create_app
-from aidevops_voice.tickets import Tickets
+from aidevops_voice.server.routes import Desk
+from aidevops_voice.server.tickets import Tickets
 from aidevops_voice.watchdog import Watchdog
 
 SENTENCE_S = 2.0
@@ -209,7 +209,7 @@ class Service:
             raise
 
     async def _load_front(self, stt: Engine[Any], tts: Engine[Any], *, trusted: bool) -> None:
-        from aidevops_voice.offers import Offers
+        from aidevops_voice.server.offers import Offers
         from aidevops_voice.voice.cascade import Cascade
         from aidevops_voice.voice.hearing import Hearing
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from aidevops_voice.languages import Language, Saying
 from aidevops_voice.log import redact
 from aidevops_voice.redaction import HIDDEN
-from aidevops_voice.speakable import words
-from aidevops_voice.wording import render, told
+from aidevops_voice.words.speakable import words
+from aidevops_voice.words.wording import render, told
 
 _READ, CAP = 8 * 1024, 4000
 """Characters of a command that are searched for secrets, and those that are read."""

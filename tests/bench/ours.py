@@ -32,7 +32,7 @@ from aidevops_voice.ports import (
     TurnEnded,
     TurnStarted,
 )
-from aidevops_voice.stream import server_sent
+from aidevops_voice.server.stream import server_sent
 from aidevops_voice.voice.cascade import Cascade
 
 SESSION = SessionInfo("ses_1", "bench", "/")

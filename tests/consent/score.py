@@ -15,8 +15,8 @@ import yaml
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parents[1] / "daemon")]
 
-from aidevops_voice.assent import Judgement, judge  # noqa: E402
-from aidevops_voice.pending import read  # noqa: E402
+from aidevops_voice.consent.assent import Judgement, judge  # noqa: E402
+from aidevops_voice.consent.pending import read  # noqa: E402
 
 ALLOWING = ("allow", "always")
 MOST_DENIED = 0.03

@@ -10,12 +10,12 @@ import pytest
 from consent.score import ALLOWING, MOST_DENIED, Scored, scored
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 
-from aidevops_voice.assent import judge
+from aidevops_voice.consent.assent import judge
+from aidevops_voice.consent.petition import Request
+from aidevops_voice.consent.tongues import tongues
+from aidevops_voice.consent.utterance import Words, words
 from aidevops_voice.languages import listed
-from aidevops_voice.petition import Request
 from aidevops_voice.ports import Heard, Option, Question
-from aidevops_voice.tongues import tongues
-from aidevops_voice.utterance import Words, words
 
 CASES = {each.case["id"]: each for each in scored("cases")}
 FUZZ = int(os.environ.get("FUZZ", "2000"))

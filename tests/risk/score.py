@@ -19,7 +19,7 @@ sys.path[:0] = [str(HERE.parents[1] / "daemon")]
 from aidevops_voice.languages import Language, named  # noqa: E402
 from aidevops_voice.languages.english.risk import RISK  # noqa: E402
 from aidevops_voice.risk import Level, Risk, assess, assess_edit, read_back  # noqa: E402
-from aidevops_voice.wording import render  # noqa: E402
+from aidevops_voice.words.wording import render  # noqa: E402
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from speakbench.metrics import FOREIGN_MARKS
 from speakbench.nasty import FOREIGN, SECRETS
 
 from aidevops_voice import languages
-from aidevops_voice.narrated import narrate_events, narrate_text
-from aidevops_voice.speakable import Reader
+from aidevops_voice.narrator.narrated import narrate_events, narrate_text
+from aidevops_voice.words.speakable import Reader
 
 WORDS, SENTENCES, SENTENCE_WORDS = 80, 3, 20
 REST = 10

@@ -50,8 +50,8 @@ def system(name: str) -> System:
 
 
 def _ours() -> System:
-    from aidevops_voice.narrated import narrate_events, narrate_text
-    from aidevops_voice.speakable import Reader
+    from aidevops_voice.narrator.narrated import narrate_events, narrate_text
+    from aidevops_voice.words.speakable import Reader
 
     def tell(case: Case) -> Spoken:
         narrated = narrate_text(case.text) if case.text else narrate_events(case.lines)

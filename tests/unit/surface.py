@@ -15,9 +15,9 @@ import httpx
 from aidevops_voice.errors import ClosedAsk, UnknownAsk
 from aidevops_voice.feed import Feed
 from aidevops_voice.ports import Reply
-from aidevops_voice.routes import Desk
 from aidevops_voice.server import HttpServer, create_app
-from aidevops_voice.tickets import Tickets
+from aidevops_voice.server.routes import Desk
+from aidevops_voice.server.tickets import Tickets
 
 STATUS = {"state": "ready", "pending": [], "degraded": [], "clients": 0}
 

@@ -8,11 +8,11 @@ from itertools import product
 
 import pytest
 
-from aidevops_voice import assent
-from aidevops_voice.assent import Cause, Request, fingerprint, judge
-from aidevops_voice.pending import read
+from aidevops_voice.consent import assent
+from aidevops_voice.consent.assent import Cause, Request, fingerprint, judge
+from aidevops_voice.consent.pending import read
+from aidevops_voice.consent.tongues import tongues
 from aidevops_voice.ports import Ask, Heard, Question
-from aidevops_voice.tongues import tongues
 
 TESTS = Request(
     "per_1",

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from aidevops_voice.assent import judge
-from aidevops_voice.challenge import draw, phrase
-from aidevops_voice.petition import Request
+from aidevops_voice.consent.assent import judge
+from aidevops_voice.consent.challenge import draw, phrase
+from aidevops_voice.consent.petition import Request
+from aidevops_voice.consent.tongues import tongues
+from aidevops_voice.consent.utterance import bare
 from aidevops_voice.ports import Heard
-from aidevops_voice.tongues import tongues
-from aidevops_voice.utterance import bare
 
 CODES = ["en", "es"]
 HOMOPHONES = {"one", "two", "four", "eight", "three", "nine", "five"}

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from aidevops_voice.choice import choose, lowered, names_in
 from aidevops_voice.languages import guess, named, unruled
-from aidevops_voice.outcome import text_only
-from aidevops_voice.speakable import pieces, words
+from aidevops_voice.narrator.outcome import text_only
+from aidevops_voice.words.choice import choose, lowered, names_in
+from aidevops_voice.words.speakable import pieces, words
 
 LONG = " ".join(f"Then the handler reads page {n} of the report." for n in range(2, 9))
 

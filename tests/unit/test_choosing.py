@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from aidevops_voice.assent import Request, judge
+from aidevops_voice.consent.assent import Request, judge
 from aidevops_voice.ports import Heard, Option, Question
 
 PUT = Request("que_1", "", kind="question", asked_at=100.0, played_at=104.0, spoken=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from aidevops_voice import claims, outcome, speakable
 from aidevops_voice.languages import named
+from aidevops_voice.narrator import candour, outcome
 from aidevops_voice.ports import ToolFinished, TurnEnded
+from aidevops_voice.words import speakable
 
 ENGLISH = named("en")
 FAILED = "FAILED test_till.py::test_opens - assert 1 == 2\n==== 1 failed, 7 passed in 0.1s ====\n"
@@ -62,7 +63,7 @@ def test_what_was_done_is_told_behind_the_failure() -> None:
     ],
 )
 def test_a_failure_is_admitted_by_what_is_broken_now(text: str, admits: bool) -> None:
-    assert claims.admits(text, ENGLISH) is admits
+    assert candour.admits(text, ENGLISH) is admits
 
 
 def test_pleasantries_are_never_said() -> None:

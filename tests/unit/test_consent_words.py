@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from aidevops_voice import consent
+from aidevops_voice.consent import reading
 from aidevops_voice.languages import named
 from aidevops_voice.ports import Ask, Option, Question
-from aidevops_voice.speakable import words
+from aidevops_voice.words.speakable import words
 
 
 def read(command: str, child: str = "") -> str:
     """The read-back of a command."""
-    said = consent.read_back(Ask("i", "s", "permission", "bash", command, child=child))
+    said = reading.read_back(Ask("i", "s", "permission", "bash", command, child=child))
     assert len(said) <= 3
     assert all(words(sentence) <= 20 for sentence in said)
     return " ".join(said)
@@ -101,7 +101,7 @@ def test_the_subagent_is_named() -> None:
 
 
 def test_who_asked_elsewhere_answers_there() -> None:
-    said = consent.read_back(Ask("i", "s", "permission", "bash", "npm test", ours=False))
+    said = reading.read_back(Ask("i", "s", "permission", "bash", "npm test", ours=False))
     assert said[-1] == "It was started elsewhere, so answer it there."
 
 
@@ -135,13 +135,13 @@ def test_who_asked_elsewhere_answers_there() -> None:
 )
 def test_other_requests(permission: str, fields: dict[str, object], told: str) -> None:
     ask = Ask("i", "s", "permission", permission, **fields)  # type: ignore[arg-type]
-    assert told in consent.title(ask)
+    assert told in reading.title(ask)
 
 
 def question(text: str, *labels: str) -> list[str]:
     """A question with its choices, read aloud."""
     asked = Question(text, options=tuple(map(Option, labels)))
-    return consent.read_back(Ask("i", "s", "question", questions=(asked,)))
+    return reading.read_back(Ask("i", "s", "question", questions=(asked,)))
 
 
 def test_a_question_is_asked_with_its_choices() -> None:
@@ -167,7 +167,7 @@ def test_a_spanish_question_is_asked_in_spanish() -> None:
 
 
 def test_requests_are_read_in_the_language_of_the_conversation() -> None:
-    said = consent.read_back(Ask("i", "s", "permission", "bash", "rm -rf build"), named("es"))
+    said = reading.read_back(Ask("i", "s", "permission", "bash", "rm -rf build"), named("es"))
     assert said[0].startswith("El agente quiere ejecutar")
     assert "borra archivos" in said[0]
 
@@ -187,7 +187,7 @@ def test_another_machine_is_told_behind_any_number_of_words() -> None:
 
 def test_no_danger_is_left_out_where_they_are_many() -> None:
     command = "git push -f origin main && git reset --hard origin/main && git clean -fd"
-    said = consent.read_back(Ask("i", "s", "permission", "bash", command))
+    said = reading.read_back(Ask("i", "s", "permission", "bash", command))
     assert all(words(sentence) <= 20 for sentence in said)
     for danger in ("overwrites what is on the remote", "throws away changes", "deletes files that are not in git"):
         assert danger in " ".join(said)
@@ -195,4 +195,4 @@ def test_no_danger_is_left_out_where_they_are_many() -> None:
 
 def test_a_place_is_told_in_spanish() -> None:
     ask = Ask("i", "s", "permission", "external_directory", path="/home/ana/.ssh/config")
-    assert consent.title(ask, named("es")).startswith("El agente quiere usar config en tu carpeta SSH, fuera")
+    assert reading.title(ask, named("es")).startswith("El agente quiere usar config en tu carpeta SSH, fuera")

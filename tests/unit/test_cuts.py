@@ -2,8 +2,8 @@
 
 import pytest
 
-from aidevops_voice.cuts import cut
 from aidevops_voice.languages import named
+from aidevops_voice.words.cuts import cut
 
 SENTENCES = [
     "The job reads forty tables one after the other, but it does not read the twelve that were moved to the archive.",

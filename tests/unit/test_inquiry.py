@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from aidevops_voice.assent import Cause, fingerprint
-from aidevops_voice.inquiry import (
+from aidevops_voice.consent.assent import Cause, fingerprint
+from aidevops_voice.consent.inquiry import (
     AskAgain,
     Decided,
     Explain,

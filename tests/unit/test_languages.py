@@ -12,8 +12,8 @@ from hypothesis import given, strategies as st
 
 from aidevops_voice import languages as tables
 from aidevops_voice.languages import Language, Phrase, Saying, guess, languages, named, unruled
-from aidevops_voice.speakable import sentences
-from aidevops_voice.wording import render, told
+from aidevops_voice.words.speakable import sentences
+from aidevops_voice.words.wording import render, told
 
 _FIELD = re.compile(r"\{(\w+)\}")
 

@@ -48,12 +48,12 @@ def test_all_contracts_hold() -> None:
     ("file", "line", "contract"),
     [
         ("daemon/aidevops_voice/paths.py", "import aidevops_voice.conversation", "imports point one way"),
-        ("daemon/aidevops_voice/speakable.py", "from aidevops_voice import registry", None),
-        ("daemon/aidevops_voice/speakable.py", "from aidevops_voice import narrator", "imports point one way"),
+        ("daemon/aidevops_voice/words/speakable.py", "from aidevops_voice import registry", None),
+        ("daemon/aidevops_voice/words/speakable.py", "from aidevops_voice import narrator", "imports point one way"),
         ("daemon/aidevops_voice/brand_new.py", "import json", "imports point one way"),
         ("daemon/aidevops_voice/registry.py", "import aidevops_voice_adapters.stt", "the daemon names no adapter"),
-        ("daemon/aidevops_voice/narrator.py", "import pipecat.frames.frames", "Pipecat and aiortc are known"),
-        ("daemon/aidevops_voice/conversation.py", "import fastapi", "Pipecat and aiortc are known"),
+        ("daemon/aidevops_voice/narrator/__init__.py", "import pipecat.frames.frames", "Pipecat and aiortc are known"),
+        ("daemon/aidevops_voice/conversation/__init__.py", "import fastapi", "Pipecat and aiortc are known"),
         ("daemon/aidevops_voice/control.py", "import pydantic", "from outside stays light"),
         ("daemon/aidevops_voice/paths.py", "import yaml", "from outside stays light"),
         (
@@ -97,7 +97,7 @@ def test_a_provider_is_one_file_that_no_other_needs() -> None:
     } == set()
 
 
-@pytest.mark.parametrize("module", ["control", "launch", "desktop", "cli", "commands"])
+@pytest.mark.parametrize("module", ["control", "launch", "desktop", "cli", "cli.commands"])
 def test_the_command_line_loads_no_framework(module: str) -> None:
     heavy = {"pipecat", "fastapi", "uvicorn", "pydantic", "yaml", "httpx", "numpy", "aiortc"}
     assert loaded(f"import aidevops_voice.{module}") & heavy == set()

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from aidevops_voice.consent import judge, read_back
+from aidevops_voice.consent.reading import judge, read_back
 from aidevops_voice.languages import Language, languages
 from aidevops_voice.listener import (
     SPOKEN,

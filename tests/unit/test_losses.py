@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from aidevops_voice import deeds, losses, wording
+from aidevops_voice import losses
 from aidevops_voice.chronicle import Account
+from aidevops_voice.conversation import deeds
 from aidevops_voice.languages import named
 from aidevops_voice.ports import FileChange, ToolFinished
-from aidevops_voice.speakable import words
+from aidevops_voice.words import wording
+from aidevops_voice.words.speakable import words
 
 ENGLISH, SPANISH = named("en"), named("es")
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from aidevops_voice.errors import BadRequest
-from aidevops_voice.narrated import narrate_events, narrate_text
+from aidevops_voice.narrator.narrated import narrate_events, narrate_text
 
 
 def events(*each: Mapping[str, object]) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from aidevops_voice.languages import named
 from aidevops_voice.narrator import Narration, Narrator
+from aidevops_voice.narrator.repeats import Told
 from aidevops_voice.ports import (
     AgentEvent,
     FileChange,
@@ -17,7 +18,6 @@ from aidevops_voice.ports import (
     Turn,
     TurnEnded,
 )
-from aidevops_voice.repeats import Told
 
 S, T = "s", "t"
 AGAIN = Retrying(S, 1, "overloaded", 2.0)

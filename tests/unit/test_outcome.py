@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from aidevops_voice import outcome
 from aidevops_voice.errors import AgentFailed
 from aidevops_voice.languages import named
+from aidevops_voice.narrator import outcome
 from aidevops_voice.ports import FileChange, ToolFinished, TurnEnded
-from aidevops_voice.speakable import words
+from aidevops_voice.words.speakable import words
 
 FAILED = "FAILED tests/test_till.py::test_opens - assert 1 == 2\n=== 2 failed, 7 passed in 0.31s ==="
 PASSED = "=== 9 passed in 0.31s ==="

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
+from aidevops_voice.conversation.page import EVENT_CAP, MOST_ITEMS, OUTPUT_CAP, PART_CAP, STEP, Page
 from aidevops_voice.errors import AgentFailed
 from aidevops_voice.feed import Feed
-from aidevops_voice.page import EVENT_CAP, MOST_ITEMS, OUTPUT_CAP, PART_CAP, STEP, Page
 from aidevops_voice.ports import (
     AgentEvent,
     Ask,

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from aidevops_voice import jsonc, npmrc
 from aidevops_voice.errors import PluginBlocked
-from aidevops_voice.plugin import LISTED, OURS, Place, Scope, install, place, remove
+from aidevops_voice.plugin import LISTED, OURS, Place, Scope, install, jsonc, npmrc, place, remove
 
 ENTRY = "plugin/aidevops-voice.ts"
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from aidevops_voice import deeds, recall
 from aidevops_voice.chronicle import TEXT_CAP, Account, Chronicle, entry, restored
+from aidevops_voice.conversation import deeds, recall
+from aidevops_voice.conversation.recall import Scene, answer
 from aidevops_voice.errors import AgentFailed
 from aidevops_voice.languages import languages, named
 from aidevops_voice.ports import (
@@ -25,7 +26,6 @@ from aidevops_voice.ports import (
     TurnEnded,
     TurnStarted,
 )
-from aidevops_voice.recall import Scene, answer
 
 S, T = "ses_1", "msg_1"
 EN, ES = named("en"), named("es")

@@ -18,7 +18,7 @@ from aidevops_voice import reports
 from aidevops_voice.languages import Language, languages
 from aidevops_voice.reports import Report, read
 from aidevops_voice.reports.rules import Rule
-from aidevops_voice.wording import told
+from aidevops_voice.words.wording import told
 
 HERE = Path(__file__).parent / "reports"
 BENCH = Path(__file__).parents[1] / "speakbench" / "outputs"

@@ -10,9 +10,9 @@ import pytest
 from unit.surface import Served, served
 
 from aidevops_voice.errors import NoCredential, TooMany
-from aidevops_voice.security import CONTENT_SECURITY_POLICY, Allowance
 from aidevops_voice.server import routes_of
-from aidevops_voice.tickets import LOGIN_S, TICKET_S, Tickets
+from aidevops_voice.server.security import CONTENT_SECURITY_POLICY, Allowance
+from aidevops_voice.server.tickets import LOGIN_S, TICKET_S, Tickets
 
 OPEN = {("GET", "/healthz"), ("GET", "/")}
 

@@ -14,12 +14,12 @@ from unit.rehearsal_talk import ALLOW, DENY, finished, git, make_project, said, 
 from unit.surface import Served, served
 
 from aidevops_voice import paths
-from aidevops_voice.bodies import Offer
-from aidevops_voice.consent import title
+from aidevops_voice.consent.reading import title
 from aidevops_voice.errors import BadRequest, UnsafeSecret
 from aidevops_voice.journal import Journal, entries
 from aidevops_voice.ports import Ask
-from aidevops_voice.speakable import sentences
+from aidevops_voice.server.bodies import Offer
+from aidevops_voice.words.speakable import sentences
 from aidevops_voice_adapters._command import run, scrubbed
 
 # --- callers ----------------------------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ async def test_one_ticket_used_by_many_at_once_lets_one_in(tmp_path: Path) -> No
 
 
 async def test_huge_offers_are_refused_before_they_cost_anything() -> None:
-    from aidevops_voice.offers import Offers
+    from aidevops_voice.server.offers import Offers
 
     with pytest.raises(ValidationError):
         Offer(sdp="v" * 40_000, type="offer")

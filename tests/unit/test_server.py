@@ -17,12 +17,12 @@ from loguru import logger
 from pipecat.transports.smallwebrtc.connection import SmallWebRTCConnection
 from unit.surface import Served, served
 
-from aidevops_voice.bodies import Candidates, Offer
 from aidevops_voice.errors import BadRequest, SpeechError, VoiceFailed
 from aidevops_voice.feed import Feed
-from aidevops_voice.offers import Offers
 from aidevops_voice.ports import Reply
-from aidevops_voice.stream import server_sent
+from aidevops_voice.server.bodies import Candidates, Offer
+from aidevops_voice.server.offers import Offers
+from aidevops_voice.server.stream import server_sent
 
 logger.disable("pipecat")
 

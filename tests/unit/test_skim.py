@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from aidevops_voice.languages import guess, named
-from aidevops_voice.outcome import text_only
-from aidevops_voice.skim import skimmed
-from aidevops_voice.speakable import pieces
+from aidevops_voice.narrator.outcome import text_only
+from aidevops_voice.words.skim import skimmed
+from aidevops_voice.words.speakable import pieces
 
 ENGLISH = named("en")
 PLAIN = [f"The reader takes page {n} of the report and puts it into its row." for n in range(2, 90)]

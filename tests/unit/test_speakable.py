@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from aidevops_voice.languages import Saying, named
-from aidevops_voice.speakable import Reader, clauses, count, pieces, render, sentence, sentences, shortened, words
+from aidevops_voice.words.speakable import Reader, clauses, count, pieces, render, sentence, sentences, shortened, words
 
 TABLE = [
     ("Fixed `parse_config` in src/app/main.py:42.", "Fixed parse config in main dot py line forty-two."),

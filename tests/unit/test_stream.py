@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from aidevops_voice.feed import Feed
-from aidevops_voice.stream import server_sent
+from aidevops_voice.server.stream import server_sent
 
 
 async def blocks(feed: Feed, last: int | None = None) -> list[dict[str, Any]]:

@@ -9,11 +9,11 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from aidevops_voice import number_words
-from aidevops_voice.characters import plain
 from aidevops_voice.errors import AgentLost, PortTaken
 from aidevops_voice.languages import Saying, named, unruled
-from aidevops_voice.wording import elapsed, failure, name, render, spelled, told
+from aidevops_voice.words import number_words
+from aidevops_voice.words.characters import plain
+from aidevops_voice.words.wording import elapsed, failure, name, render, spelled, told
 
 ENGLISH = [
     # counts and decimals

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from aidevops_voice import wording
 from aidevops_voice.events import ToolFinished
 from aidevops_voice.languages import Language, Saying
 from aidevops_voice.losses import files, remote, stored, versions
 from aidevops_voice.losses.loss import SHOWN, Loss, merged, saying
 from aidevops_voice.reports.run import Run
 from aidevops_voice.shell import Step, steps
+from aidevops_voice.words import wording
 
 __all__ = ["Ledger", "losses", "told"]
 

@@ -8,7 +8,7 @@ import re
 from aidevops_voice.languages import Language, Saying, listed
 from aidevops_voice.risk.levels import APART, Risk
 from aidevops_voice.risk.paths import HOLE, ITEM
-from aidevops_voice.wording import name, render, told
+from aidevops_voice.words.wording import name, render, told
 
 LONGEST = 20
 """Words of a sentence."""

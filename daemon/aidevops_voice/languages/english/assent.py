@@ -63,9 +63,7 @@ ASSENT = {
         "for this|that command|request, for now, right now|away, then, of course, continue, keep going, go on"
     ),
     "joint": forms("and, then, and then"),
-    "around": forms(
-        "please, thanks |a_lot|very_much|so_much, thank you |very_much|so_much, now, cheers"
-    ),
+    "around": forms("please, thanks |a_lot|very_much|so_much, thank you |very_much|so_much, now, cheers"),
     # --- a permission by the words of the request ------------------------------------------------------------------
     "run": forms("run, do, execute, go ahead and run, you can|may run"),
     "object": forms("it, that, this"),
@@ -159,9 +157,7 @@ ASSENT = {
         "it, that, this, command, edit, change, changes, changing, diff, line, lines, file, files, agent, risk, "
         "risks, doing it"
     ),
-    "about_it": forms(
-        "is|does|did|will|would|can|could|has|was it|that|this|the_agent|the_command|the_edit"
-    ),
+    "about_it": forms("is|does|did|will|would|can|could|has|was it|that|this|the_agent|the_command|the_edit"),
     "would_you": forms(
         "sorry, excuse me, can|could|would|will you |please|first|just|maybe, i want you to, i'd like you to, i need "
         "you to, but, and, first, just, before that, i want|need|would_like|have to know, i'd like to know, tell me"

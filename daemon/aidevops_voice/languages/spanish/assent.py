@@ -65,9 +65,7 @@ ASSENT = {
         "si, salvo, excepto, cuando, siempre que, siempre y cuando, a menos, después, despues, antes, hasta, solo, "
         "sólo, pero, mientras, mañana, luego, en cuanto, porque, aunque"
     ),
-    "quote": forms(
-        "dijo, dice, dicen, dijeron, dije, decir, diga, contestó, respondió, escribe, palabra, llama"
-    ),
+    "quote": forms("dijo, dice, dicen, dijeron, dije, decir, diga, contestó, respondió, escribe, palabra, llama"),
     "question": forms(
         "qué, quién, por qué, cómo, cuál, cuáles, dónde, cuándo, cuántos, cuántas, puedo, podemos, debo, debería, es, "
         "está, son, quieres, puedes decirme, hay"
@@ -87,9 +85,7 @@ ASSENT = {
     ),
     "explain_whole": forms("por qué, cómo, qué, detalles, cuáles, cuál, para qué"),
     "wh": forms("qué, por qué, quién, cómo, cuál, cuáles, dónde, cuántas, cuántos"),
-    "thing": forms(
-        "eso, esto, comando, cambio, cambios, archivo, archivos, fichero, ficheros, líneas, agente, riesgo"
-    ),
+    "thing": forms("eso, esto, comando, cambio, cambios, archivo, archivos, fichero, ficheros, líneas, agente, riesgo"),
     "about_it": forms("es|hace|borra|cambia|toca|puede|va eso|esto|algo"),
     "would_you": forms(
         "perdón, perdona, puedes, podrías, puede, me puedes, me podrías, pero, y, primero, antes, quiero saber, dime"
@@ -129,9 +125,7 @@ ASSENT = {
         "con, vamos con, vamos a usar, me quedo con, opción, la opción, número, el número, que sea, pon, yo diría, "
         "creo que, ponle, a ver, mi respuesta es, la respuesta es, tomo, cojo, solo"
     ),
-    "tail": forms(
-        "por favor, gracias, creo, mejor, opción, mismo, entonces, está bien, me parece bien"
-    ),
+    "tail": forms("por favor, gracias, creo, mejor, opción, mismo, entonces, está bien, me parece bien"),
     "index": forms("opción, número, numero, el, la, los, las, respuesta"),
     "strong_lead": forms(
         "usa, usemos, quiero, prefiero, elijo, mi respuesta es, la respuesta es, que sea, vamos con, ponle, me quedo "

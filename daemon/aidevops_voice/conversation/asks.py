@@ -1,0 +1,67 @@
+"""The requests of the agent that wait for the user, and those that are closed."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from aidevops_voice.consent import reading
+from aidevops_voice.errors import ClosedAsk, UnknownAsk
+from aidevops_voice.ports import Ask
+
+
+class Asks:
+    """Open requests in the order they came; a closed one is never asked again."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Ask] = {}
+        self._closed: deque[str] = deque(maxlen=200)
+        self._answering: set[str] = set()
+
+    def add(self, ask: Ask) -> bool:
+        """Take a request; False when it is known already."""
+        if ask.id in self._open or ask.id in self._closed:
+            return False
+        self._open[ask.id] = ask
+        return True
+
+    def close(self, ask: str) -> Ask | None:
+        """Forget an open request."""
+        self._closed.append(ask)
+        self._answering.discard(ask)
+        return self._open.pop(ask, None)
+
+    def take(self, ask: str) -> Ask:
+        """Claim a request for one answer; raises UnknownAsk or ClosedAsk."""
+        if ask in self._closed or ask in self._answering:
+            raise ClosedAsk(f"the request {ask} is already answered or has fallen")
+        if ask not in self._open:
+            raise UnknownAsk(f"no request has the id {ask}")
+        self._answering.add(ask)
+        return self._open[ask]
+
+    def taken(self, ask: str) -> bool:
+        """Whether an answer of ours is on its way."""
+        return ask in self._answering
+
+    def untake(self, ask: str) -> None:
+        """The answer did not reach the agent."""
+        self._answering.discard(ask)
+
+    @property
+    def open(self) -> list[Ask]:
+        """Every open request."""
+        return list(self._open.values())
+
+    @property
+    def ours(self) -> list[Ask]:
+        """Open requests of turns that we submitted."""
+        return [ask for ask in self._open.values() if ask.ours and ask.id not in self._answering]
+
+    def pending(self) -> list[dict[str, Any]]:
+        """As `status --json` and `ask --json` print them."""
+        return [
+            {"id": ask.id, "kind": ask.kind, "title": reading.title(ask), "permission": ask.permission,
+             "command": ask.command, "path": ask.path, "patterns": list(ask.patterns), "always": list(ask.always)}
+            for ask in self._open.values()
+        ]  # fmt: skip

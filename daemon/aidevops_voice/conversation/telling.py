@@ -1,0 +1,231 @@
+"""What the agent does, told: to the page in full, to the ear in a few words, to the journal for later."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from aidevops_voice import chronicle
+from aidevops_voice.chronicle import Account, Chronicle
+from aidevops_voice.consent import reading
+from aidevops_voice.conversation.asks import Asks
+from aidevops_voice.conversation.deeds import say
+from aidevops_voice.conversation.page import GATHER_S, Page
+from aidevops_voice.conversation.recall import Scene
+from aidevops_voice.conversation.speaker import Speaker
+from aidevops_voice.conversation.turns import Record, Turns
+from aidevops_voice.errors import VoiceError
+from aidevops_voice.feed import Feed
+from aidevops_voice.journal import Journal
+from aidevops_voice.languages import Language, named
+from aidevops_voice.narration import Narration
+from aidevops_voice.narrator import Narrator
+from aidevops_voice.ports import (
+    AgentEvent,
+    AgentNotice,
+    Ask,
+    AskClosed,
+    Clock,
+    Command,
+    TextEnded,
+    ToolFinished,
+    Turn,
+    TurnEnded,
+    TurnStarted,
+    Utterance,
+)
+from aidevops_voice.veil import Veil
+from aidevops_voice.words import wording
+
+
+class Telling:
+    """Holds the turns and the open requests; `changed` is called when the status is another one."""
+
+    def __init__(
+        self,
+        feed: Feed,
+        journal: Journal,
+        narration: Narration,
+        redact: Callable[[str], str],
+        clock: Clock,
+        changed: Callable[[], None],
+        last: Account | None = None,
+    ) -> None:
+        self._journal, self._clock, self._changed = journal, clock, changed
+        self._narrator = Narrator(narration)
+        self._rearm = asyncio.Event()
+        self._veil = Veil(redact)
+        self.page = Page(feed, redact)
+        self.turns = Turns()
+        self.asks = Asks()
+        self._chronicle = Chronicle(last)
+        self.speaker = Speaker(self.page, journal, self.turns, self._chronicle)
+
+    @property
+    def running(self) -> bool:
+        """Whether the agent works on something."""
+        return self._narrator.running
+
+    @property
+    def language(self) -> Language:
+        """Of our own words: the one that is set, or that of the last answer or prompt."""
+        return self._narrator.language
+
+    def narrate(self, command: Command) -> Narration:
+        """Say more or less from now on."""
+        self._narrator.use(self._narrator.narration.stepped(command))
+        return self._narrator.narration
+
+    def submitted(self, turn: Turn) -> Record:
+        """A prompt of ours is on its way."""
+        record = self.turns.add(turn.id, turn.text)
+        self.page.submitted(turn.id, turn.session, turn.text)
+        self.speaker.forget()
+        self._chronicle.submitted(turn.id, self._veil.text(turn.text), self._clock())
+        self._narrator.submitted(turn, self._clock())
+        self._rearm.set()
+        return record
+
+    def on(self, told: AgentEvent) -> None:
+        """One event of the agent; the page takes secrets out by itself, as a request has to be seen to the letter."""
+        event = self._veil.event(told)
+        kept = self._chronicle.on(event, self._clock())
+        match event:
+            case Ask() if not self.asks.add(event):
+                return
+            case TurnEnded() if self.turns.closed(event.turns):
+                return
+            case AskClosed():
+                if event.closing in ("allow", "always") and not self.asks.taken(event.id):
+                    self.notice("notices.allowed_elsewhere")
+                self.asks.close(event.id)
+                self.speaker.withdraw(event.id)
+                self.asks_changed()
+            case AgentNotice(error=error):
+                self.page.notice(error, "warning")
+            case TextEnded():
+                self.turns.answered(event.text)
+            case _:
+                pass
+        self.page.show(told, title=reading.title(event) if isinstance(event, Ask) else "")
+        self.speaker.say(self._narrator.feed(event, self._clock()))
+        self._after(event)
+        self._write(kept)
+        self._rearm.set()
+
+    def unsent(self, turn: Turn, error: VoiceError | None) -> None:
+        """The agent did not take a prompt, or it was called back; what it works on otherwise goes on."""
+        waiting = [record.id for record in self.turns.open]
+        if turn.id not in waiting:
+            return
+        ended = TurnEnded(turn.session, (turn.id,), "failed" if error else "stopped", error)
+        if waiting[0] == turn.id:
+            self.on(ended)
+            return
+        self.page.show(ended)
+        if error:
+            self.trouble(error)
+        self._journal.write("ended", turns=ended.turns, outcome="unsent")
+        self.turns.end((turn.id,), ended.outcome)
+
+    def asks_changed(self) -> None:
+        """Some request was answered or came."""
+        self._narrator.asks_open(bool(self.asks.ours))
+
+    async def keep_time(self) -> None:
+        """Until cancelled: say and show what is due."""
+        while True:
+            self._rearm.clear()
+            try:
+                async with asyncio.timeout(self._wait()):
+                    await self._rearm.wait()
+            except TimeoutError:
+                self.page.flush()
+                self.speaker.say(self._narrator.tick(self._clock()))
+
+    # --- words of our own ---------------------------------------------------------------------------------------
+
+    def notify(self, text: str, about: str = "") -> list[Utterance]:
+        """Say something of our own."""
+        return self.speaker.say([self._narrator.say(text, "notice", about)])
+
+    def notice(self, key: str, about: str = "", **fields: str | int) -> list[Utterance]:
+        """Say a phrase of the tables."""
+        return [one for said in say(self.language, key, None, **fields) for one in self.notify(said, about)]
+
+    def scene(self) -> Scene:
+        """What a question about the last run is asked about."""
+        kept = self._chronicle
+        copies = {id(one): one.copied() for one in (kept.about, kept.current, kept.last) if one is not None}
+        about, current, last = (copies.get(id(one)) for one in (kept.about, kept.current, kept.last))
+        heard = tuple(text for text, _, _ in self.speaker.last)
+        code = self._narrator.narration.language
+        read_in = None if code == "auto" else named(code)
+        return Scene(self._clock(), about, current, last, bool(self.asks.ours), heard, read_in)
+
+    def recall(self, said: list[str]) -> list[Utterance]:
+        """Say an answer from the record; it is what can be said again."""
+        self.speaker.forget()
+        return self.speaker.say([self._narrator.say(text, "answer") for text in said])
+
+    def read(self, ask: Ask) -> list[Utterance]:
+        """Read a request aloud again."""
+        return self.speaker.say(self._narrator.say(text, "needs-you", ask.id) for text in reading.read_back(ask))
+
+    def repeat(self) -> list[Utterance]:
+        """Say the last answer, and what is asked, again."""
+        said = self.speaker.say([self._narrator.say(*last) for last in self.speaker.last if last[1] != "needs-you"])
+        for ask in self.asks.ours:
+            said += self.read(ask)
+        return said or self.notice("notices.nothing_said")
+
+    def trouble(self, error: VoiceError) -> None:
+        """A failure is told, on the page and aloud."""
+        self.page.notice(error, "error")
+        self.notify(wording.failure(error, self._narrator.language))
+
+    # ------------------------------------------------------------------------------------------------------------
+
+    def _write(self, kept: AgentEvent) -> None:
+        """What the record of the last run is rebuilt from after a restart."""
+        match kept:
+            case TurnStarted(ours=False):
+                self._journal.write("began", turn=kept.turn, text=kept.text[: chronicle.LINE_CAP])
+            case TextEnded():
+                self._journal.keep("text", turn=kept.turn, text=kept.text[: chronicle.TEXT_CAP])
+            case ToolFinished():
+                self._journal.keep("tool", turn=kept.turn, **chronicle.entry(kept))
+            case _:
+                pass
+
+    def _after(self, event: AgentEvent) -> None:
+        match event:
+            case Ask(id=ask):
+                self._journal.write("ask", ask=ask, permission=event.permission, command=event.command, path=event.path)
+                self.turns.needs_user()
+            case TurnEnded():
+                error = {"error": event.error.message, "error_told": event.error.spoken} if event.error else {}
+                self._journal.write("ended", turns=event.turns, outcome=event.outcome, **error)
+                self._drop_asks(event)
+                self.turns.end(event.turns, event.outcome)
+            case AskClosed():
+                self._journal.write("ask_closed", ask=event.id, closing=event.closing)
+            case _:
+                return
+        self._changed()
+
+    def _drop_asks(self, ended: TurnEnded) -> None:
+        """Requests fall with their turn."""
+        for fallen in self.asks.open if ended.outcome != "done" else ():
+            if fallen.turn and fallen.turn not in ended.turns:
+                continue
+            self.page.show(AskClosed(fallen.id, ended.session, "dropped"))
+            self.asks.close(fallen.id)
+            self.speaker.withdraw(fallen.id)
+
+    def _wait(self) -> float | None:
+        due = self._narrator.due()
+        wait = None if due is None else max(0.0, due - self._clock())
+        if self.page.gathering:
+            return GATHER_S if wait is None else min(wait, GATHER_S)
+        return wait

@@ -1,0 +1,68 @@
+"""What the tools of a turn tell of it without the agent's words; pure."""
+
+from __future__ import annotations
+
+from aidevops_voice import dangers, shell
+from aidevops_voice.languages import Language, Saying
+from aidevops_voice.narrator.work import Work
+from aidevops_voice.words.choice import SENTENCES
+from aidevops_voice.words.cuts import cut
+from aidevops_voice.words.speakable import LONGEST, words
+from aidevops_voice.words.wording import told
+
+_SILENT = 36
+"""Words for an agent that says nothing itself."""
+
+
+def facts(work: Work, language: Language) -> list[str]:
+    """What the last command tells of itself, the files, or else what was run."""
+    found = next((report for report in reversed(work.reports) if report.sayings and report.kind != "exit"), None)
+    facts = [told(each, language) for each in found.sayings] if found else []
+    if work.files:
+        facts.append(_changed(work, language))
+    last = next((deed for deed in reversed(work.deeds) if deed.command), None)
+    if (
+        last
+        and (not facts or dangers.dangers(last.command))
+        and (ran := shell.spoken(shell.steps(last.command), language, 8))
+    ):
+        facts.insert(0, told(Saying("outcome.ran", fields={"what": ran}), language))
+    return facts
+
+
+def _changed(work: Work, language: Language) -> str:
+    names = list(work.files)
+    if len(names) == 1:
+        return told(Saying("outcome.file", fields={"file": names[0]}), language)
+    if len(names) == 2:
+        return told(Saying("outcome.two", fields={"first": names[0], "second": names[1]}), language)
+    return told(Saying("outcome.files", len(names)), language)
+
+
+def together(facts: list[str], language: Language) -> list[str]:
+    """Clauses as at most three sentences, the short ones side by side."""
+    said: list[str] = []
+    for fact in facts:
+        part = cut(fact, LONGEST, language)[0]
+        room = _SILENT - sum(map(words, said))
+        if words(part) > room:
+            break
+        if len(said) < SENTENCES:
+            said.append(sentence(part))
+    return said or [sentence(cut(facts[0], LONGEST, language)[0])]
+
+
+def already(work: Work, language: Language) -> list[str]:
+    """The files of a turn that came to no end."""
+    if not work.files:
+        return []
+    first, *others = work.files
+    if len(others) == 1:
+        return [sentence(told(Saying("outcome.edited_two", fields={"first": first, "second": others[0]}), language))]
+    return [sentence(told(Saying("outcome.edited", len(work.files), {} if others else {"file": first}), language))]
+
+
+def sentence(text: str) -> str:
+    """With a capital and a stop."""
+    text = text.strip().rstrip(",")
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "?", "!")) else ".")

@@ -1,0 +1,319 @@
+"""The end of a turn that did work, told result first: done, failed or stopped, then the facts; pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from aidevops_voice.languages import Language, Saying, guess
+from aidevops_voice.narrator import candour, evidence, progress
+from aidevops_voice.narrator.work import Deed, Work as Work
+from aidevops_voice.ports import TurnEnded
+from aidevops_voice.words import choice, signals
+from aidevops_voice.words.choice import choose
+from aidevops_voice.words.cuts import cut
+from aidevops_voice.words.skim import skimmed
+from aidevops_voice.words.speakable import LONGEST, Piece, pieces, words
+from aidevops_voice.words.wording import told
+
+_SENTENCES, _LONGEST = choice.SENTENCES, LONGEST
+_ROUNDS = 3
+_CAP = 12 * 1024
+"""Characters of a text that are read; of a longer one head and tail, from which three sentences are chosen."""
+_FRONT = 12
+"""Words within which the result is told."""
+_TOLD_WITH = 50
+"""Words with which an error and what the agent said of its work are told."""
+_TERSE = 12
+"""Words of a text that tells less than the output of its commands."""
+
+
+def tell(work: Work, ended: TurnEnded, max_words: int, language: Language | None = None) -> list[str]:
+    """One to three sentences within `max_words`, in the language of the text where none is given."""
+    work, language = replace(work, text=excerpt(work.text)), language or signals.language_of(work.text)
+    match ended.outcome:
+        case "stopped":
+            return _stopped(work, max_words, language)
+        case "failed":
+            return settled(_gave_up(work, ended, max_words, language), max_words, language)
+        case _:
+            return settled(_done(work, max_words, language, failed=False), max_words, language)
+
+
+def text_only(text: str, max_words: int, language: Language | None = None) -> list[str]:
+    """A finished answer of which nothing but its words is known."""
+    own = language or signals.language_of(text)
+    found, left_out = _read(text, own)
+    if not found and left_out:
+        return [_shown(left_out, own)]
+    return settled(_chosen(found, max_words, _SENTENCES, own), max_words, language)
+
+
+def _shown(left_out: set[str], language: Language) -> str:
+    """An answer of which nothing can be said is at least announced."""
+    known = [key for kind in sorted(left_out) if (key := f"outcome.{kind}") in language.phrases]
+    what = [told(Saying(key), language) for key in known]
+    saying = Saying("narrator.shown", fields={"what": f" {language.terms['and']} ".join(what)})
+    return evidence.sentence(told(saying if what else Saying("narrator.shown_only"), language))
+
+
+def excerpt(text: str) -> str:
+    """Head and tail, whole lines; a fence that opens or closes between them counts, or code would be read aloud."""
+    if len(text) <= _CAP:
+        return text
+    half = _CAP // 2
+    head, tail = text[:half].rpartition("\n")[0], text[-half:].partition("\n")[2]
+    fence = "```\n" if text.count("\n```", len(head), len(text) - len(tail)) % 2 else ""
+    return f"{head or text[:half]}\n\n{fence}{tail or text[-half:]}"
+
+
+def _read(text: str, language: Language) -> tuple[list[Piece], set[str]]:
+    """The sentences of what is worth reading, and what of it cannot be said."""
+    return pieces(skimmed(excerpt(text), language), language)
+
+
+def settled(said: list[str], max_words: int, language: Language | None) -> list[str]:
+    """Told again until nothing changes, so that what was said once can be said again."""
+    for _ in range(_ROUNDS):
+        text = " ".join(said)
+        own = language or signals.language_of(text)
+        again = _chosen(pieces(text, own)[0], max_words, _SENTENCES, own)
+        if again == said:
+            break
+        said = again
+    return said
+
+
+def first_sentence(text: str, language: Language | None = None) -> str:
+    """The first spoken sentence of a text, short enough for progress; else empty."""
+    said = pieces(text, language)[0][:1] if text else []
+    return said[0].text if said and words(said[0].text) <= _LONGEST else ""
+
+
+def filler(sentence: str, language: Language | None = None) -> bool:
+    """Whether it says nothing once something follows: `Sure!`, `Let me look at …`."""
+    return signals.is_filler(sentence, language or guess(sentence))
+
+
+def is_bad(text: str, language: Language | None = None) -> bool:
+    """Whether it speaks of failure."""
+    language = language or guess(text)
+    return bool(language.bad.search(language.not_bad.sub("", text)))
+
+
+def is_good(text: str, language: Language | None = None) -> bool:
+    """Whether it speaks of work done."""
+    return bool((language or guess(text)).good.search(text))
+
+
+# --- with words of the agent ------------------------------------------------------------------------------------
+
+
+def _chosen(
+    found: list[Piece], max_words: int, most: int, language: Language, wanted: frozenset[str] = frozenset()
+) -> list[str]:
+    if not found:
+        return []
+    chosen = choose(found, language, max_words, most, wanted)
+    rest = evidence.sentence(told(Saying("outcome.rest"), language))
+    room = max_words - sum(map(words, chosen.said)) - words(rest)
+    if not chosen.left or len(chosen.said) >= most or room < 0:
+        return chosen.said
+    at = len(chosen.said) - chosen.said[-1].endswith("?")
+    return [*chosen.said[:at], rest, *chosen.said[at:]]
+
+
+def _done(work: Work, max_words: int, language: Language, *, failed: bool) -> list[str]:
+    broken, found = work.broken, _read(work.text, language)[0]
+    if (broken or failed) and found and not candour.admitted(found, language):
+        return _belied(work, broken, found, max_words, language)
+    lost = [] if broken or failed else _lost(work, found, language)
+    if lost and not candour.empty(found, language):
+        rest = candour.sober(found, language)
+        behind = choose(rest, language, max_words - words(lost[0]), _SENTENCES - 1).said if rest else []
+        return _fronted([lost[0], *behind], work, False, language)
+    wanted = candour.names(broken.report) if broken else frozenset[str]()
+    said = _chosen(found, max_words, _SENTENCES, language, wanted)
+    if not said:
+        return _silent(work, broken, language) if broken or not failed else _cause(work, None, language)
+    if not work.worked and broken is None and not failed:
+        return said
+    if broken:
+        said = _completed(said, broken, language)
+    elif not failed and candour.empty(found, language):
+        return _silent(work, None, language)
+    return [*_fronted(said, work, failed or broken is not None, language), *_counted(work, said, language)]
+
+
+def _lost(work: Work, found: list[Piece], language: Language) -> list[str]:
+    """What the commands deleted or threw away, where the text tells of nothing like it."""
+    gone = language.marks["gone"]
+    if any(gone.search(piece.text) for piece in found):
+        return []
+    done = [told(one.sayings[0], language) for one in work.reports if one.verdict == "good" and one.sayings]
+    return [evidence.sentence(cut(one, _LONGEST, language)[0]) for one in done if gone.search(one)]
+
+
+def _completed(said: list[str], broken: Deed, language: Language) -> list[str]:
+    """With what a text leaves out of a failure, behind what admits it, in front of a closing question."""
+    added = [evidence.sentence(one) for one in candour.lacking(broken.report, said, _SENTENCES, language)]
+    if not _confesses(said[0], language):
+        return [*added[:1], *said, *added[1:]]
+    at = len(said) - said[-1].endswith("?")
+    return [*said[:at], *added, *said[at:]]
+
+
+def _belied(work: Work, broken: Deed | None, found: list[Piece], max_words: int, language: Language) -> list[str]:
+    """A failure that the text does not tell: it, its names and its cause, and what was done as far as that is known."""
+    rest = candour.sober(found, language)
+    front = _cause(work, broken, language)[: _SENTENCES - bool(rest)]
+    room, most = min(max_words, _TOLD_WITH) - sum(map(words, front)), _SENTENCES - len(front)
+    return [*front, *(choose(rest, language, room, most).said[:most] if rest and room > 0 else [])]
+
+
+def _cause(work: Work, broken: Deed | None, language: Language) -> list[str]:
+    """What is known of a failure without the agent's words."""
+    if broken:
+        said = evidence.together(_failing(broken, language), language)
+        known = not language.code or _confesses(said[0], language)
+        return said if known else _prefixed(told(Saying("outcome.broken"), language), said, language)
+    if work.reason:
+        reason = cut(told(Saying("outcome.reason", fields={"what": work.reason}), language), _LONGEST, language)[0]
+        return [evidence.sentence(told(Saying("outcome.broken"), language)), evidence.sentence(reason)]
+    return [part.text for part in pieces(told(Saying("outcome.failed"), language), language)[0]]
+
+
+def _failing(broken: Deed, language: Language) -> list[str]:
+    return progress.failing(broken.doing, candour.ordered(broken.report), language)
+
+
+def _verdict(sentence: str, language: Language) -> bool:
+    """Whether the result stands in the first words."""
+    head = _head(sentence)
+    return bool(language.marks["result"].search(head)) or _denies(head, language)
+
+
+def _denies(text: str, language: Language) -> bool:
+    """Whether it tells of trouble, or that something is not so."""
+    return signals.troubled(text, language) or bool(language.marks["negation"].search(text))
+
+
+def _head(sentence: str) -> str:
+    return " ".join(sentence.split()[:_FRONT])
+
+
+def _fronted(said: list[str], work: Work, broken: bool, language: Language) -> list[str]:
+    """The sentence with the result in front; where there is none, `Done.` or that something is wrong."""
+    wanted = _telling(said, broken, work.mended and not broken, language)
+    if wanted:
+        return [_uncoupled(said[wanted], language), *said[:wanted], *said[wanted + 1 :]]
+    if said[0].endswith("?") or not language.code:
+        return said
+    if broken and not _confesses(said[0], language):
+        return _prefixed(told(Saying("outcome.broken"), language), said, language)
+    if _verdict(said[0], language):
+        return said
+    failure = signals.troubled(said[0], language) or any(is_bad(one, language) for one in said)
+    did = language.marks["did"].search(said[0]) or any(is_good(one, language) for one in said)
+    if not broken and not failure and not did and language.doubt.search(work.text):
+        return said
+    return _prefixed(told(Saying("outcome.wrong" if failure or broken else "outcome.done"), language), said, language)
+
+
+def _confesses(sentence: str, language: Language) -> bool:
+    """Whether it says in its first words that something failed, or how much of it."""
+    head = _head(sentence)
+    return bool(
+        is_bad(head, language)
+        or language.marks["negation"].search(head)
+        or language.marks["failing"].search(head)
+        or signals.has_share(head, language)
+    )
+
+
+def _telling(said: list[str], broken: bool, mended: bool, language: Language) -> int:
+    """Which sentence goes in front: the failure where something is broken, the success where it was mended."""
+    heads = [_head(one) for one in said]
+    failing = [at for at, one in enumerate(said) if signals.troubled(heads[at], language) and not one.endswith("?")]
+    silent = not _confesses(said[0], language) if broken else not _verdict(said[0], language)
+    failing = [at for at in failing if not language.marks["step"].search(said[at])]
+    if failing and failing[0] and silent and not signals.has_share(heads[0], language):
+        return failing[0]
+    if not mended or not signals.troubled(said[0], language) or is_good(heads[0], language):
+        return 0
+    return next((at for at, head in enumerate(heads) if is_good(head, language) and not is_bad(said[at], language)), 0)
+
+
+def _uncoupled(sentence: str, language: Language) -> str:
+    """Without a `but` that has nothing in front of it any more."""
+    rest = language.marks["coupling"].sub("", sentence, count=1)
+    return rest[:1].upper() + rest[1:]
+
+
+def _prefixed(front: str, said: list[str], language: Language) -> list[str]:
+    if len(said) < _SENTENCES:
+        return [evidence.sentence(front), *said]
+    if words(front) + words(said[0]) <= _LONGEST:
+        return [f"{front}, {choice.lowered(said[0], language)}", *said[1:]]
+    return said
+
+
+_COUNTS = frozenset({"tests", "lint", "build"})
+
+
+def _counted(work: Work, said: list[str], language: Language) -> list[str]:
+    """The counts of the last run, where a terse text has none."""
+    text = said[0]
+    if len(said) > 1 or words(text) > _TERSE or text.endswith("?") or signals.has_number(text, language):
+        return []
+    found = next((report for report in reversed(work.reports) if report.kind in _COUNTS), None)
+    if found is None or not found.sayings or not found.counts or (found.verdict == "bad") != _denies(text, language):
+        return []
+    return [evidence.sentence(told(found.sayings[0], language))]
+
+
+# --- without words of the agent ---------------------------------------------------------------------------------
+
+
+def _silent(work: Work, broken: Deed | None, language: Language) -> list[str]:
+    if broken:
+        return _cause(work, broken, language)
+    facts = evidence.facts(work, language)
+    done = told(Saying("outcome.done"), language)
+    if not facts:
+        return [evidence.sentence(done)]
+    if _verdict(facts[0], language):
+        return evidence.together(facts, language)
+    return evidence.together([f"{done}, {facts[0]}", *facts[1:]], language)
+
+
+_TYPED = re.compile(r"[:`]")
+"""A command to type is for the page."""
+
+
+def _stopped(work: Work, max_words: int, language: Language) -> list[str]:
+    """That it was stopped, and what was done or said before."""
+    said = [evidence.sentence(told(Saying("outcome.stopped"), language)), *evidence.already(work, language)]
+    found = _read(work.text, language)[0]
+    return said + _chosen(found, max_words - sum(map(words, said)), _SENTENCES - len(said), language)
+
+
+def _gave_up(work: Work, ended: TurnEnded, max_words: int, language: Language) -> list[str]:
+    """The cause in plain words, what is to be done, and what was done before."""
+    error = ended.error
+    if error is None:
+        already = evidence.already(work, language)
+        return [*_done(work, max_words, language, failed=True)[: _SENTENCES - len(already)], *already]
+    spoken = [part.text for part in pieces(error.spoken, language)[0]]
+    cause = [part.text for part in pieces(error.message, language)[0][:1] if part.text.rstrip(".") not in error.spoken]
+    cure = [] if _TYPED.search(error.cure) else [part.text for part in pieces(error.cure, language)[0][:1]]
+    short = [evidence.sentence(cut(one, _LONGEST, language)[0]) for one in (*spoken[:2], *cause, *cure)]
+    said = [*short, *evidence.already(work, language)][:_SENTENCES]
+    room = min(max_words, _TOLD_WITH) - sum(map(words, said))
+    return [*said, *_own(work, room, _SENTENCES - len(said), language)]
+
+
+def _own(work: Work, room: int, most: int, language: Language) -> list[str]:
+    """What the agent itself said of it that weighs something, behind what is known of it otherwise."""
+    found = [piece for piece in _read(work.text, language)[0] if piece.kind != "heading"] if most > 0 else []
+    return choose(found, language, room, most).said[:most] if found and room > _TERSE else []

@@ -1,0 +1,66 @@
+"""What is known of one turn while it is told: since when, what was said of it, which text waits for what follows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from aidevops_voice.languages import Language
+from aidevops_voice.narrator import outcome
+from aidevops_voice.narrator.answer import READ_CAP, Answer, excerpt
+from aidevops_voice.narrator.news import News
+from aidevops_voice.ports import Text, TextEnded
+
+_PREAMBLE = 600
+"""Characters read of a text that turns out to be progress."""
+
+
+@dataclass(slots=True)
+class Tale:
+    """The telling of one turn."""
+
+    turn: str
+    began: float
+    ours: bool
+    language: Language
+    answer: Answer
+    news: News
+    last_words: float | None = None
+    earcon: bool = False
+    acked: bool = False
+    tool_used: bool = False
+    fed_at: float | None = None
+    work: outcome.Work = field(default_factory=outcome.Work)
+    _held: str = ""
+    _part: str = ""
+    """Of which the end is not there yet."""
+
+    @property
+    def silent_since(self) -> float:
+        """The last words, else the beginning."""
+        return self.began if self.last_words is None else self.last_words
+
+    def spoke(self, now: float) -> None:
+        """Words came, so that nothing else has to say that the prompt was taken."""
+        self.last_words, self.acked, self.earcon = now, True, True
+
+    def hold(self, event: Text) -> None:
+        """Text behind a tool: progress or outcome, by what follows it."""
+        before = self._held if event.part == self._part else ""
+        self._held = self.work.text = (before + event.delta)[:READ_CAP]
+        self._part = event.part
+
+    def ended(self, event: TextEnded) -> None:
+        """All of a part."""
+        self._held = self.work.text = excerpt(event.text)
+        self._part = ""
+
+    def broken(self) -> None:
+        """What has no end will have none."""
+        if self._part:
+            self._held = self.work.text = self._part = ""
+
+    def lead(self) -> str:
+        """The text behind which a tool starts."""
+        self.broken()
+        text, self._held, self.tool_used, self.fed_at = self._held, "", True, None
+        return text[:_PREAMBLE]

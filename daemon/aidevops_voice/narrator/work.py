@@ -1,0 +1,97 @@
+"""What a turn did: its words, its files, its commands, and what of them is still broken."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from aidevops_voice.languages import Saying
+from aidevops_voice.narrator import progress
+from aidevops_voice.ports import ToolFinished
+from aidevops_voice.reports import Report
+
+_REPEATED = frozenset({"progress.testing", "progress.checking", "progress.building"})
+"""What is run again and again until it succeeds; its failure is not healed by anything else."""
+
+_BUILDS = re.compile(r"\b(?:cargo|go|mvn|gradle|gradlew|dotnet|swift|mix|bazel|zig|stack|cabal|sbt) (?:\S+ )?test\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One finished tool that did something."""
+
+    doing: Saying | None
+    command: str
+    failed: bool
+    report: Report | None
+
+    @property
+    def healed_by(self) -> str:
+        """Two deeds with the same one are tries of the same thing."""
+        if self.doing and self.doing.key in _REPEATED:
+            return self.doing.key
+        return self.command or repr(self.doing)
+
+    @property
+    def heals(self) -> frozenset[str]:
+        """What is over once this succeeded; who tests with the tool that builds, has built."""
+        build = self.healed_by == "progress.testing" and _BUILDS.search(self.command)
+        return frozenset({self.healed_by, *(["progress.building"] if build else [])})
+
+    @property
+    def runs(self) -> bool:
+        """Whether it was a command that can stand for one that failed before."""
+        return bool(self.command) and self.doing is not None and not self.command.lstrip().startswith("git ")
+
+    @property
+    def passing(self) -> bool:
+        """Whether its failure is over once something else succeeded."""
+        return bool(self.command) and (self.doing is None or self.doing.key not in _REPEATED)
+
+
+@dataclass(slots=True)
+class Work:
+    """What a turn did, as far as it can be told."""
+
+    text: str = ""
+    files: dict[str, None] = field(default_factory=dict)
+    reports: list[Report] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
+    reason: str = ""
+    """Why the model was tried again, last."""
+    worked: bool = False
+    """Something was done, and not only looked at."""
+
+    def add(self, tool: ToolFinished) -> None:
+        """Count a finished tool."""
+        doing, report = progress.saying(tool), progress.report(tool)
+        self.worked = self.worked or progress.works(tool)
+        self.files.update(dict.fromkeys(change.path for change in tool.files))
+        self.reports += [report] if report else []
+        failed = _failed(tool, report)
+        if doing or report or failed:
+            self.deeds.append(Deed(doing, tool.command[:400], failed, report))
+
+    @property
+    def mended(self) -> bool:
+        """Nothing is left broken, and the last run of tests or the like says so."""
+        return self.broken is None and bool(self.reports) and self.reports[-1].verdict == "good"
+
+    @property
+    def broken(self) -> Deed | None:
+        """The last failure that nothing made good again."""
+        healed: set[str] = set()
+        moved_on = False
+        for deed in reversed(self.deeds):
+            if not deed.failed:
+                healed |= deed.heals
+                moved_on = moved_on or deed.runs
+            elif deed.healed_by not in healed and not (moved_on and deed.passing):
+                return deed
+        return None
+
+
+def _failed(tool: ToolFinished, report: Report | None) -> bool:
+    if report and report.verdict != "none":
+        return report.verdict == "bad"
+    return not (report or (tool.ok and tool.exit_code in (0, None)))

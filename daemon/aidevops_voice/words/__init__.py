@@ -1,0 +1,1 @@
+"""Any text -> words for the ear."""

@@ -1,0 +1,208 @@
+"""Many sentences -> the three that matter: verdict, loss, numbers, names, what is left to do, and the closing question.
+
+Deterministic and pure. A text that is short enough goes through as it is, so what was chosen once is chosen again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from aidevops_voice.languages import Language
+from aidevops_voice.words import signals
+from aidevops_voice.words.speakable import LONGEST, Piece, words
+from aidevops_voice.words.statements import TOLD, Unit, standing, units_of, worthwhile
+
+SENTENCES = 3
+_ROOM, _MOST = 45, 56
+"""Words of a text that had to be cut: of one just too long, and of any."""
+_SHORT = 30
+"""Words of a list that is told as a whole; of prose and of failures as many as there is room for."""
+_ALIKE, _ALIKE_WORTH = 0.6, 4.0
+"""Share of words in common from which a sentence is another of the same, unless it is worth that much."""
+_WANTED = 6.0
+"""What the name of what failed adds."""
+_READ = 40
+"""Sentences that are looked at; of a longer text those at its beginning and its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is said, and whether something that matters is not."""
+
+    said: list[str]
+    left: bool = False
+
+
+def choose(
+    pieces: list[Piece], language: Language, room: int, most: int = SENTENCES, wanted: frozenset[str] = frozenset()
+) -> Choice:
+    """At most `most` sentences of at most 20 words within `room` words, in the order of the text.
+
+    `wanted` are names as written, lower case, that matter most.
+    """
+    kept = worthwhile(pieces, language)
+    names = names_in(kept)
+    kept = [replace(piece, text=_eased(piece.text, language, names)) for piece in kept]
+    said = [piece.text for piece in kept]
+    if fits(said, room, most):
+        return Choice(said)
+    kept = [piece for piece in kept if not language.marks["activity"].search(piece.text)] or kept
+    if len(kept) > _READ:
+        kept = kept[: _READ // 2] + kept[-_READ // 2 :]
+    units = units_of(kept, standing(pieces, language), language)
+    units = [replace(unit, worth=unit.worth + _WANTED) if unit.facts & wanted else unit for unit in units]
+    total = sum(unit.length for unit in units)
+    whole = _ROOM if any(unit.loud for unit in units) or not any(unit.listed for unit in units) else _SHORT
+    if total <= min(room, whole) and (packs := _packed(units, most)):
+        return Choice([_joined(pack, language, names) for pack in packs])
+    room = min(room, _MOST, max(_ROOM, _ROOM + (total - _ROOM) // 2))
+    chosen = _chosen(units, room, most)
+    left = {unit.place for unit in units} - {unit.place for unit in chosen}
+    told = [_joined(pack, language, names) for pack in _packed(chosen, most) or []]
+    return Choice(told or said[:1], any(units[place].weight >= _MATTERS for place in left))
+
+
+def fits(said: list[str], room: int, most: int = SENTENCES) -> bool:
+    """Whether all of it may be said."""
+    return len(said) <= most and all(words(one) <= LONGEST for one in said) and sum(map(words, said)) <= room
+
+
+# --- what is taken ----------------------------------------------------------------------------------------------
+
+_MERGED, _LISTED, _MATTERS = 3.0, 6.0, 5.0
+"""What a unit must weigh to share a sentence with others, the same for a list item, and to be missed."""
+
+
+def _chosen(units: list[Unit], room: int, most: int) -> list[Unit]:
+    """The most that fits: first sentence and closing question first, then by worth."""
+    taken: dict[int, Unit] = {}
+    first = next((unit for unit in units if unit.worth >= TOLD), units[0])
+    must = [unit.place for unit in units if unit.must] or [first.place]
+    if units[-1].asks:
+        must.append(units[-1].place)
+        must += [units[-2].place] if units[-1].length <= 2 and len(units) > 1 else []
+    for place in must:
+        _take(taken, units[place], room, most)
+    waiting = {unit.place: unit for unit in units if unit.place not in taken}
+    while near := [unit for unit in waiting.values() if unit.needs < 0 or unit.needs in taken]:
+        told = frozenset[str]().union(*(one.facts for one in taken.values()))
+        best = waiting[-max((_value(unit, told), -unit.place) for unit in near)[1]]
+        del waiting[best.place]
+        if best.weight >= TOLD and not _again(best, taken):
+            _take(taken, best, room, most)
+    return [taken[place] for place in sorted(taken)]
+
+
+def _again(unit: Unit, taken: dict[int, Unit]) -> bool:
+    """Whether something so alike is told that this adds little."""
+    if unit.loud or unit.worth >= _ALIKE_WORTH:
+        return False
+    own = set(unit.text.lower().split())
+    return any(
+        len(own & other) > _ALIKE * len(own | other)
+        for other in (set(one.text.lower().split()) for one in taken.values())
+    )
+
+
+def _least(unit: Unit) -> float:
+    """What a unit must weigh to share a sentence with others."""
+    return _LISTED if unit.listed and unit.text != unit.short else _MERGED
+
+
+def _value(unit: Unit, told: frozenset[str]) -> float:
+    """Worth per word; what was told already adds nothing."""
+    return (unit.worth + 1.5 * min(len(unit.facts - told), 3)) / (unit.length + 12) + unit.loud
+
+
+def _take(taken: dict[int, Unit], unit: Unit, room: int, most: int) -> None:
+    for text in filter(None, (unit.text, unit.short)):
+        tried = replace(unit, text=text, length=words(text))
+        together = [*taken.values(), tried]
+        if sum(one.length for one in together) > room:
+            continue
+        packs = _packed(sorted(together, key=lambda one: one.place), most)
+        if packs is not None and (tried.weight >= _least(tried) or not _strange(packs)):
+            taken[unit.place] = tried
+            return
+
+
+def _packed(units: list[Unit], most: int) -> list[list[Unit]] | None:
+    """Sentences of at most 20 words; parts of one sentence stay together where they can."""
+    packs: list[list[Unit]] = []
+    for unit in units:
+        if unit.length > LONGEST:
+            return None
+        if packs and packs[-1][-1].group == unit.group and _length(packs[-1]) + unit.length <= LONGEST:
+            packs[-1].append(unit)
+        else:
+            packs.append([unit])
+    while len(packs) > most:
+        pairs = [
+            (_length(one) + _length(other) + 100 * other[-1].asks + 50 * _turns(one, other), at)
+            for at, (one, other) in enumerate(pairwise(packs))
+            if _length(one) + _length(other) <= LONGEST and not (one[-1].asks or _apart(one, other))
+        ]
+        if not pairs:
+            return None
+        _, at = min(pairs)
+        packs[at : at + 2] = [packs[at] + packs[at + 1]]
+    return packs
+
+
+def _turns(one: list[Unit], other: list[Unit]) -> bool:
+    """Whether a negation of the one would be heard of the other."""
+    return any(unit.negated for unit in one) != any(unit.negated for unit in other)
+
+
+def _apart(one: list[Unit], other: list[Unit]) -> bool:
+    """Whether they are items of two lists, of which the one may tell what works and the other what does not."""
+    return one[-1].listed and other[0].listed and one[-1].group != other[0].group
+
+
+def _strange(packs: list[list[Unit]]) -> bool:
+    """Whether some sentence is made of several."""
+    return any(one.group != other.group for pack in packs for one, other in pairwise(pack))
+
+
+def _length(units: list[Unit]) -> int:
+    return sum(unit.length for unit in units)
+
+
+# --- sentences --------------------------------------------------------------------------------------------------
+
+
+def _joined(units: list[Unit], language: Language, names: frozenset[str]) -> str:
+    text = units[0].text
+    for unit in units[1:]:
+        text = f"{text.rstrip('.!,')}, {lowered(unit.text, language, names)}"
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith(("?", "!", ".")) else f"{text}."
+
+
+_NAME = re.compile(r"(?<=[\w,;)] )[A-ZÁÉÍÓÚÑ]\w+")
+
+
+def names_in(pieces: list[Piece]) -> frozenset[str]:
+    """Words with a capital that do not stand at the beginning of a sentence."""
+    return frozenset(name for piece in pieces if piece.kind != "heading" for name in _NAME.findall(piece.raw))
+
+
+_BEGUN = re.compile(r", (?=[¿¡]?[A-ZÁÉÍÓÚÑ])")
+
+
+def _eased(text: str, language: Language, names: frozenset[str]) -> str:
+    """What was a sentence of its own goes on in small letters behind a comma; choices are as they can be chosen."""
+    if text.endswith("?"):
+        return text
+    first, *rest = _BEGUN.split(text)
+    return ", ".join([first, *(lowered(part, language, names) for part in rest)])
+
+
+def lowered(text: str, language: Language, names: frozenset[str] = frozenset()) -> str:
+    """As it stands inside a sentence: names keep their capital."""
+    at = 1 if text[:1] in ("¿", "¡") else 0
+    if not language.code or signals.begins_with_name(text[at:], language, names):
+        return text
+    return text[:at] + text[at : at + 1].lower() + text[at + 1 :]

@@ -1,0 +1,136 @@
+"""One sentence or line of Markdown -> words, and the sentences in a line; pure."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from aidevops_voice import languages as tongues
+from aidevops_voice.languages import Language
+from aidevops_voice.log import redact
+from aidevops_voice.words import characters, cuts, markdown, number_words, wording
+from aidevops_voice.words.names import Places
+
+LONGEST = 20
+"""Words of one sentence that an ear follows."""
+END = re.compile(r"[.!?…](?=[\"')\]*_`»”]*(?:\s|$))[\"')\]*_`»”]*|[。！？]")
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|etc|vs|approx|aprox|resp|incl|no|fig|mr|mrs|dr|sr|sra|st|ej|núm|pág|\d{1,3}|"
+    r"(?<![^\s(.])[a-z])\.$",
+    re.I,
+)
+_OPENS = frozenset("`¿¡“«*")
+"""What a sentence begins with beside a capital."""
+_INNER_STOP = re.compile(r"(\w*)[.!?] (?=\S)")
+
+
+def render(text: str, language: Language | None = None, places: Places | None = None) -> str:
+    """One sentence or line of Markdown as words, without secrets; empty when nothing of it can be said."""
+    # A secret is known by where a word begins, and marks that are dropped join two.
+    text = redact(characters.plain(text))
+    language = language or tongues.guess(text)
+    bare = markdown.bare(markdown.judged(text, language), language)
+    return wording.render(bare, language, places) if bare != text else wording.worded(bare, language, places)
+
+
+def sentence(text: str, language: Language | None = None, places: Places | None = None) -> str:
+    """Rendered, begun with a capital and ended with a stop."""
+    return finished(_INNER_STOP.sub(_joined, render(text, language, places)))
+
+
+def _joined(m: re.Match[str]) -> str:
+    """Nothing but the last stop ends a sentence: what is abbreviated goes on, all else is a clause."""
+    return f"{m[1]} " if _ABBREVIATION.search(f"{m[1]}.") and len(m[1]) > 1 else f"{m[1]}, "
+
+
+def finished(words_: str) -> str:
+    """Words as a sentence: begun with a capital, ended with a stop."""
+    if not words_:
+        return ""
+    at = 1 if words_[0] in "¿¡" and len(words_) > 1 else 0
+    words_ = words_[:at] + words_[at].upper() + words_[at + 1 :]
+    return words_ if words_[-1] in ".?!" else f"{words_}."
+
+
+def identifier(name: str, language: Language | None = None) -> str:
+    """`parse_config`, `HTTPServer`, `dry-run` -> words."""
+    return wording.name(name, language or tongues.named("en"))
+
+
+def file_name(path: str, language: Language | None = None) -> str:
+    """The last part of a path as words, `src/app/main.py` -> main dot py."""
+    return wording.name(path, language or tongues.named("en"))
+
+
+def clauses(said: str, limit: int = LONGEST, language: Language | None = None) -> list[str]:
+    """A rendered sentence as sentences of at most `limit` words, cut where a clause ends; no word is lost."""
+    if words(said) <= limit:
+        return [said]
+    parts = cuts.cut(said, limit, language)
+    return [part for part in map(finished, _numbers_whole(parts, said.split())) if part]
+
+
+def _numbers_whole(parts: list[str], uncut: list[str]) -> list[str]:
+    """A number that a cut fell into goes to the second part as a whole; `uncut` still has the commas of the cuts."""
+    pieces = [part.split() for part in parts]
+    at = 0
+    for one, next_ in pairwise(pieces):
+        at += len(one)
+        while len(one) > 1 and next_ and number_words.in_number(uncut[at - 1], next_[0]):
+            next_.insert(0, one.pop())
+            at -= 1
+    return [" ".join(piece).rstrip(" ,") for piece in pieces if piece]
+
+
+def boundary(text: str) -> int | None:
+    """Index after the first sentence that is surely over: a stop and white space behind it."""
+    for match in END.finditer(text):
+        if match.end() >= len(text) or (text[match.start() - 1].isdecimal() and not text[match.end() :].strip()):
+            return None
+        if not _abbreviated(text, 0, match):
+            return match.end()
+    return None
+
+
+def _abbreviated(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether a stop ends no sentence; behind a number it does where a new one begins, unless it marks an item."""
+    found = _ABBREVIATION.search(text[max(start, stop.start() - 12) : stop.start() + 1])
+    if not found or not found.group()[0].isdecimal():
+        return bool(found)
+    behind = text[stop.end() :].lstrip()[:1]
+    marks_item = not text[start : stop.start() - len(found.group()) + 1].strip()
+    return marks_item or not (behind.isupper() or behind in _OPENS)
+
+
+def split(text: str) -> list[str]:
+    """One line -> its sentences, unrendered."""
+    pieces, start = [], 0
+    for match in END.finditer(text):
+        if not _abbreviated(text, start, match):
+            pieces.append(text[start : match.end()].strip())
+            start = match.end()
+    return [piece for piece in (*pieces, text[start:].strip()) if piece]
+
+
+def words(text: str) -> int:
+    """How many words."""
+    return len(text.split())
+
+
+def shortened(text: str, limit: int) -> str:
+    """At most `limit` words, cut at a comma where there is one late enough."""
+    found = text.split()
+    if len(found) <= limit:
+        return text
+    while limit > 1 and number_words.in_number(found[limit - 1], found[limit]):
+        limit -= 1
+    head = " ".join(found[:limit])
+    comma = head.rfind(",")
+    head = head[:comma] if comma > len(head) // 2 else head
+    return f"{head.rstrip(' ,.')}."
+
+
+def count(n: int, noun: str, plural: str = "") -> str:
+    """`2, file` -> two files; `0, file` -> no files."""
+    number = tongues.named("en").cardinal(n) if n else "no"
+    return f"{number} {noun if n == 1 else plural or noun + 's'}"

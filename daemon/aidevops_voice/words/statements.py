@@ -1,0 +1,283 @@
+"""Sentences -> units, the least that is kept or left out, and what each of them is worth to a listener."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from aidevops_voice.languages import Language
+from aidevops_voice.words import signals
+from aidevops_voice.words.cuts import cut
+from aidevops_voice.words.speakable import LONGEST, Piece, render, sentence, words
+
+TOLD = 2.0
+"""What a unit must weigh to be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence or a part of one, the least that is kept or left out."""
+
+    text: str
+    """Without its stop, except a question mark."""
+    worth: float
+    group: int
+    """Those of one sentence or list may stand in one sentence."""
+    place: int = 0
+    facts: frozenset[str] = frozenset()
+    """Numbers and names, which need not be told twice."""
+    short: str = ""
+    """What stands in front of the dash or colon of a list item."""
+    needs: int = -1
+    """The place of the unit without which this one means nothing; -1 for none."""
+    asks: bool = False
+    loud: bool = False
+    """Failure, loss or a request: left out last."""
+    negated: bool = False
+    must: bool = False
+    """One of the choices that the closing question is about."""
+    length: int = 0
+
+    @property
+    def weight(self) -> float:
+        """With what it names."""
+        return self.worth + 1.5 * min(len(self.facts), 2)
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is an item of a list."""
+        return self.group % 1000 == 0
+
+
+def worthwhile(pieces: list[Piece], language: Language) -> list[Piece]:
+    """Without headings, fillers, sizes of tables and what was said before; all of them where nothing else is there."""
+    single = [one for piece in pieces for one in _single(_plain(piece, language))]
+    single = [piece for piece in single if not language.marks["hostile"].search(piece.text)]
+    body = [piece for piece in single if not _is_title(piece, language)] or single
+    body = [piece for piece in body if piece.kind != "table"] if any(piece.kind == "prose" for piece in body) else body
+    opened = [replace(piece, text=signals.unopened(piece.text, language)) for piece in body]
+    kept = [piece for piece in opened if not signals.is_filler(piece.text, language)] or opened
+    told = [piece for at, piece in enumerate(kept) if not _announces(piece, kept[at + 1 : at + 2], language)] or kept
+    return list({piece.text: piece for piece in told}.values())
+
+
+_ENDED = re.compile(r"(?<=[.?!]) ")
+_LEAST_TOLD = 3
+"""Words of a heading that says something."""
+_BOLD = re.compile(r"\s*(\*\*|__)[^*_\n]{0,50}[^*_\n.?!]\1:?\s*$")
+
+_STATED = re.compile(r"^\s*(?:\*\*|__)[^*_\n]*[.!?](?:\*\*|__)\s*$")
+"""A sentence in bold is no heading."""
+_CODE = re.compile(r" ?\(`?(?:[A-Z][A-Z0-9_]{5,}|[A-Z]{1,4}\d{3,5})`?\)")
+"""The name of an error behind its plain words."""
+
+
+def _plain(piece: Piece, language: Language) -> Piece:
+    """Without codes that repeat what the words say."""
+    if not _CODE.search(piece.raw):
+        return piece
+    raw = _CODE.sub("", piece.raw)
+    return replace(piece, text=sentence(raw, language) or piece.text, raw=raw)
+
+
+def _single(piece: Piece) -> list[Piece]:
+    """One sentence each."""
+    texts = _ENDED.split(piece.text)
+    return [piece] if len(texts) == 1 else [replace(piece, text=text, raw=text) for text in texts]
+
+
+def _is_title(piece: Piece, language: Language) -> bool:
+    """A heading that tells no failure of its own."""
+    if piece.kind != "heading" and not (piece.kind == "prose" and _BOLD.match(piece.raw)):
+        return False
+    if words(piece.text) < _LEAST_TOLD:
+        return True
+    if _STATED.search(piece.raw) or (piece.raw.startswith("**") and language.marks["advice"].search(piece.text)):
+        return False
+    # A sign in it is said in words, and tells of no more than the title does.
+    return not language.bad.search(language.not_bad.sub("", piece.raw))
+
+
+def _announces(piece: Piece, behind: list[Piece], language: Language) -> bool:
+    """The line in front of code, which says nothing without it."""
+    if piece.kind != "lead" or (behind and behind[0].kind == "item"):
+        return False
+    return bool(language.marks["announce"].search(piece.text)) and not signals.has_number(piece.text, language)
+
+
+_NAMED = re.compile(
+    r"`([^`\n]+)`|\*\*([^*\n]+)\*\*|\b([\w-]+\.[a-z]{1,5})\b|\b(\w+_\w+|[a-z]+[A-Z]\w*|[A-Z]\w*[a-z][A-Z]\w*|[A-Z]{3,})\b"
+)
+_HEAD = re.compile(r"^\s*(?:(?:[-*+•]|\d+[.)])\s+)?(`[^`\n]{2,80}`|\*\*[^*\n]{2,80}\*\*)[^:–—\n]{0,60}?(?::|–|—|\s-\s)")
+_LESS = {"item": 2.5, "lead": 1.0, "table": 1.0}
+_LIST_WORDS = 12
+"""Words up to which a list is read with its explanations."""
+_NAMED_SHARE = 0.7
+"""Share of the items that have a name in front of their explanation, from which the names tell the list."""
+_STEP = 3.0
+"""What a name that stands for its item is worth."""
+_LIST = 3
+"""Items up to which a list is read; those of a longer one are details."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Under which heading a piece stands, and what it is worth more or less for it."""
+
+    section: int = 0
+    worth: float = 0.0
+
+
+def standing(pieces: list[Piece], language: Language) -> Mapping[str, _Place]:
+    """The place of each piece, by its words."""
+    places: dict[str, _Place] = {}
+    above, section = 0.0, 0
+    for piece in pieces:
+        if _is_title(piece, language):
+            section += 1
+            # Under a heading with a cross stands what failed.
+            above = 4.0 * signals.troubled(piece.text, language)
+            above = above or 2.0 * bool(language.marks["plan"].search(piece.text))
+            above = above or -2.0 * bool(language.marks["detail"].search(piece.text))
+        places[signals.unopened(piece.text, language)] = _Place(section, above)
+    return places
+
+
+def units_of(pieces: list[Piece], above: Mapping[str, _Place], language: Language) -> list[Unit]:
+    """The units of what is worth telling, in order; `above` is what `standing` gives."""
+    items = sum(piece.kind == "item" for piece in pieces)
+    last = max((at for at, piece in enumerate(pieces) if piece.kind != "item"), default=0)
+    units: list[Unit] = []
+    group, blamed = 0, False
+    for at, piece in enumerate(pieces):
+        listed = piece.kind == "item"
+        apart = at > 0 and above.get(piece.text, _Place()).section != above.get(pieces[at - 1].text, _Place()).section
+        if apart or not (listed and at and pieces[at - 1].kind == "item"):
+            group += 1
+            blamed = at > 0 and pieces[at - 1].kind == "lead" and _is_loud(pieces[at - 1].text, language)
+        worth = 4.0 * (at == 0) + 1.0 * (at == last) + above.get(piece.text, _Place()).worth
+        worth += 2.0 * (listed and blamed) - _less(piece, items)
+        parts = _of(piece, group * 1000 + (0 if listed else at + 1), worth, language)
+        # The cause of a failure is told with it.
+        loud = at == 0 and any(part.loud for part in parts)
+        units += [replace(part, loud=part.loud or loud) for part in parts]
+    placed = [replace(unit, place=at, needs=at - 1 if unit.needs == 0 and at else -1) for at, unit in enumerate(units)]
+    return _shortened(_choices(_advised(placed, language)))
+
+
+def _advised(units: list[Unit], language: Language) -> list[Unit]:
+    """What `This is what I'd do` points back at is the advice."""
+    points = {unit.place for unit in units if unit.place and language.marks["pointing"].search(unit.text)}
+    meant = {place - 1 for place in points} | {units[place - 1].needs for place in points}
+    return [replace(unit, worth=unit.worth + 4 * ((unit.place in meant) - (unit.place in points))) for unit in units]
+
+
+def _less(piece: Piece, items: int) -> float:
+    """What a piece is worth less for its place in the structure."""
+    less = _LESS.get(piece.kind, 0.0)
+    if piece.kind == "item":
+        less += min(2.0, 0.5 * max(0, items - _LIST))
+    return less
+
+
+def _of(piece: Piece, group: int, standing: float, language: Language) -> list[Unit]:
+    """The units of one piece: it as a whole where it is short enough, else its clauses."""
+    parts = [piece.text] if words(piece.text) <= LONGEST else cut(piece.text, LONGEST, language)
+    if len(parts) == 1:
+        return [_unit(parts[0], piece, group, standing, language)]
+    units = [_unit(part, replace(piece, raw=part), group, standing, language) for part in parts]
+    leaning = language.marks["leaning"]
+    units = units[:1] + [replace(unit, needs=0 if leaning.match(unit.text) else -1) for unit in units[1:]]
+    if piece.text.endswith("?"):
+        units[-1] = replace(units[-1], asks=True)
+    return units
+
+
+def _unit(part: str, piece: Piece, group: int, standing: float, language: Language) -> Unit:
+    asks = part.rstrip().endswith("?")
+    text = part.strip() if asks else part.strip().rstrip(".!,").removeprefix("¡")
+    return Unit(
+        text=text,
+        worth=_worth(text, language) + standing,
+        group=group,
+        facts=_facts(piece.raw, text, language),
+        short=_short(piece, text, language),
+        asks=asks,
+        loud=_is_loud(text, language),
+        negated=bool(language.marks["negation"].search(text)),
+        length=words(text),
+    )
+
+
+_WORTH = {
+    "gone": 4.0,
+    "step": 3.0,
+    "caveat": 3.0,
+    "due": 3.0,
+    "gist": 2.0,
+    "blame": 3.0,
+    "protect": 5.0,
+    "error": 3.0,
+    "advice": 2.0,
+    "trouble": 1.0,
+    "aside": -3.0,
+    "activity": -7.0,
+}
+
+
+def _worth(text: str, language: Language) -> float:
+    told = language.not_bad.sub("", text)
+    worth = 1.0 + 4.0 * bool(language.bad.search(told)) + 2.0 * bool(language.good.search(text))
+    return worth + sum(points for mark, points in _WORTH.items() if language.marks[mark].search(told))
+
+
+def _is_loud(text: str, language: Language) -> bool:
+    if signals.troubled(text, language):
+        return True
+    return any(language.marks[mark].search(text) for mark in ("gone", "step", "protect"))
+
+
+def _facts(raw: str, text: str, language: Language) -> frozenset[str]:
+    names = {next(filter(None, found.groups())).lower() for found in _NAMED.finditer(raw)}
+    return frozenset(signals.numbers(language.code).findall(text.lower())) | frozenset(names)
+
+
+def _short(piece: Piece, text: str, language: Language) -> str:
+    """The name at the head of a list item, in front of its explanation."""
+    if piece.kind != "item" or not (head := _HEAD.match(piece.raw)):
+        return ""
+    short = render(head.group(1).strip("*"), language).strip(" .,")
+    return short if 1 < words(short) < words(text) else ""
+
+
+def _choices(units: list[Unit]) -> list[Unit]:
+    """List items in front of a closing question are what it asks about; then their introduction may go."""
+    if not units or not units[-1].asks:
+        return units
+    at = len(units) - 2
+    while at >= 0 and units[at].listed:
+        at -= 1
+    if not 0 < len(units) - 2 - at <= _LIST:
+        return units
+    chosen = [replace(unit, worth=unit.worth + 2, must=at == 0) for unit in units[at + 1 : -1]]
+    return [*units[: at + 1], *chosen, units[-1]]
+
+
+def _shortened(units: list[Unit]) -> list[Unit]:
+    """Of a list of names all names are worth more than what is said about one."""
+    lists: dict[int, list[Unit]] = {}
+    for unit in units:
+        lists.setdefault(unit.group, []).append(unit)
+    named = {
+        group
+        for group, items in lists.items()
+        if sum(bool(one.short) for one in items) > max(1, len(items) * _NAMED_SHARE)
+        and sum(one.length for one in items) > _LIST_WORDS
+    }
+    return [
+        replace(unit, text=unit.short, length=words(unit.short), worth=max(unit.worth, _STEP))
+        if unit.group in named and unit.short
+        else unit
+        for unit in units
+    ]

@@ -1,0 +1,349 @@
+"""Facts, names and sentences in the words of a language; what comes out holds letters and plain marks only.
+
+One pass: a scanner of alternatives walks the text, each of them linear, so that no text takes long.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+
+from aidevops_voice.errors import VoiceError
+from aidevops_voice.languages import Language, Saying
+from aidevops_voice.log import redact
+from aidevops_voice.redaction import HIDDEN
+from aidevops_voice.words import names, number_words, numerals
+from aidevops_voice.words.characters import plain
+from aidevops_voice.words.names import Places
+
+_Handler = Callable[[re.Match[str], Language, Places], str]
+_Kind = tuple[str, str, _Handler]
+_Scanner = tuple[re.Pattern[str], dict[str, _Handler]]
+
+PASSES = 4
+"""Rendering is repeated until it changes nothing."""
+_FIELD = re.compile(r"\{(\w+)\}(?=\W*(\w*))")
+
+
+def told(saying: Saying, language: Language) -> str:
+    """The phrase of a fact with its fields in words; no stop at its end; raises KeyError for an unknown one."""
+    phrase = language.phrases[saying.key]
+    if isinstance(phrase, tuple):
+        phrase = phrase[0] if saying.n == 1 else phrase[1]
+    fields = dict(saying.fields) if saying.n is None else {"n": saying.n, **saying.fields}
+
+    def value(match: re.Match[str]) -> str:
+        raw = fields[match.group(1)]
+        if isinstance(raw, int):
+            return numerals.number(str(raw), language, match.group(2))
+        return (render(raw, language) if " " in raw.strip() else name(raw, language)).rstrip(" .")
+
+    return _FIELD.sub(value, phrase).rstrip(".")
+
+
+def failure(error: VoiceError, language: Language) -> str:
+    """The sentence for the ear, in the language where it has one for this failure or for its kind."""
+    for kind in type(error).__mro__:
+        if issubclass(kind, VoiceError) and kind.spoken == error.spoken:
+            phrase = language.phrases.get(f"errors.{kind.code}")
+            if isinstance(phrase, str):
+                return phrase
+    return error.spoken
+
+
+def render(text: str, language: Language, places: Places | None = None) -> str:
+    """One sentence or line without Markdown as words; `places` holds the files that its text has named so far."""
+    return worded(redact(plain(text)), language, places)
+
+
+def worded(text: str, language: Language, places: Places | None = None) -> str:
+    """The same of a text that holds neither secrets nor what is unseen."""
+    seen = {} if places is None else places
+    for _ in range(PASSES):
+        before, text = text, _tidy(_scanned(text, language, seen), language)
+        if text == before:
+            break
+    return text
+
+
+def name(raw: str, language: Language) -> str:
+    """A file, path, identifier or test's name as words."""
+    raw = redact(plain(raw)).strip()
+    return render(raw if " " in raw else names.name(raw, language), language)
+
+
+def elapsed(seconds: float, language: Language) -> str:
+    """`two minutes`, `one hour and five minutes`; from a minute on without the seconds."""
+    hours, minutes = int(seconds) // 3600, int(seconds) % 3600 // 60
+    parts = [(hours, "h"), (minutes, "min")] if seconds >= 60 else [(int(seconds), "s")]
+    said = [numerals.counted(n, unit, language) for n, unit in parts if n or unit == "s"]
+    return f" {language.terms['and']} ".join(said)
+
+
+_MARKS = {".": "dot", "-": "dash", "_": "underscore", "/": "slash", ":": "colon", "+": "plus", "@": "at"}
+
+
+def spelled(raw: str, language: Language) -> str:
+    """Letter by letter, digits and marks by their names, capitals told."""
+    return ", ".join(filter(None, (_letter(char, language) for char in redact(plain(raw)))))
+
+
+def _letter(char: str, language: Language) -> str:
+    if char.isdecimal():
+        return language.cardinal(int(char))
+    if char in _MARKS:
+        return language.terms[_MARKS[char]]
+    if not char.isalpha():
+        return ""
+    return f"{language.terms['capital']} {char.lower()}" if char.isupper() else char
+
+
+# --- the scanner ------------------------------------------------------------------------------------------------
+
+_STRUCTURE = {
+    ";": ",", ":": ",", "(": ",", ")": ",", "—": ",", "–": ",", "|": ",", "•": ",", "·": ",", "…": ".", "，": ",",
+    "、": ",", "。": ".", "：": ",", "；": ",", "？": "?", "！": "!", "،": ",", "؟": "?", "।": ".",
+}  # fmt: skip
+_KEEP = frozenset(".,?!¿¡'-")
+_EDGE = "\ue000"
+"""Stands before and behind a number that was written in digits until all around it is words; no text holds it."""
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff]")
+_ALIKE = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f\u0530-\u058f\u13a0-\u13ff\u2c80-\u2cff\uab70-\uabbf]")
+"""Scripts whose letters look like Latin ones."""
+
+
+def _scanned(text: str, language: Language, places: Places) -> str:
+    pattern, handlers = _scanner(language) if language.code else _bare(language)
+    out: list[str] = []
+    for match in pattern.finditer(text):
+        kind = match.lastgroup or ""
+        if kind == "is_prose":
+            out.append(match.group())
+        else:
+            out.append(handlers[kind](match, language, places))
+    return "".join(out)
+
+
+def _spaced(handler: _Handler) -> _Handler:
+    return lambda m, language, places: f" {handler(m, language, places)} "
+
+
+def _counting(handler: numerals.Handler) -> _Handler:
+    return lambda m, language, places: f" {_EDGE}{handler(m, language)}{_EDGE} "
+
+
+def _word(m: re.Match[str], language: Language, places: Places) -> str:
+    text = m.group().replace("’", "'")
+    return text if text.islower() else _CAMEL.sub(" ", text)
+
+
+def _short(m: re.Match[str], language: Language, places: Places) -> str:
+    if m.group().isupper() and m.group().isalpha():
+        return m.group()
+    said = language.shorts[m.group().lower()]
+    over = m.group().endswith(".") and re.match(r"\s*$|\s+[A-Z]", m.string[m.end() : m.end() + 8])
+    return f" {said}. " if over and m.group().lower().startswith("etc") else f" {said} "
+
+
+def _comparison(m: re.Match[str], language: Language, places: Places) -> str:
+    return f" {language.signs[m.group()]} "
+
+
+def _sign(m: re.Match[str], language: Language, places: Places) -> str:
+    sign = m.group()
+    if sign in _STRUCTURE:
+        return f"{_STRUCTURE[sign]} "
+    return f" {language.signs[sign]} "
+
+
+def _dash(m: re.Match[str], language: Language, places: Places) -> str:
+    around = m.string[max(0, m.start() - 2) : m.end() + 2]
+    return f" {language.terms['minus']} " if around[:1].isdecimal() and around[-1:].isdecimal() else ", "
+
+
+def _times(m: re.Match[str], language: Language, places: Places) -> str:
+    return f" {language.signs['×']} "
+
+
+def _until(m: re.Match[str], language: Language, places: Places) -> str:
+    return f" {language.terms['to']} "
+
+
+def _inner(m: re.Match[str], language: Language, places: Places) -> str:
+    return f" {language.terms['dot']} "
+
+
+def _other(m: re.Match[str], language: Language, places: Places) -> str:
+    char = m.group()
+    if char in ".?!":
+        before = m.string[m.start() - 1 : m.start()]
+        return char if before and not before.isspace() and before not in "/\\(" else " "
+    if char in _KEEP:
+        return char
+    if char in "ªº":
+        return " "
+    return char if char.isalpha() or unicodedata.category(char)[0] == "M" else " "
+
+
+def _secret(m: re.Match[str], language: Language, places: Places) -> str:
+    return f" {language.terms['a_secret']} "
+
+
+def _dropped(m: re.Match[str], language: Language, places: Places) -> str:
+    return " "
+
+
+_WORD = r"(?!commit [0-9a-f]{7})[^\W\d_ªº]+(?:['’][^\W\d_ªº]+){0,3}(?=[\s,;*)\"”»]|[.?!:](?:\s|$)|$)"
+
+
+@cache
+def _scanner(language: Language) -> _Scanner:
+    shorts = "|".join(re.escape(short) for short in sorted(language.shorts, key=len, reverse=True)) or "(?!)"
+    plain_shorts = "|".join(short for short in language.shorts if short.isalpha()) or "(?!)"
+    signs = sorted(set(language.signs) - {"<", ">"} | set(_STRUCTURE), key=len, reverse=True)
+    dated, numbers = numerals.dates(language), numerals.patterns(language)
+    return _compiled(
+        (
+            "",
+            [
+                ("prose", rf"(?:(?!commit [0-9a-f]{{7}}|(?:{plain_shorts}) )[a-záéíóúüñ]+ )+", _dropped),
+                (dated[0], dated[1], _counting(dated[2])),
+                ("short", rf"(?<![\w])(?i:{shorts})(?![\w])", _short),
+                ("word", _WORD, _word),
+                ("space", r"\s+", _dropped),
+                ("secret", re.escape(HIDDEN), _secret),
+                ("run", r"(?P<repeated>[^\w\s/])(?P=repeated){3,}", _dropped),
+            ],
+        ),
+        ("", [(kind, pattern, _spaced(handler)) for kind, pattern, handler in names.PATTERNS]),
+        (names.PARTED_AHEAD, [(kind, pattern, _spaced(handler)) for kind, pattern, handler in names.PARTED]),
+        (numerals.AHEAD, [(kind, pattern, _counting(handler)) for kind, pattern, handler in numbers]),
+        ("", [(kind, pattern, _spaced(handler)) for kind, pattern, handler in names.IDENTIFIERS]),
+        (
+            "",
+            [
+                ("comparison", r"(?<![^\s(])[<>](?=\s?[0-9])|(?<=\s)[<>](?=\s)", _comparison),
+                ("inner", r"(?<=\w)\.(?=\w)", _inner),
+                ("until", r"(?<=[0-9]{2})[-–](?=[0-9]{1,2}:[0-9]{2})", _until),
+                ("dash", r"(?<=\s)-(?=\s)", _dash),
+                ("star", r"(?<=[0-9]) ?\* ?(?=[0-9])", _times),
+                ("markup", r"\*+|~~+|`+|\([+-]\)|_+|%(?=[A-Za-z])", _dropped),
+                ("sign", "|".join(map(re.escape, signs)), _sign),
+                ("other", r"[\s\S]", _other),
+            ],
+        ),
+    )
+
+
+@cache
+def _bare(language: Language) -> _Scanner:
+    """For text without rules: addresses and paths are still cut to their ends, all else stays."""
+    scheme = r"(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://(?:[^\s/@]{0,200}@)?|(?=www\.\w))"
+    site = scheme + r"(?P<host>[\w.-]{0,200})[^\s()\[\]<>\"'`{}]*+"
+    groups = r"(?:-[0-9a-fA-F]{4,})*"
+    file = rf"(?<!\w)\.?[\w-]{{1,80}}(?:\.[\w-]{{1,80}}){{0,8}}\.(?i:{names.EXTENSIONS})(?!\w)"
+    return _compiled(
+        (
+            "",
+            [
+                ("word", _WORD, _word),
+                ("site", site, _kept("host")),
+                ("hexadecimal", rf"(?<!\w)(?=[a-fA-F-]{{0,40}}[0-9])[0-9a-fA-F]{{7,}}{groups}(?!\w)", _hexadecimal),
+                ("path", r"(?<!\w)[\w.~@-]{0,80}[/\\](?:[\w.~@-]+[/\\])*+(?P<last>[\w.-]*)", _kept("last")),
+                ("file", file, _kept("is_file")),
+                ("number", r"[0-9]+(?:[.,:][0-9]+)*", lambda m, language, places: m.group().replace(":", " ")),
+                ("inner", r"(?<=\w)[.'-](?=\w)", lambda m, language, places: m.group()),
+                ("sign", "|".join(map(re.escape, _STRUCTURE)), _sign),
+                ("other", r"[\s\S]", _other),
+            ],
+        )
+    )
+
+
+def _hexadecimal(m: re.Match[str], language: Language, places: Places) -> str:
+    """A hash is left out, a number stays."""
+    return m.group() if m.group().isdecimal() else " "
+
+
+def _kept(group: str) -> _Handler:
+    def handler(m: re.Match[str], language: Language, places: Places) -> str:
+        kept = m[group].removeprefix("www.")
+        if group != "host" and names.is_file(kept):
+            kept = kept.replace(".", f" {language.terms['dot']} ")
+        return _CAMEL.sub(" ", kept.replace("_", " "))
+
+    return handler
+
+
+def _compiled(*groups: tuple[str, list[_Kind]]) -> _Scanner:
+    """One pattern of all kinds, the first that fits wins; of a group none is tried where its condition fails."""
+    parts: list[str] = []
+    handlers: dict[str, _Handler] = {}
+    for ahead, table in groups:
+        kinds = "|".join(f"(?P<is_{kind}>{pattern})" for kind, pattern, _ in table)
+        parts.append(f"{ahead}(?:{kinds})")
+        handlers |= {f"is_{kind}": handler for kind, _, handler in table}
+    return re.compile("|".join(parts)), handlers
+
+
+_SPACES = re.compile(r"\s+")
+_BEFORE_MARK = re.compile(r"\s+([.,?!])")
+_MARKS_RUN = re.compile(r"([.,?!])(?:\s*[.,?!])+")
+_TIGHT = re.compile(r"([.,?!])(?=[^\W\d_])")
+_LONE_DASH = re.compile(r"(?<![^\W\d_])-+|-+(?![^\W\d_])")
+_LONE_QUOTE = re.compile(r"(?<![^\W\d_])'+|'+(?![^\W\d_])")
+_POSSESSIVE = re.compile(r"(?<=\w) +'s(?!\w)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _tidy(text: str, language: Language) -> str:
+    if "-" in text:
+        text = _LONE_DASH.sub(" ", text) if language.code else re.sub(r"(?<!\w)-+|-+(?!\w)", " ", text)
+    if "'" in text:
+        text = _LONE_QUOTE.sub("", _POSSESSIVE.sub("'s", text))
+    if not text.isascii():
+        text = _LETTERS.sub(lambda m: _clear(m.group(), language), text)
+        text = _opened(text, language).replace("ª", " ").replace("º", " ")
+    text = _SPACES.sub(" ", text)
+    if _EDGE in text:
+        text = _apart(text)
+    text = _BEFORE_MARK.sub(r"\1", text)
+    text = _MARKS_RUN.sub(_strongest, text)
+    if language.code:
+        text = _TIGHT.sub(r"\1 ", text)
+    text = text.strip(" ,-").lstrip(".?! ")
+    return text if any(char.isalnum() for char in text) else ""
+
+
+def _apart(text: str) -> str:
+    """A comma between two numbers, for `20 1` is not twenty-one."""
+    out: list[str] = []
+    for word in text.split(" "):
+        begins = word[:1] == _EDGE
+        if out and (begins or out[-1][-1:] == _EDGE):
+            apart = number_words.runs_on(out[-1].strip(_EDGE), word.strip(_EDGE), begins)
+            out[-1] += "," if apart else ""
+        out.append(word)
+    return " ".join(out).replace(_EDGE, "")
+
+
+def _strongest(m: re.Match[str]) -> str:
+    marks = m.group()
+    return next((mark for mark in "?!." if mark in marks), ",")
+
+
+def _opened(text: str, language: Language) -> str:
+    if "¿" not in language.own:
+        return text.replace("¿", " ").replace("¡", " ")
+    return re.sub(r"[¿¡]+\s*(?=\w)", lambda m: f" {m.group()[0]}", re.sub(r"[¿¡](?!\s*\w)", " ", text))
+
+
+def _clear(word: str, language: Language) -> str:
+    """A word that mixes look-alike scripts is never spoken as what it looks like."""
+    if word.isascii() or not _ALIKE.search(word):
+        return word
+    mixed = _LATIN.search(word) or len({unicodedata.name(char, "?").split()[0] for char in word}) > 1
+    return language.terms["mixed"] if mixed else word
