@@ -73,7 +73,7 @@ check: $(INSTALLED_DEV) client/node_modules/.package-lock.json
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	cd client && npm run --silent check
-	$(BIN)/pytest tests/unit tests/speakbench tests/consent tests/risk
+	$(BIN)/pytest -n auto tests/unit tests/speakbench tests/consent tests/risk
 
 test: $(INSTALLED_DEV) $(PAGE) chromium
 	@.ci/opencode $(OPENCODE_VERSION)
