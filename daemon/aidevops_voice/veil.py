@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from aidevops_voice.errors import VoiceError
 from aidevops_voice.ports import AgentEvent, Option, Question, Text, TextEnded, TurnEnded
-from aidevops_voice.redaction import Sieve
+from aidevops_voice.redaction import Sieve, hide, telling
 from aidevops_voice.redaction.labels import answered
 
 CAP = 16 * 1024
@@ -17,6 +17,8 @@ DIFF_CAP = 2 * 1024
 LIST_CAP = 64
 ANSWER_CAP = 256 * 1024
 """Characters of one part of an answer that are kept."""
+_LEARNED = 100
+"""Secrets of a conversation that are looked for in all that comes after them."""
 _PLACES = frozenset({"id", "session", "turn", "turns", "call", "part", "kind", "status", "closing", "outcome", "state"})
 """Fields that name something and are compared with others."""
 
@@ -55,7 +57,9 @@ class Veil:
     """One per conversation; `redact` takes the secrets out of a text."""
 
     def __init__(self, redact: Callable[[str], str]) -> None:
-        self._redact = redact
+        self._given = redact
+        self._learned: dict[str, None] = {}
+        """Secrets that stood behind a telling word, and may come again without it."""
         self._parts: dict[str, _Part] = {}
 
     def event(self, event: AgentEvent) -> AgentEvent:
@@ -77,8 +81,14 @@ class Veil:
         """One text without secrets, head and tail of a long one."""
         return self._redact(_ends(text, cap)) if text else text
 
+    def _redact(self, text: str) -> str:
+        clean = self._given(text)
+        if clean != text and len(self._learned) < _LEARNED:
+            self._learned.update(dict.fromkeys(telling(text)))
+        return hide(clean, self._learned) if self._learned else clean
+
     def _part(self, part: str) -> _Part:
-        return self._parts.setdefault(part, _Part(Sieve(self._redact)))
+        return self._parts.setdefault(part, _Part(Sieve(self._redact, self._learned)))
 
     def _clean(self, value: E) -> E:
         changed: dict[str, Any] = {}

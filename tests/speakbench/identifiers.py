@@ -101,12 +101,15 @@ EXTENSIONS = word_set(
     "py ts tsx js jsx mjs json yaml yml toml md txt css html rs go java c h cpp sh sql lock cfg ini env log rb php kt "
     "swift vue csv xml svg png proto conf gradle"
 )
+OPTION = re.compile(r"(?<!\S)--?(?:[\w-]*-)?(\w+)[ =][\"'`]?(?:[\w./-]*/)?(?<![\w.])\.(\w+)")
+"""The last word of an option, and the file behind it that begins with a dot."""
 CLAUSE = re.compile(r"[.,;?!]+(?:\s|$)")
 LEADING = word_set("the a an and or of in to from for with your my this that its el la los las un una y o de en con tu")
 
 
 def file_names(spoken: str, source: str) -> list[str]:
-    """Names of files as they are said; one that begins with the dot has no part in the clause before it."""
+    """Names of files as they are said; one that begins with the dot has no part in the words before it."""
+    before = {(word.lower(), name.lower()) for word, name in OPTION.findall(source)}
     hidden = {name.lower() for name in re.findall(r"(?<![\w.])\.(\w+)", source)}
     found = []
     for clause in CLAUSE.split(spoken):
@@ -118,5 +121,6 @@ def file_names(spoken: str, source: str) -> list[str]:
             and said[at + 1] in EXTENSIONS
             and not said[at - 1].isdecimal()
             and not (said[at - 1] in LEADING and said[at + 1] in hidden)
+            and (said[at - 1], said[at + 1]) not in before
         ]
     return found

@@ -97,7 +97,7 @@ FRONTS = {
     "refactored optimized scaled reverted implemented enabled configured migrated resolved "
     "deleted installed nothing no yes replaced split wrote reverted started reset found upgraded restored set put ran "
     "builds down up open closed cleaned exists matches hecho listo corregi corregido pasan "
-    "terminado anadi agregue cambie",
+    "terminado anadi agregue cambie borre borraron elimine eliminaron",
     "failed": "fail failed fails failing failure failures could cannot can't not couldn't error errors unable broken "
     "broke stopped crashed crash refused rejected missing conflict conflicts timed denied killed unreachable "
     "wrong nothing empty partially partly still problem problems issues exits exited "
@@ -273,6 +273,7 @@ LISTED: Sequence[re.Pattern[str]] = tuple(
         r"^(?:\* )?[0-9a-f]{7,40} ", r"^commit [0-9a-f]{7,}", r"^\+(?!\+\+)", r"^-(?!--)", r"^@@", r"^diff --git",
         r"^\s*(?:modified|deleted|new file|renamed|both modified):", r"^Removing ", r"^CONFLICT", r"^\s+at ",
         r"^\S+:\d+", r"✓|✔|PASS", r"✗|✘|×", r"\?", r"\bfailed\b", r"\bpassed\b",
+        r"\bContainer \S+ +[A-Z]", r"\bVolume \S+ +[A-Z]",
     )
 )  # fmt: skip
 

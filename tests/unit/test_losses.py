@@ -78,7 +78,7 @@ def said(*tools: ToolFinished, lesser: bool = False) -> str:
         ("git push --force origin tuner", "To x.git\n + 71e0c2d...8d2f1c0 tuner -> tuner (forced update)",
          "overwrote tuner on the remote by force"),
         ("git push -f", "", "overwrote the branch on the remote by force"),
-        ("git reset --hard HEAD~3", "HEAD is now at 71e0c2d Tune", "took back the last three commits"),
+        ("git reset --hard HEAD~3", "HEAD is now at 71e0c2d Tune", "reset the branch by three commits"),
         ("git reset --hard", "HEAD is now at 71e0c2d Tune", "reset the branch, any changes not committed are lost"),
         ("git reset --hard origin/tuner", "HEAD is now at 71e0c2d Tune", "reset the branch to origin tuner"),
         ("git clean -fd", "Removing takes/\nRemoving diary.md\n",

@@ -77,7 +77,7 @@ def test_an_open_request_needs_the_user() -> None:
     ask = {"type": "ask", "id": "a", "kind": "permission", "permission": "bash", "command": "rm -rf build"}
     narrated = narrate_events(events(ask))
     assert narrated.outcome == "needs_you"
-    assert "deletes files" in " ".join(narrated.spoken)
+    assert narrated.spoken[0] == "The agent wants to delete build."
 
 
 BEFORE = "The branch has diverged. I have to overwrite it. Then the checks run. They take long."
@@ -88,7 +88,7 @@ def test_a_request_comes_before_what_still_waits_to_be_said() -> None:
     said = narrate_events(events(text(BEFORE), ASK)).spoken
     assert len(said) == 3
     assert said[0] == "The branch has diverged."
-    assert said[1].startswith("The agent wants to run git push force origin main")
+    assert said[1].startswith("The agent wants to push origin main by force")
 
 
 def test_what_was_said_before_a_request_is_not_unsaid() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aidevops_voice.errors import AgentFailed
+from aidevops_voice.languages import named
 from aidevops_voice.narrator import Narration, Narrator
 from aidevops_voice.ports import (
     AgentEvent,
@@ -42,6 +43,7 @@ DONE = TurnEnded(S, (T,), "done")
 
 CODE = "```py\nx\n```"
 
+HOW = str(named("en").phrases["consent.how_click"])
 TURNS: list[tuple[str, list[AgentEvent], list[str]]] = [
     ("an answer is spoken as it streams", [*text("It is main. No more."), DONE], ["It is main.", "No more."]),
     ("an answer starts with the answer", [*text("Sure! Let me look. It is main."), DONE], ["It is main."]),
@@ -62,13 +64,11 @@ TURNS: list[tuple[str, list[AgentEvent], list[str]]] = [
     ("work that fails does", [*bash("make"), TurnEnded(S, (T,), "failed", AgentFailed("quota exceeded", cure="Wait."))],
      ["(failed)", "That failed.", "Quota exceeded.", "Wait."]),
     ("a request comes after what was said",
-     [Text(S, T, "p", "The build folder is stale."), Ask("a", S, "permission", "bash", "make clean")],
-     ["The build folder is stale.", "(needs-you)", "The agent wants to run make clean.",
-      "Press Y or click to allow it, or say no."]),
+     [Text(S, T, "p", "The build folder is stale."), Ask("a", S, "permission", "bash", "npm test")],
+     ["The build folder is stale.", "(needs-you)", "The agent wants to run npm test.", HOW]),
     ("a second request chimes not",
-     [Ask("a", S, "permission", "bash", "make a"), Ask("b", S, "permission", "bash", "make b")],
-     ["(needs-you)", "The agent wants to run make a.", "Press Y or click to allow it, or say no.",
-      "The agent wants to run make b.", "Press Y or click to allow it, or say no."]),
+     [Ask("a", S, "permission", "bash", "npm test"), Ask("b", S, "permission", "bash", "pytest")],
+     ["(needs-you)", "The agent wants to run npm test.", HOW, "The agent wants to run pytest.", HOW]),
     ("in Spanish when the answer is", [*text("Está en la rama principal. No hay más que esa y son 3."), DONE],
      ["Está en la rama principal.", "No hay más que esa y son tres."]),
 ]  # fmt: skip
@@ -88,7 +88,7 @@ def test_turns(events: list[AgentEvent], said: list[str]) -> None:
 def test_a_sound_goes_before_its_words_and_is_of_their_kind() -> None:
     narrator = Narrator(Narration())
     narrator.submitted(Turn(T, S, ""), 0.0)
-    asked = narrator.feed(Ask("a", S, "permission", "bash", "make a"), 0.1)
+    asked = narrator.feed(Ask("a", S, "permission", "bash", "npm test"), 0.1)
     assert {(u.kind, u.about) for u in asked} == {("needs-you", "a")}
     ended = [u for event in [*bash("make a"), *text("I made it."), DONE] for u in narrator.feed(event, 0.2)]
     assert {(u.kind, u.about) for u in ended} == {("outcome", T)}
@@ -104,6 +104,28 @@ def test_what_was_denied_is_not_told_as_going_on() -> None:
     narrator.feed(AskClosed("a", S, "deny"), 5.0)
     narrator.asks_open(False)
     assert narrator.tick(20.0) == []
+
+
+def test_a_no_is_no_failure_of_the_work() -> None:
+    narrator = Narrator(Narration())
+    narrator.submitted(Turn(T, S, ""), 0.0)
+    copy = "cp a b"
+    denied: list[AgentEvent] = [
+        ToolStarted(S, T, "c", "bash", command=copy),
+        Ask("a", S, "permission", "bash", copy),
+        AskClosed("a", S, "deny"),
+        ToolFinished(S, T, "c", "bash", False, command=copy, output="The user rejected permission."),
+    ]
+    said = [u for event in denied for u in narrator.feed(event, 0.1)]
+    again = ToolFinished(S, T, "d", "bash", False, command=copy, output="cp: cannot stat 'a'", exit_code=1)
+    told = [u for event in [*text("I left the file as it was."), DONE] for u in narrator.feed(event, 0.2)]
+    assert heard(said)[:2] == ["(needs-you)", "The agent wants to copy a to b."]
+    assert "I left the file as it was." in heard(told)
+    assert "(failed)" not in heard(told)
+
+    narrator.submitted(Turn(T, S, ""), 1.0)
+    failed = [*denied, again, *text("I left it.", "q"), DONE]
+    assert "(failed)" in heard([u for event in failed for u in narrator.feed(event, 1.1)])
 
 
 def test_no_heartbeat_when_none_is_wanted() -> None:

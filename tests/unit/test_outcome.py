@@ -126,7 +126,7 @@ def test_an_unknown_program_that_failed_is_named() -> None:
 
 
 def test_a_silent_deletion_is_named() -> None:
-    assert "rm" in " ".join(told("", bash("rm -rf build")))
+    assert told("", bash("rm -rf build")) == ["Deleted the folder build."]
 
 
 def test_silent_edits_name_their_files() -> None:
@@ -235,3 +235,43 @@ def test_any_length_of_text_gives_a_short_outcome(size: int) -> None:
     )
     assert len(said) <= 3
     assert all(words(sentence) <= 20 for sentence in said)
+
+
+def test_a_loss_that_the_text_leaves_out_is_told_behind_it() -> None:
+    said = told("The table is reset.", bash("sqlite3 c.db 'delete from m; select changes()'", "330"))
+    assert said == ["The table is reset.", "Deleted all three hundred thirty rows of m."]
+
+
+def test_a_boast_beside_a_loss_is_dropped() -> None:
+    said = told("Everything is in great shape! You have 16 GB free.", bash("rm -rf /srv/uploads"))
+    assert said == ["Deleted the folder uploads.", "You have sixteen gigabytes free."]
+
+
+def test_a_loss_that_the_text_tells_is_not_told_twice() -> None:
+    assert told("I removed the uploads folder.", bash("rm -rf /srv/uploads")) == ["I removed the uploads folder."]
+
+
+def test_a_loss_beside_a_failure_comes_after_it() -> None:
+    said = told("", bash("rm -rf /srv/uploads"), bash("pytest", FAILED, 1))
+    assert said[0].startswith("Two tests failed, seven passed")
+    assert "Deleted the folder uploads." in said
+
+
+def test_a_loss_is_told_when_the_work_is_stopped() -> None:
+    work = outcome.Work()
+    work.add(bash("rm -rf /srv/uploads"))
+    assert outcome.tell(work, TurnEnded("s", ("t",), "stopped"), 80)[:2] == ["Stopped.", "Deleted the folder uploads."]
+
+
+def test_of_a_deed_that_failed_unsaid_nothing_good_is_told() -> None:
+    said = told(
+        "I've created a backup in `backup/a.dump`, so the cleanup is safe.",
+        bash("pg_dump a > backup/a.dump", "pg_dump: error: aborting because of server version mismatch", 1),
+    )
+    assert said[0] == "Running pg dump failed."
+    assert "created" not in " ".join(said)
+
+
+def test_a_cause_that_a_vague_text_leaves_out_is_told() -> None:
+    said = told("The server did not start.", bash("npm run dev", "Error: Port 5173 is already in use", 1))
+    assert said == ["The server did not start.", "Port five one seven three is already in use."]

@@ -11,7 +11,7 @@ from aidevops_voice.languages import Language, Saying
 from aidevops_voice.losses import files, remote, stored, versions
 from aidevops_voice.losses.loss import SHOWN, Loss, merged, saying
 from aidevops_voice.reports.run import Run
-from aidevops_voice.shell import Step, steps
+from aidevops_voice.risk.steps import Step, steps
 from aidevops_voice.words import wording
 
 __all__ = ["Ledger", "losses", "told"]

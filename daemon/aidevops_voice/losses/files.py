@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from aidevops_voice.losses.loss import Loss
 from aidevops_voice.reports.run import Run
-from aidevops_voice.shell import Step
+from aidevops_voice.risk.steps import Step
 
 _PROGRAMS = frozenset({"rm", "rmdir", "unlink", "shred", "srm", "rimraf", "del", "erase", "rd", "Remove-Item"})
 _FOLDERS = frozenset({"rmdir", "rd"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aidevops_voice.losses.loss import Loss
 from aidevops_voice.reports.run import Run
-from aidevops_voice.shell import Step
+from aidevops_voice.risk.steps import Step
 
 
 @dataclass(frozen=True, slots=True)

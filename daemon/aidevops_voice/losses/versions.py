@@ -7,7 +7,7 @@ import re
 from aidevops_voice.losses.files import parted
 from aidevops_voice.losses.loss import Loss, branch
 from aidevops_voice.reports.run import Run
-from aidevops_voice.shell import Step
+from aidevops_voice.risk.steps import Step
 
 _BRANCH = re.compile(r"^Deleted branch (\S+) \(was [0-9a-f]+\)", re.M)
 _TAG = re.compile(r"^Deleted tag '([^'\n]+)' \(was", re.M)

@@ -56,8 +56,9 @@ _TRIES = (1, 4)
 class Narrator:
     """One session's events in, utterances out."""
 
-    def __init__(self, narration: Narration) -> None:
-        self._narration = narration
+    def __init__(self, narration: Narration, *, reads: bool = True) -> None:
+        """Without `reads` a request is led up to and read by another."""
+        self._narration, self._reads = narration, reads
         self._ids = counter(1)
         self._acks = counter()
         self._telling: Tale | None = None
@@ -231,6 +232,8 @@ class Narrator:
 
     def _tool_finished(self, event: ToolFinished, now: float) -> None:
         if t := self._telling:
+            if t.refusals.ended(event):
+                return
             t.news.finished(event, t.language, now)
             t.work.add(event)
 
@@ -238,11 +241,12 @@ class Narrator:
         t = self._telling
         if t:
             t.last_words = now
+            t.refusals.on(event)
         cue = [] if self._asking else self._cue("needs-you", "needs-you", event.id)
         self._asking = self._asking or event.ours
-        read = reading.read_back(event, self._usual)
+        read = reading.read_back(event, self._usual) if self._reads else []
         # What was not said yet must not keep a request waiting.
-        said = self._break_off(t, now)[0][: max(0, _WITH_REQUEST - len(read))] if t else []
+        said = self._break_off(t, now)[0][: max(0, _WITH_REQUEST - (len(read) or 2))] if t else []
         return [*said, *cue, *(self.say(sentence, "needs-you", event.id) for sentence in read)]
 
     def _cue(self, earcon: str, kind: Kind, about: str) -> list[Utterance]:
@@ -277,6 +281,7 @@ class Narrator:
     def _of_the_agent(self, event: AgentEvent) -> list[Utterance]:
         match event:
             case AskClosed(closing="deny" | "dropped") if self._telling:
+                self._telling.refusals.on(event)
                 self._telling.news.clear()
             case Retrying():
                 return self._retrying(event)

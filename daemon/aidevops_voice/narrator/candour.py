@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from aidevops_voice.languages import Language
+from aidevops_voice.languages import Language, Saying
 from aidevops_voice.reports import Report
 from aidevops_voice.words import signals
-from aidevops_voice.words.speakable import LONGEST, Piece, words
+from aidevops_voice.words.choice import SENTENCES
+from aidevops_voice.words.speakable import LONGEST, Piece, render, words
 from aidevops_voice.words.wording import told
 
 _ROOM = 38
 """Words with which a failure is told."""
+_TERSE = 14
+"""Words of a text that hardly tells a cause."""
 _BARE = 1
 """Words of a sentence that tells nothing."""
 _KNOWN = 0.34
 """Share of the words of a fact from which a text tells it already."""
+_WORDS = re.compile(r"[^\W_]+")
 _TELLING = re.compile(r"[^\W_]{4,}")
+_PLAIN = frozenset({"git", "http", "infra", "packages"})
+"""Kinds of reports of which every cause is told in plain words."""
+_NAMING = ("tests.name", "tests.names")
+"""Says which tests failed; without it a count is of no use."""
 _SIDE = ("tests.skipped", "error.place", "error.file")
 """What is told of a failure last."""
 
@@ -32,8 +41,8 @@ def admits(sentence: str, language: Language) -> bool:
     left = language.not_bad.sub("", sentence)
     if not language.code or language.bad.search(left):
         return signals.troubled(sentence, language)
-    left = marks["boast"].sub("", left)
-    if marks["spared"].search(left) or marks["mending"].search(left):
+    left = marks["spared"].sub("", marks["boast"].sub("", left))
+    if marks["mending"].search(left):
         return False
     return bool(marks["trouble"].search(left) or marks["negation"].search(left))
 
@@ -47,6 +56,39 @@ def sober(found: list[Piece], language: Language) -> list[Piece]:
         and not any(language.marks[mark].search(piece.text) for mark in ("boast", "activity", "began"))
         and not signals.is_filler(piece.text, language)
     ]
+
+
+def credible(found: list[Piece], files: Iterable[str], language: Language) -> list[Piece]:
+    """Beside a deed that failed unsaid: what names a changed file, or what is left to do; not what came of the deed."""
+    names = [path.rpartition("/")[2] for path in files]
+    return [
+        piece
+        for piece in sober(found, language)
+        if any(name in piece.raw for name in names)
+        or (not _claims(piece.text, language) and any(language.marks[mark].search(piece.text) for mark in _OPEN))
+    ]
+
+
+_OPEN = ("due", "caveat", "trouble", "protect", "asking", "gone")
+
+
+def _claims(sentence: str, language: Language) -> bool:
+    return bool(language.good.search(sentence) or any(language.marks[one].search(sentence) for one in ("did", "claim")))
+
+
+def remarks(sentence: str, language: Language) -> bool:
+    """Whether it only adds something: `Note, …`."""
+    return bool(language.marks["remark"].search(sentence))
+
+
+def unproven(found: list[Piece], language: Language) -> list[Piece]:
+    """The sober ones beside a loss, where a boast that counts something is a fact."""
+    kept = sober(found, language)
+    return [piece for piece in found if piece in kept or _counting(piece.text, language)]
+
+
+def _counting(sentence: str, language: Language) -> bool:
+    return bool(language.marks["boast"].search(sentence)) and signals.has_number(sentence, language)
 
 
 def empty(found: list[Piece], language: Language) -> bool:
@@ -83,19 +125,61 @@ def names(report: Report | None) -> frozenset[str]:
     return frozenset(name.lower() for name in named if name)
 
 
-def lacking(report: Report | None, said: list[str], most: int, language: Language) -> list[str]:
+def lacking(report: Report | None, said: list[str], language: Language) -> list[str]:
     """What is known of a failure and not said of it, as clauses: its count, names and cause."""
     found = ordered(report)
-    if found is None or found.verdict != "bad" or found.kind == "exit":
+    if found is None or found.verdict != "bad":
         return []
     room, added = _ROOM - sum(map(words, said)), list[str]()
-    for at, saying in enumerate(found.sayings[:3]):
+    if not _result_told(found, said, language) and words(first := told(found.sayings[0], language)) <= room:
+        added.append(first)
+    for saying in found.sayings[1:3]:
         clause = told(saying, language)
-        known = (found.kind != "tests" or _counts(found, said, language)) if at == 0 else _tells(said, clause, language)
-        if len(said) + len(added) < most and words(clause) <= min(room, LONGEST) and not (known or saying.key in _SIDE):
+        if not _worth_telling(found, saying, clause, said) or tells(said, clause, language):
+            continue
+        left = room - sum(map(words, added))
+        fits = len(said) + len(added) < SENTENCES and words(clause) <= left
+        alone = _is_plain(found, said, language) or (saying.key in _NAMING and not _explained(said, language))
+        if fits or (not added and alone and _unheard(saying, said, language)):
             added.append(clause)
-            room -= words(clause)
     return added
+
+
+def _result_told(report: Report, said: list[str], language: Language) -> bool:
+    """Whether nothing of the result itself is missing: tests are counted, and problems where the text is terse."""
+    if not report.sayings or report.kind not in ("tests", "lint", "build"):
+        return True
+    if report.kind == "tests":
+        return _counts(report, said, language)
+    return sum(map(words, said)) > _TERSE or any(signals.has_number(one, language) for one in said)
+
+
+def _worth_telling(report: Report, saying: Saying, clause: str, said: list[str]) -> bool:
+    terse = sum(map(words, said)) <= _TERSE
+    return saying.key not in _SIDE and words(clause) <= LONGEST and (terse or not _raw(report, saying))
+
+
+def _raw(report: Report, saying: Saying) -> bool:
+    """Whether it is a message as a program wrote it, of which nobody knows what it is worth."""
+    return report.kind == "exit" and saying.key == "error.message"
+
+
+def _is_plain(report: Report, said: list[str], language: Language) -> bool:
+    """Whether a cause is known in words for the ear, or nothing is said that could be one."""
+    return report.kind in _PLAIN or not any(signals.facts(one, language) for one in said)
+
+
+def _explained(said: list[str], language: Language) -> bool:
+    """Whether a cause is told, or what to do."""
+    return any(language.marks[mark].search(one) for one in said for mark in ("blame", "step"))
+
+
+def _unheard(saying: Saying, said: list[str], language: Language) -> bool:
+    """Whether a fact has numbers or names, and none of them is said: no other words can stand for them."""
+    heard = set(_WORDS.findall(" ".join(said).lower()))
+    written = [str(raw) for key, raw in saying.fields.items() if key != "error"]
+    named = [name for raw in written for name in _NAMES.findall(raw)]
+    return bool(named) and not any(set(_WORDS.findall(render(name, language).lower())) <= heard for name in named)
 
 
 def _counts(report: Report, said: list[str], language: Language) -> bool:
@@ -106,7 +190,8 @@ def _counts(report: Report, said: list[str], language: Language) -> bool:
     return bool(re.search(rf"\b(?:{failed}|{language.cardinal(failed)})\b", text, re.I))
 
 
-def _tells(said: list[str], clause: str, language: Language) -> bool:
+def tells(said: list[str], clause: str, language: Language) -> bool:
+    """Whether most words of a clause are said."""
     own = {word for word in _TELLING.findall(clause.lower()) if word not in language.common}
     heard = set(_TELLING.findall(" ".join(said).lower()))
     return not own or len(own & heard) > _KNOWN * len(own)

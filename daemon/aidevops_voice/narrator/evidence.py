@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from aidevops_voice import dangers, shell
+from aidevops_voice import risk
+from aidevops_voice.consent.appraisal import NOWHERE
 from aidevops_voice.languages import Language, Saying
+from aidevops_voice.narrator import commands
 from aidevops_voice.narrator.work import Work
-from aidevops_voice.words.choice import SENTENCES
+from aidevops_voice.words.choice import SENTENCES, lowered
 from aidevops_voice.words.cuts import cut
 from aidevops_voice.words.speakable import LONGEST, words
 from aidevops_voice.words.wording import told
 
+_READ = 1000
+"""Characters of a command; what is cut counts as dangerous."""
 _SILENT = 36
 """Words for an agent that says nothing itself."""
 
@@ -23,11 +27,17 @@ def facts(work: Work, language: Language) -> list[str]:
     last = next((deed for deed in reversed(work.deeds) if deed.command), None)
     if (
         last
-        and (not facts or dangers.dangers(last.command))
-        and (ran := shell.spoken(shell.steps(last.command), language, 8))
+        and not work.ledger.sayings(lesser=True)
+        and (not facts or _reaches(last.command))
+        and (ran := commands.spoken(last.command, language, 8))
     ):
         facts.insert(0, told(Saying("outcome.ran", fields={"what": ran}), language))
     return facts
+
+
+def _reaches(command: str) -> bool:
+    """Whether it may have done more than look and change the project."""
+    return risk.assess(command[:_READ], NOWHERE).risk not in ("read", "write")
 
 
 def _changed(work: Work, language: Language) -> str:
@@ -50,6 +60,18 @@ def together(facts: list[str], language: Language) -> list[str]:
         if len(said) < SENTENCES:
             said.append(sentence(part))
     return said or [sentence(cut(facts[0], LONGEST, language)[0])]
+
+
+def packed(said: list[str], most: int, language: Language) -> list[str]:
+    """At most so many sentences, the first short ones put together; the last ones go where that is not enough."""
+    said = list(said)
+    while len(said) > most and language.code:
+        fits = [at for at in range(len(said) - 1) if words(said[at]) + words(said[at + 1]) <= LONGEST]
+        if not fits:
+            return said[:most]
+        at = fits[0]
+        said[at : at + 2] = [f"{said[at].rstrip('.!')}, {lowered(said[at + 1], language)}"]
+    return said[:most]
 
 
 def already(work: Work, language: Language) -> list[str]:

@@ -15,6 +15,7 @@ from aidevops_voice.errors import BadRequest
 from aidevops_voice.languages import Language
 from aidevops_voice.log import redact
 from aidevops_voice.narrator import Narration, Narrator, outcome
+from aidevops_voice.narrator.refusals import Refusals
 from aidevops_voice.ports import AgentEvent, Turn, TurnEnded, Utterance
 from aidevops_voice.veil import Veil
 from aidevops_voice.words import signals
@@ -54,7 +55,7 @@ def narrate_events(lines: Iterable[str], narration: Narration | None = None) -> 
     """JSON lines of `{type, at?, …}`, type as in ports in snake case, `turn_ended` included; raises BadRequest."""
     narrator, veil = Narrator(narration or Narration()), Veil(redact)
     said: list[Heard] = []
-    work = outcome.Work()
+    work, refusals = outcome.Work(), Refusals()
     now, asked, ended = 0.0, False, ""
     narrator.submitted(Turn("t", "s", ""), now)
     for number, line in enumerate(lines, 1):
@@ -65,9 +66,11 @@ def narrate_events(lines: Iterable[str], narration: Narration | None = None) -> 
         now = now if at is None else at
         fed = narrator.tick(now) + narrator.feed(event, now)
         said += [Heard(one, now) for one in fed]
+        refusals.on(event)
         match event:
             case ports.ToolFinished():
-                work.add(event)
+                if not refusals.ended(event):
+                    work.add(event)
             case ports.TextEnded():
                 work.text = event.text
             case ports.Ask():
@@ -137,17 +140,23 @@ def _verdict(told: list[str], work: outcome.Work, language: Language) -> Verdict
     if any(language.marks["asking"].search(sentence) for sentence in told):
         return "needs_you"
     front = " ".join(told[:1])
-    good, bad = outcome.is_good(front, language), outcome.is_bad(front, language)
+    good, bad = outcome.is_good(_affirmed(front, language), language), outcome.is_bad(front, language)
     if not work.deeds:
         good = any(language.marks["did"].search(sentence) for sentence in told)
-    if work.mended and any(outcome.is_good(sentence, language) for sentence in told):
+    unhealed = signals.troubled(front, language) and not good
+    if work.mended and not unhealed and any(outcome.is_good(sentence, language) for sentence in told):
         return "done"
     broken = work.broken
-    if ((bad or broken) and not good) or (broken and not broken.passing):
+    if ((bad or broken) and not good) or (broken and broken.began and not broken.passing):
         return "failed"
     if bad or broken or not (good or (work.worked and not language.marks["trouble"].search(front))):
         return "info"
     return "done"
+
+
+def _affirmed(text: str, language: Language) -> str:
+    """Without what is denied: `the pods never became ready`."""
+    return re.sub(rf"(?:{language.marks['negation'].pattern})(?: \w+){{0,2}}", "", text, flags=re.I)
 
 
 def _narrated(told: list[str], verdict: Verdict, language: Language) -> Narrated:

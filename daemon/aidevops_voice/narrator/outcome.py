@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from aidevops_voice.languages import Language, Saying, guess
-from aidevops_voice.narrator import candour, evidence, progress
+from aidevops_voice.narrator import candour, evidence, progress, toll
 from aidevops_voice.narrator.work import Deed, Work as Work
 from aidevops_voice.ports import TurnEnded
 from aidevops_voice.words import choice, signals
@@ -24,6 +24,8 @@ _FRONT = 12
 """Words within which the result is told."""
 _TOLD_WITH = 50
 """Words with which an error and what the agent said of its work are told."""
+_COMPLETED = 45
+"""The same where the output completes what was said."""
 _TERSE = 12
 """Words of a text that tells less than the output of its commands."""
 
@@ -35,9 +37,20 @@ def tell(work: Work, ended: TurnEnded, max_words: int, language: Language | None
         case "stopped":
             return _stopped(work, max_words, language)
         case "failed":
-            return settled(_gave_up(work, ended, max_words, language), max_words, language)
+            said = _gave_up(work, ended, max_words, language)
         case _:
-            return settled(_done(work, max_words, language, failed=False), max_words, language)
+            said = _done(work, max_words, language, failed=False)
+    return settled(_with_losses(said, work, ended.outcome == "failed", language), max_words, language)
+
+
+def _with_losses(said: list[str], work: Work, failed: bool, language: Language) -> list[str]:
+    """And what was destroyed, where that is not said."""
+    lost = toll.untold(work, said, language)
+    if not lost:
+        return said
+    failed = failed or work.broken is not None
+    found, silent = pieces(" ".join(said), language)[0], not work.text.strip()
+    return _fronted(toll.beside(lost, found, language, failed=failed, silent=silent), work, failed, language)
 
 
 def text_only(text: str, max_words: int, language: Language | None = None) -> list[str]:
@@ -84,12 +97,6 @@ def settled(said: list[str], max_words: int, language: Language | None) -> list[
     return said
 
 
-def first_sentence(text: str, language: Language | None = None) -> str:
-    """The first spoken sentence of a text, short enough for progress; else empty."""
-    said = pieces(text, language)[0][:1] if text else []
-    return said[0].text if said and words(said[0].text) <= _LONGEST else ""
-
-
 def filler(sentence: str, language: Language | None = None) -> bool:
     """Whether it says nothing once something follows: `Sure!`, `Let me look at …`."""
     return signals.is_filler(sentence, language or guess(sentence))
@@ -127,11 +134,8 @@ def _done(work: Work, max_words: int, language: Language, *, failed: bool) -> li
     broken, found = work.broken, _read(work.text, language)[0]
     if (broken or failed) and found and not candour.admitted(found, language):
         return _belied(work, broken, found, max_words, language)
-    lost = [] if broken or failed else _lost(work, found, language)
-    if lost and not candour.empty(found, language):
-        rest = candour.sober(found, language)
-        behind = choose(rest, language, max_words - words(lost[0]), _SENTENCES - 1).said if rest else []
-        return _fronted([lost[0], *behind], work, False, language)
+    if broken and not broken.began and not all(deed.failed for deed in work.deeds):
+        broken = None  # beside what was done, what is not there has failed nothing, and that is admitted
     wanted = candour.names(broken.report) if broken else frozenset[str]()
     said = _chosen(found, max_words, _SENTENCES, language, wanted)
     if not said:
@@ -139,24 +143,19 @@ def _done(work: Work, max_words: int, language: Language, *, failed: bool) -> li
     if not work.worked and broken is None and not failed:
         return said
     if broken:
-        said = _completed(said, broken, language)
+        said = _completed(said, found, broken, language)
     elif not failed and candour.empty(found, language):
         return _silent(work, None, language)
     return [*_fronted(said, work, failed or broken is not None, language), *_counted(work, said, language)]
 
 
-def _lost(work: Work, found: list[Piece], language: Language) -> list[str]:
-    """What the commands deleted or threw away, where the text tells of nothing like it."""
-    gone = language.marks["gone"]
-    if any(gone.search(piece.text) for piece in found):
-        return []
-    done = [told(one.sayings[0], language) for one in work.reports if one.verdict == "good" and one.sayings]
-    return [evidence.sentence(cut(one, _LONGEST, language)[0]) for one in done if gone.search(one)]
-
-
-def _completed(said: list[str], broken: Deed, language: Language) -> list[str]:
+def _completed(said: list[str], found: list[Piece], broken: Deed, language: Language) -> list[str]:
     """With what a text leaves out of a failure, behind what admits it, in front of a closing question."""
-    added = [evidence.sentence(one) for one in candour.lacking(broken.report, said, _SENTENCES, language)]
+    added = [evidence.sentence(one) for one in candour.lacking(broken.report, said, language)]
+    room = _COMPLETED if added else _TOLD_WITH
+    if len(said) + len(added) > _SENTENCES or sum(map(words, (*said, *added))) > room:
+        wanted = candour.names(broken.report)
+        said = choose(found, language, room - sum(map(words, added)), _SENTENCES - len(added), wanted).said
     if not _confesses(said[0], language):
         return [*added[:1], *said, *added[1:]]
     at = len(said) - said[-1].endswith("?")
@@ -165,8 +164,10 @@ def _completed(said: list[str], broken: Deed, language: Language) -> list[str]:
 
 def _belied(work: Work, broken: Deed | None, found: list[Piece], max_words: int, language: Language) -> list[str]:
     """A failure that the text does not tell: it, its names and its cause, and what was done as far as that is known."""
-    rest = candour.sober(found, language)
-    front = _cause(work, broken, language)[: _SENTENCES - bool(rest)]
+    trusted = broken is None or not broken.passing
+    rest = candour.sober(found, language) if trusted else candour.credible(found, work.files, language)
+    cause, most = _cause(work, broken, language), _SENTENCES - bool(rest)
+    front = cause[:most] if trusted else evidence.packed(cause, most, language)
     room, most = min(max_words, _TOLD_WITH) - sum(map(words, front)), _SENTENCES - len(front)
     return [*front, *(choose(rest, language, room, most).said[:most] if rest and room > 0 else [])]
 
@@ -205,19 +206,37 @@ def _head(sentence: str) -> str:
 def _fronted(said: list[str], work: Work, broken: bool, language: Language) -> list[str]:
     """The sentence with the result in front; where there is none, `Done.` or that something is wrong."""
     wanted = _telling(said, broken, work.mended and not broken, language)
-    if wanted:
-        return [_uncoupled(said[wanted], language), *said[:wanted], *said[wanted + 1 :]]
+    if wanted and not (work.mended and not broken and candour.remarks(said[wanted], language)):
+        said = [_uncoupled(said[wanted], language), *said[:wanted], *said[wanted + 1 :]]
     if said[0].endswith("?") or not language.code:
         return said
+    if asked := _asked(said, language):
+        return asked
     if broken and not _confesses(said[0], language):
         return _prefixed(told(Saying("outcome.broken"), language), said, language)
     if _verdict(said[0], language):
         return said
-    failure = signals.troubled(said[0], language) or any(is_bad(one, language) for one in said)
-    did = language.marks["did"].search(said[0]) or any(is_good(one, language) for one in said)
-    if not broken and not failure and not did and language.doubt.search(work.text):
+    failure = broken or signals.troubled(said[0], language) or any(is_bad(one, language) for one in said)
+    did = any(language.marks["did"].search(one) or is_good(one, language) for one in said)
+    if not failure and not did and not _changed(work) and language.doubt.search(work.text):
         return said
-    return _prefixed(told(Saying("outcome.wrong" if failure or broken else "outcome.done"), language), said, language)
+    done = "outcome.asks" if said[-1].endswith("?") else "outcome.done"
+    return _prefixed(told(Saying("outcome.wrong" if failure else done), language), said, language)
+
+
+def _asked(said: list[str], language: Language) -> list[str]:
+    """With what says that a question follows, where the result still stands in the first words."""
+    asks = any(one.endswith("?") for one in said) and not language.marks["asking"].search(said[0])
+    if not asks or not _verdict(said[0], language):
+        return []
+    front = told(Saying("outcome.question"), language)
+    first = evidence.sentence(f"{front}, {choice.lowered(said[0], language)}")
+    return [first, *said[1:]] if words(first) <= _LONGEST and _verdict(first, language) else []
+
+
+def _changed(work: Work) -> bool:
+    """Whether something was really made or set right, whatever is said of it."""
+    return work.broken is None and bool(work.files or work.mended)
 
 
 def _confesses(sentence: str, language: Language) -> bool:
@@ -255,6 +274,8 @@ def _prefixed(front: str, said: list[str], language: Language) -> list[str]:
         return [evidence.sentence(front), *said]
     if words(front) + words(said[0]) <= _LONGEST:
         return [f"{front}, {choice.lowered(said[0], language)}", *said[1:]]
+    if words(said[1]) + words(said[2]) <= _LONGEST and not said[1].endswith("?") and not said[2].endswith("?"):
+        return [evidence.sentence(front), said[0], f"{said[1].rstrip('.!')}, {choice.lowered(said[2], language)}"]
     return said
 
 
@@ -294,6 +315,8 @@ _TYPED = re.compile(r"[:`]")
 def _stopped(work: Work, max_words: int, language: Language) -> list[str]:
     """That it was stopped, and what was done or said before."""
     said = [evidence.sentence(told(Saying("outcome.stopped"), language)), *evidence.already(work, language)]
+    lost = toll.untold(work, [work.text, *said], language)
+    said = [said[0], *lost, *said[1:]][:_SENTENCES]
     found = _read(work.text, language)[0]
     return said + _chosen(found, max_words - sum(map(words, said)), _SENTENCES - len(said), language)
 

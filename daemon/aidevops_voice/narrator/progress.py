@@ -12,6 +12,8 @@ from aidevops_voice.words.speakable import shortened, words
 from aidevops_voice.words.wording import told
 
 _LOOKING = "progress.looking"
+_FAILED = Saying("shell.failed")
+"""What says less than which command it was."""
 _COMMANDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
@@ -48,7 +50,8 @@ _COMMANDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bgit (?:-\S+ )*(?:pull|fetch|clone)\b"), "progress.fetching"),
     (
         re.compile(
-            r"\bgit (?:-\S+ )*(?:status|diff|log|show|blame|remote|ls-files|rev-parse|describe|grep|shortlog|reflog"
+            r"\bgit (?:-\S+ )*(?:status|diff|log|show|blame|remote(?! (?:add|set-|rm|remove|rename|prune))"
+            r"|ls-files|rev-parse|describe|grep|shortlog|reflog"
             r"|branch(?: (?:-[avr]+|--\S+))*\s*$|stash list)(?!\S)"
         ),
         _LOOKING,
@@ -143,7 +146,7 @@ def result(tool: ToolFinished, language: Language | None = None) -> str:
 def failing(doing: Saying | None, found: Report | None, language: Language) -> list[str]:
     """A failure as clauses of at most 20 words: what failed first, then names and cause."""
     clauses = [told(each, language) for each in found.sayings] if found else []
-    if not found or found.kind == "exit":
+    if not found or found.kind == "exit" or (doing and found.sayings[:1] == (_FAILED,)):
         what = told(doing or Saying("outcome.command"), language)
         clauses = [told(Saying("outcome.broke", fields={"what": what}), language), *clauses[1:]]
     return [

@@ -8,6 +8,7 @@ from aidevops_voice.languages import Language
 from aidevops_voice.narrator import outcome
 from aidevops_voice.narrator.answer import READ_CAP, Answer, excerpt
 from aidevops_voice.narrator.news import News
+from aidevops_voice.narrator.refusals import Refusals
 from aidevops_voice.ports import Text, TextEnded
 
 _PREAMBLE = 600
@@ -30,6 +31,7 @@ class Tale:
     tool_used: bool = False
     fed_at: float | None = None
     work: outcome.Work = field(default_factory=outcome.Work)
+    refusals: Refusals = field(default_factory=Refusals)
     _held: str = ""
     _part: str = ""
     """Of which the end is not there yet."""

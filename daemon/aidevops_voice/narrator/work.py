@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass, field
 
 from aidevops_voice.languages import Saying
+from aidevops_voice.losses import Ledger
 from aidevops_voice.narrator import progress
 from aidevops_voice.ports import ToolFinished
 from aidevops_voice.reports import Report
 
 _REPEATED = frozenset({"progress.testing", "progress.checking", "progress.building"})
 """What is run again and again until it succeeds; its failure is not healed by anything else."""
+
+_ABSENT = frozenset({"packages.no_script", "shell.not_found"})
 
 _BUILDS = re.compile(r"\b(?:cargo|go|mvn|gradle|gradlew|dotnet|swift|mix|bazel|zig|stack|cabal|sbt) (?:\S+ )?test\b")
 
@@ -44,6 +47,12 @@ class Deed:
         return bool(self.command) and self.doing is not None and not self.command.lstrip().startswith("git ")
 
     @property
+    def began(self) -> bool:
+        """Whether there was anything to run; what is not there has not failed a check."""
+        sayings = self.report.sayings if self.report else ()
+        return not any(one.key in _ABSENT for one in sayings)
+
+    @property
     def passing(self) -> bool:
         """Whether its failure is over once something else succeeded."""
         return bool(self.command) and (self.doing is None or self.doing.key not in _REPEATED)
@@ -61,9 +70,12 @@ class Work:
     """Why the model was tried again, last."""
     worked: bool = False
     """Something was done, and not only looked at."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """What was destroyed."""
 
     def add(self, tool: ToolFinished) -> None:
         """Count a finished tool."""
+        self.ledger.add(tool)
         doing, report = progress.saying(tool), progress.report(tool)
         self.worked = self.worked or progress.works(tool)
         self.files.update(dict.fromkeys(change.path for change in tool.files))

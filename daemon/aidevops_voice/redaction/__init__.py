@@ -7,7 +7,8 @@ wraps and Markdown hide nothing from it; all other characters of the text stay a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from urllib.parse import quote, unquote
 
 from aidevops_voice.redaction import blocks, keys, known, labels, shapes
 from aidevops_voice.redaction.shadow import Shadow, Span, decoded, joined, seen
@@ -17,6 +18,9 @@ LONGEST_WORD = 512
 """Characters of a last word that are held back while a text streams."""
 _CONTEXT = 2 * 1024
 """Characters before a piece that are read with it."""
+_WHOLE = 128
+"""Characters of a secret that is looked for in other texts."""
+_RARE = re.compile(r"^(?=.*\d)(?=.*[^\W\d_]).{8,}$|^\S{3,} \S{3,}")
 _HEADER = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
 
 
@@ -27,6 +31,21 @@ def redact(text: str, values: Iterable[str] = ()) -> str:
         pieces += [text[at:begin], HIDDEN]
         at = end
     return "".join([*pieces, text[at:]])
+
+
+def hide(text: str, values: Iterable[str]) -> str:
+    """The text without these values alone, as written or as an address writes them."""
+    for value in values:
+        for form in (value, quote(value, safe="")):
+            if form in text:
+                text = text.replace(form, HIDDEN)
+    return text
+
+
+def telling(text: str) -> list[str]:
+    """Secrets of a text that are no usual words, so that they can be looked for in others."""
+    raw = [text[begin:end].strip() for begin, end in found(text)]
+    return [value for value in (unquote(one) for one in raw) if len(value) <= _WHOLE and _RARE.search(value)]
 
 
 def found(text: str, held: tuple[str, ...] = ()) -> list[Span]:
@@ -92,15 +111,16 @@ def _merged(spans: list[Span]) -> Iterator[Span]:
 class Sieve:
     """Redacts a text that streams: its last word waits until it is whole, what was told before is read with it."""
 
-    def __init__(self, redact: Callable[[str], str]) -> None:
-        self._redact = redact
+    def __init__(self, redact: Callable[[str], str], known: Collection[str] = ()) -> None:
+        """Of a value of several words in `known`, which may grow, none passes before it is sure that it is not that."""
+        self._redact, self._known = redact, known
         self._waiting = ""
         self._context = ""
 
     def feed(self, piece: str) -> str:
         """What can be told now."""
         self._waiting += piece
-        cut = last_word(self._waiting)
+        cut = min([last_word(self._waiting), *(_begun(value, self._waiting) for value in self._known if " " in value)])
         piece, self._waiting = self._waiting[:cut], self._waiting[cut:]
         return self._pass(piece)
 
@@ -115,6 +135,12 @@ class Sieve:
         before, whole = self._redact(self._context), self._redact(self._context + piece)
         self._context = context(self._context + piece)
         return beyond(before, whole)
+
+
+def _begun(value: str, text: str) -> int:
+    """Where the beginning of a value stands at the end of a text; the end where there is none."""
+    at = text.rfind(value.split(" ", 1)[0], max(0, len(text) - len(value)))
+    return at if at >= 0 and value.startswith(text[at:]) else len(text)
 
 
 def beyond(before: str, whole: str) -> str:

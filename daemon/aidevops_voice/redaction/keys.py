@@ -75,7 +75,6 @@ PREFIXES: tuple[Prefix, ...] = (
 )  # fmt: skip
 
 _BREAK = re.compile(r"\\?[.,;:]?(?:[ \t]*\\?\r?\n[ \t>|]{0,16}|[ \t]{1,3})([A-Za-z0-9_+/=-]{3,128}+)")
-_LINE_BREAK = re.compile(r"(?:[ \t]*\\?\r?\n[ \t>|]{0,16}|\\n)([A-Za-z0-9_+/=-]{6,128}+)(?=[\s\"'`,;.)]|$)")
 _MOST_BREAKS = 4
 
 

@@ -20,7 +20,7 @@ def _words(text: str) -> tuple[str, ...]:
 _LABELS: Mapping[Kind, tuple[str, ...]] = {
     "password": _words(
         "password|passwd|passphrase|passcode|passwort|kennwort|contraseña|contrasena|pwd|storepass|keypass|_pass|"
-        "-pass|dbpass|userpass"
+        "-pass|dbpass|userpass|backup phrase|recovery phrase|seed phrase"
     ),
     "token": _words(
         "token|secret|credential|apikey|api key|api_key|api-key|api.key|access key|access_key|access-key|"
@@ -31,7 +31,7 @@ _LABELS: Mapping[Kind, tuple[str, ...]] = {
         "_dsn|_auth|_pat|session_id|sessionid|session-id|\"auth\"|'auth'|client-key-data|signature|jwt|"
         "secret_key_base|key_base64|subscription-key|subscription key|connection string|auth code"
     ),
-    "key": _words("_key|-key|key:|key=|key is| key `|clave|_sid|_pin| pin|otp|passkey"),
+    "key": _words("_key|-key|key:|key=|key is| key `|clave|_sid|_pin| pin|`pin|\"pin|'pin|otp|passkey"),
 }
 
 _SEPARATOR = re.compile(
@@ -213,6 +213,7 @@ _ALGORITHM = re.compile(
     r"(?i:sha[-_]?\d+|md5|base[-_]?\d+|o?auth\d?|[hrep]s\d{3}|https?\d?|utf[-_]?\d+|aes[-_]?\d+\S*|argon2\w*|bcr"
     r"ypt|scrypt|ed25519|rsa\d*|ipv\d|x509|es\d{4}|h2|uuid\d?|ascii|python\d\S*|int\d+|u?int\d+|float\d+)"
 )
+_SMALL = re.compile(r"[a-zñáéíóú]{3,}\d{0,4}")
 _WORD = re.compile(r"[^\W\d_]+(?:[-_'][^\W\d_]+)*")
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
 _HARMLESS = frozenset(
@@ -235,7 +236,7 @@ def _is_secret(c: _Candidate) -> bool:
     value = c.value[:_JUDGED].strip()
     if len(value) < 4 or value.startswith("[redacted") or _REFERENCE.match(value) or _PATH.fullmatch(value):
         return False
-    if c.quoted and c.name.endswith("passphrase"):
+    if c.quoted and c.name.endswith("phrase"):
         return True
     if value.lower().rstrip(".,") in _HARMLESS or _VERSION.fullmatch(value) or _ALGORITHM.fullmatch(value):
         return False
@@ -255,12 +256,21 @@ def _quoted(c: _Candidate, value: str) -> bool:
         return c.kind != "key" and _mixed(value) and " " not in value and len(value) >= 6
     if " " in value:
         # A message, or a phrase of words as a password.
-        return c.kind == "password" and c.sign.startswith("=") and c.name.endswith("password") and value.count(" ") >= 3
+        assigned = c.sign.startswith("=") and c.name.endswith("password") and value.count(" ") >= 3
+        return c.kind == "password" and (assigned or (not c.sign and not c.blank and _phrase(value)))
     if c.kind == "password":
         return True
     if c.kind == "token":
         return (_mixed(value) and len(value) >= 6) or opaque(value) or (len(value) >= 16 and not _WORD.fullmatch(value))
+    if value.isdecimal() and ("pin" in c.name or "otp" in c.name):
+        return True
     return opaque(value, 10) and ":" not in value and "/" not in value
+
+
+def _phrase(value: str) -> bool:
+    """Several words of which none says something about a password."""
+    said = value.split(" ")
+    return 1 < len(said) < 7 and all(_SMALL.fullmatch(one) and one not in _HARMLESS for one in said)
 
 
 def _assigned(c: _Candidate, value: str) -> bool:
@@ -309,12 +319,8 @@ _NEAR = re.compile(
     r"(?P<value>[A-Za-z0-9_+/=.~-]{12,256}+)"
 )
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-
-
 _NEAR_WORD = re.compile(r"token|secret|password|passphrase|credential|api[ _-]?key|access[ _-]?key|private[ _-]?key"
                         r"|webhook|contraseña|clave|ſ")  # fmt: skip
-
-
 _ASKED = re.compile(r"(?i:passw|passphrase|passcode|\bpwd\b|contraseña|clave|secret|token|credential|\bkey\b|\bpin\b)")
 _ANSWER_WORDS = 64
 

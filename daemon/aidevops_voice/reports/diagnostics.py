@@ -93,7 +93,6 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _ESLINT_FILE = re.compile(r"^(/?[^\s:][^:\n]*\.\w+)$")
 _ESLINT = re.compile(r"^ +(\d+):\d+ +(error|warning) +(\S.*?)(?:  +\S+)?$")
-_NOT_OURS = re.compile(r"^/usr/|site-packages/|node_modules/|/\.cargo/|<")
 _TOTALS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (hint, re.compile(pattern, re.M))
     for hint, pattern in (

@@ -42,6 +42,13 @@ _TOOLS = (
 )
 _BROKEN = (
     rule(
+        "packages.engine",
+        "bad",
+        "notsup",
+        r"version of node/npm: (?P<name>@?[^@\s]+)@\S+\n(?:.*\n)?npm \S+ notsup Required: +"
+        r"\{\"node\":\">=? ?(?P<wanted>[\d.]+)\"",
+    ),
+    rule(
         "packages.conflict_peer",
         "bad",
         "ERESOLVE",

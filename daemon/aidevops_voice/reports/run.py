@@ -46,7 +46,7 @@ class Run:
         if cut:
             head, tail = output[:_HEAD].rpartition("\n")[0], output[-_TAIL:].partition("\n")[2]
             output = f"{head}\n{tail}" if tail else output[-_TAIL:]
-        return cls(_plain(output), command[:_COMMAND].strip(), exit_code, cut, _plain(buried))
+        return cls(_plain(output).strip("\n"), command[:_COMMAND].strip(), exit_code, cut, _plain(buried))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

@@ -27,6 +27,10 @@ _READ = 40
 """Sentences that are looked at; of a longer text those at its beginning and its end."""
 
 
+_LOGIN = re.compile(r"\w://[^\s/`]{1,200}@")
+"""An address with a user's name is for the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What is said, and whether something that matters is not."""
@@ -43,9 +47,14 @@ def choose(
     `wanted` are names as written, lower case, that matter most.
     """
     kept = worthwhile(pieces, language)
+    if sum(words(piece.text) for piece in kept) > _SHORT:
+        kept = [piece for piece in kept if not _LOGIN.search(piece.raw)] or kept
     names = names_in(kept)
     kept = [replace(piece, text=_eased(piece.text, language, names)) for piece in kept]
     said = [piece.text for piece in kept]
+    if sum(map(words, said)) > _ROOM:
+        kept = [replace(piece, text=language.marks["helpless"].sub(".", piece.text)) for piece in kept]
+        said = [piece.text for piece in kept]
     if fits(said, room, most):
         return Choice(said)
     kept = [piece for piece in kept if not language.marks["activity"].search(piece.text)] or kept
@@ -53,6 +62,7 @@ def choose(
         kept = kept[: _READ // 2] + kept[-_READ // 2 :]
     units = units_of(kept, standing(pieces, language), language)
     units = [replace(unit, worth=unit.worth + _WANTED) if unit.facts & wanted else unit for unit in units]
+    units = _without_code(units, language)
     total = sum(unit.length for unit in units)
     whole = _ROOM if any(unit.loud for unit in units) or not any(unit.listed for unit in units) else _SHORT
     if total <= min(room, whole) and (packs := _packed(units, most)):
@@ -62,6 +72,20 @@ def choose(
     left = {unit.place for unit in units} - {unit.place for unit in chosen}
     told = [_joined(pack, language, names) for pack in _packed(chosen, most) or []]
     return Choice(told or said[:1], any(units[place].weight >= _MATTERS for place in left))
+
+
+def _without_code(units: list[Unit], language: Language) -> list[Unit]:
+    """Of what is no short text nothing that code is a part of, and nothing that goes on with it."""
+    if sum(unit.length for unit in units) <= _SHORT:
+        return units
+    code, gone, kept = language.terms["some_code"], set[int](), list[Unit]()
+    for unit in units:
+        if unit.needs in gone or (unit.place and not (unit.loud or unit.asks) and code in unit.text):
+            gone.add(unit.place)
+        else:
+            kept.append(unit)
+    places = {unit.place: at for at, unit in enumerate(kept)}
+    return [replace(unit, place=at, needs=places.get(unit.needs, -1)) for at, unit in enumerate(kept)]
 
 
 def fits(said: list[str], room: int, most: int = SENTENCES) -> bool:
@@ -157,8 +181,8 @@ def _turns(one: list[Unit], other: list[Unit]) -> bool:
 
 
 def _apart(one: list[Unit], other: list[Unit]) -> bool:
-    """Whether they are items of two lists, of which the one may tell what works and the other what does not."""
-    return one[-1].listed and other[0].listed and one[-1].group != other[0].group
+    """Whether they are items of two lists, one of what works perhaps, or `because …` would be heard of the other."""
+    return one[-1].group != other[0].group and ((one[-1].listed and other[0].listed) or one[0].clings)
 
 
 def _strange(packs: list[list[Unit]]) -> bool:
@@ -174,7 +198,8 @@ def _length(units: list[Unit]) -> int:
 
 
 def _joined(units: list[Unit], language: Language, names: frozenset[str]) -> str:
-    text = units[0].text
+    # What was `while …` in a sentence too long stands by itself.
+    text = language.marks["contrast"].sub("", units[0].text) if units[0].clings else units[0].text
     for unit in units[1:]:
         text = f"{text.rstrip('.!,')}, {lowered(unit.text, language, names)}"
     text = text[:1].upper() + text[1:]

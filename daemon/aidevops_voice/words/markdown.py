@@ -19,6 +19,7 @@ RULE = re.compile(r"^\s*(?:([-*_=~])\s*)(?:\1\s*){2,}$")
 HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(?P<text>.*?)(?:\s+#+)?\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*+•◦▪‣]\s+(?:\[[ xX~-]\]\s+)?|\d{1,3}[.)]\s+|\[[ xX]\]\s+|[☐☑☒]\s*)")
 _BOLD_LINE = re.compile(r"^\s*\*\*[^*\n]{1,60}\*\*:?\s*$")
+_BOLD_ITEM = re.compile(r"^\s*(\*\*|__)\d{1,2}[.)]\s+(?=[^\s*_])")
 _QUOTE = re.compile(r"^\s*(?:>\s*)+")
 KEY_BLOCK = re.compile(r"-----BEGIN [A-Z0-9 ]{1,40}-----")
 KEY_END = re.compile(r"-----END [A-Z0-9 ]{1,40}-----")
@@ -116,6 +117,8 @@ def unmarked(line: str) -> tuple[str, LineKind]:
     heading = HEADING.match(quoted[:2000])
     if heading:
         return heading["text"], "heading"
+    if _BOLD_ITEM.match(quoted):
+        return _BOLD_ITEM.sub(r"\1", quoted).strip(), "item"
     if _BOLD_LINE.match(quoted):
         return quoted.strip(), "heading"
     text, items = _ITEM.subn("", quoted[:400], count=3)

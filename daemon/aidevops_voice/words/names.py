@@ -20,7 +20,7 @@ EXTENSIONS = (
     "map|snap|wasm|so|dll|exe|jar|whl|service|plist|prisma|http|tpl|tmpl|j2"
 )
 _PIECE = re.compile(
-    r"IPv(?=[46])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+|[0-9]+(?:\.[0-9]+)*|\.(?=[\w@-])|\+(?=\+|$"
+    r"IPv(?=[46])|[A-Z]+(?=[A-Z][a-z])|[A-ZÁÉÍÓÚÑ]?[a-záéíóúüñ]+|[A-Z]+|[^\W\d_]+|[0-9]+(?:\.[0-9]+)*|\.(?=[\w@-])|\+(?=\+|$"
     r"|[-.\s])|#(?=$)"
 )
 _KEBAB = re.compile(r"[a-z]{2,}(?:-[a-z]{2,})+|[A-Za-z][a-z]+(?:-[a-z]+)+")

@@ -249,7 +249,7 @@ def _units_of(code: str, units: tuple[str, ...]) -> str:
 
 
 def _names_of(language: Language) -> Mapping[str, tuple[str, str]]:
-    """The units as they are usually written: `KB`, `kB`, `kb` are one."""
+    """The units as they are usually written: `KB`, `kB`, `kb` are one; `dB` is only one, and `DB` a database."""
     return _spellings(language.code, tuple(language.units.items()))
 
 
@@ -259,7 +259,7 @@ def _spellings(code: str, units: tuple[tuple[str, tuple[str, str]], ...]) -> Map
     for unit, names in units:
         for form in (unit, unit.replace("µ", "μ")):
             found[form] = names
-            if len(form) > 1:
+            if len(form) > 1 and form == form.lower():
                 found |= {form.upper(): names, form.capitalize(): names, f"{form[0]}{form[1:].upper()}": names}
                 found |= {form[:-1].upper() + form[-1]: names, form[0] + form[1].upper() + form[2:]: names}
                 found |= {form[0].upper() + form[1:-1] + form[-1].upper(): names}

@@ -13,7 +13,10 @@ from aidevops_voice.words.names import Places
 
 LONGEST = 20
 """Words of one sentence that an ear follows."""
-END = re.compile(r"[.!?…](?=[\"')\]*_`»”]*(?:\s|$))[\"')\]*_`»”]*|[。！？]")
+END = re.compile(
+    r"[.!?…](?=[\"')\]*_`»”]*(?:\s|$))[\"')\]*_`»”]*|[。！？]"
+    r"|(?<=\w )(?:[\u2705\u274c\u2728\U0001f300-\U0001faff]\ufe0f?)+(?=\s+[`*¿¡]{0,2}[A-ZÁÉÍÓÚÑ])"
+)
 _ABBREVIATION = re.compile(
     r"\b(?:e\.g|i\.e|etc|vs|approx|aprox|resp|incl|no|fig|mr|mrs|dr|sr|sra|st|ej|núm|pág|\d{1,3}|"
     r"(?<![^\s(.])[a-z])\.$",
@@ -95,10 +98,12 @@ def boundary(text: str) -> int | None:
 def _abbreviated(text: str, start: int, stop: re.Match[str]) -> bool:
     """Whether a stop ends no sentence; behind a number it does where a new one begins, unless it marks an item."""
     found = _ABBREVIATION.search(text[max(start, stop.start() - 12) : stop.start() + 1])
+    if found and found.group().lower() == "no." and not text[stop.end() :].lstrip()[:1].isdecimal():
+        return False
     if not found or not found.group()[0].isdecimal():
         return bool(found)
     behind = text[stop.end() :].lstrip()[:1]
-    marks_item = not text[start : stop.start() - len(found.group()) + 1].strip()
+    marks_item = not text[start : stop.start() - len(found.group()) + 1].strip(" *_")
     return marks_item or not (behind.isupper() or behind in _OPENS)
 
 

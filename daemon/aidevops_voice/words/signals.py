@@ -17,7 +17,8 @@ def language_of(text: str) -> Language:
 
 def is_filler(sentence: str, language: Language) -> bool:
     """Whether it says nothing once something follows: `Sure!`, `Let me look at …`."""
-    return bool(language.marks["filler"].search(sentence))
+    filler = language.marks["filler"]
+    return bool(filler.search(sentence) or filler.search(unopened(sentence, language)))
 
 
 def unopened(sentence: str, language: Language) -> str:

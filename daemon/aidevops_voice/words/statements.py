@@ -31,6 +31,8 @@ class Unit:
     """What stands in front of the dash or colon of a list item."""
     needs: int = -1
     """The place of the unit without which this one means nothing; -1 for none."""
+    clings: bool = False
+    """It would be heard as the reason or condition of whatever follows: `because …`."""
     asks: bool = False
     loud: bool = False
     """Failure, loss or a request: left out last."""
@@ -52,7 +54,7 @@ class Unit:
 
 def worthwhile(pieces: list[Piece], language: Language) -> list[Piece]:
     """Without headings, fillers, sizes of tables and what was said before; all of them where nothing else is there."""
-    single = [one for piece in pieces for one in _single(_plain(piece, language))]
+    single = [one for piece in _told_by_titles(pieces, language) for one in _single(_plain(piece, language))]
     single = [piece for piece in single if not language.marks["hostile"].search(piece.text)]
     body = [piece for piece in single if not _is_title(piece, language)] or single
     body = [piece for piece in body if piece.kind != "table"] if any(piece.kind == "prose" for piece in body) else body
@@ -62,6 +64,35 @@ def worthwhile(pieces: list[Piece], language: Language) -> list[Piece]:
     return list({piece.text: piece for piece in told}.values())
 
 
+_STEPS = re.compile(r"^\W*(?:step|paso)\s+\w+\s*[:.–—-]+\s*(?P<what>\w.*?)\W*$", re.I)
+_STEPS_FOLLOW = re.compile(r"\b(?:these|the following|estos|los siguientes) (?:steps|pasos)\W*$", re.I)
+_COUNTED = re.compile(r"^[\W_]*(?P<what>[^\W\d_][^()\n]{1,40}?)\s*\((?P<n>\d{1,4})\)\W*$")
+
+
+def _told_by_titles(pieces: list[Piece], language: Language) -> list[Piece]:
+    """Titles that are the steps of a list as items, and those that count what stands under them as one sentence."""
+    steps = [at for at, piece in enumerate(pieces) if len(piece.raw) < _TITLE and _STEPS.match(piece.raw)]
+    counted = [
+        (at, found)
+        for at, piece in enumerate(pieces[:-1])
+        if len(piece.raw) < _TITLE and pieces[at + 1].kind == "item" and (found := _COUNTED.match(piece.raw))
+    ]
+    told = dict(enumerate(pieces))
+    if len(steps) > 1:
+        for at in steps:
+            what = _STEPS.sub(r"\g<what>", pieces[at].raw)
+            told[at] = replace(pieces[at], kind="item", text=sentence(what, language) or pieces[at].text, raw=what)
+    if len(counted) > 1:
+        raw = ", ".join(f"{found['n']} {found['what'].lower()}" for _, found in counted)
+        for at, _ in counted[1:]:
+            del told[at]
+        first = counted[0][0]
+        told[first] = replace(pieces[first], kind="prose", text=sentence(raw, language), raw=raw)
+    return list(told.values())
+
+
+_TITLE = 80
+"""Characters of a title."""
 _ENDED = re.compile(r"(?<=[.?!]) ")
 _LEAST_TOLD = 3
 """Words of a heading that says something."""
@@ -69,6 +100,8 @@ _BOLD = re.compile(r"\s*(\*\*|__)[^*_\n]{0,50}[^*_\n.?!]\1:?\s*$")
 
 _STATED = re.compile(r"^\s*(?:\*\*|__)[^*_\n]*[.!?](?:\*\*|__)\s*$")
 """A sentence in bold is no heading."""
+_WHOLLY = re.compile(r"\s*\*\*[^*\n]+\*\*\s*$")
+"""A numbered title in bold is what its paragraph is about."""
 _CODE = re.compile(r" ?\(`?(?:[A-Z][A-Z0-9_]{5,}|[A-Z]{1,4}\d{3,5})`?\)")
 """The name of an error behind its plain words."""
 
@@ -102,7 +135,7 @@ def _is_title(piece: Piece, language: Language) -> bool:
 def _announces(piece: Piece, behind: list[Piece], language: Language) -> bool:
     """The line in front of code, which says nothing without it."""
     if piece.kind != "lead" or (behind and behind[0].kind == "item"):
-        return False
+        return piece.kind == "lead" and bool(_STEPS_FOLLOW.search(piece.raw))
     return bool(language.marks["announce"].search(piece.text)) and not signals.has_number(piece.text, language)
 
 
@@ -149,18 +182,24 @@ def units_of(pieces: list[Piece], above: Mapping[str, _Place], language: Languag
     items = sum(piece.kind == "item" for piece in pieces)
     last = max((at for at, piece in enumerate(pieces) if piece.kind != "item"), default=0)
     units: list[Unit] = []
-    group, blamed = 0, False
+    group, blamed, yours = 0, False, False
     for at, piece in enumerate(pieces):
         listed = piece.kind == "item"
         apart = at > 0 and above.get(piece.text, _Place()).section != above.get(pieces[at - 1].text, _Place()).section
         if apart or not (listed and at and pieces[at - 1].kind == "item"):
             group += 1
-            blamed = at > 0 and pieces[at - 1].kind == "lead" and _is_loud(pieces[at - 1].text, language)
+            led = pieces[at - 1].text if at > 0 and pieces[at - 1].kind == "lead" else ""
+            blamed, yours = _blames(led, language), bool(language.marks["yours"].search(led))
         worth = 4.0 * (at == 0) + 1.0 * (at == last) + above.get(piece.text, _Place()).worth
-        worth += 2.0 * (listed and blamed) - _less(piece, items)
+        worth += listed * (2.0 * blamed + 4.0 * yours) - _less(piece, items)
+        worth += _STEP * bool(listed and _WHOLLY.match(piece.raw))
+        leads = piece.kind == "lead" and pieces[at + 1 : at + 2] and pieces[at + 1].kind == "item"
+        worth -= 4.0 * bool(leads and language.marks["yours"].search(piece.text))
         parts = _of(piece, group * 1000 + (0 if listed else at + 1), worth, language)
         # The cause of a failure is told with it.
-        loud = at == 0 and any(part.loud for part in parts)
+        if at and piece.kind == pieces[at - 1].kind == "prose" and language.marks["anaphor"].match(piece.text):
+            parts[0] = replace(parts[0], needs=0)
+        loud = (listed and yours) or (at == 0 and any(part.loud for part in parts))
         units += [replace(part, loud=part.loud or loud) for part in parts]
     placed = [replace(unit, place=at, needs=at - 1 if unit.needs == 0 and at else -1) for at, unit in enumerate(units)]
     return _shortened(_choices(_advised(placed, language)))
@@ -187,8 +226,11 @@ def _of(piece: Piece, group: int, standing: float, language: Language) -> list[U
     if len(parts) == 1:
         return [_unit(parts[0], piece, group, standing, language)]
     units = [_unit(part, replace(piece, raw=part), group, standing, language) for part in parts]
-    leaning = language.marks["leaning"]
-    units = units[:1] + [replace(unit, needs=0 if leaning.match(unit.text) else -1) for unit in units[1:]]
+    leaning, clinging = language.marks["leaning"], language.marks["clinging"]
+    units = units[:1] + [
+        replace(unit, needs=0 if leaning.match(unit.text) else -1, clings=bool(clinging.match(unit.text)))
+        for unit in units[1:]
+    ]
     if piece.text.endswith("?"):
         units[-1] = replace(units[-1], asks=True)
     return units
@@ -232,10 +274,17 @@ def _worth(text: str, language: Language) -> float:
     return worth + sum(points for mark, points in _WORTH.items() if language.marks[mark].search(told))
 
 
+def _blames(lead: str, language: Language) -> bool:
+    """Whether what a line leads to is what is wrong: `three of the four are not well`."""
+    counted = signals.has_number(lead, language) and language.marks["negation"].search(lead)
+    return _is_loud(lead, language) or bool(counted)
+
+
 def _is_loud(text: str, language: Language) -> bool:
     if signals.troubled(text, language):
         return True
-    return any(language.marks[mark].search(text) for mark in ("gone", "step", "protect"))
+    text = language.not_bad.sub("", text)
+    return any(language.marks[mark].search(text) for mark in ("gone", "step", "protect", "blame"))
 
 
 def _facts(raw: str, text: str, language: Language) -> frozenset[str]:
@@ -243,11 +292,17 @@ def _facts(raw: str, text: str, language: Language) -> frozenset[str]:
     return frozenset(signals.numbers(language.code).findall(text.lower())) | frozenset(names)
 
 
+_WHEN = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{4}-\d\d-\d\d\b")
+"""A moment names nothing that happened in it."""
+
+
 def _short(piece: Piece, text: str, language: Language) -> str:
     """The name at the head of a list item, in front of its explanation."""
     if piece.kind != "item" or not (head := _HEAD.match(piece.raw)):
         return ""
     short = render(head.group(1).strip("*"), language).strip(" .,")
+    if _WHEN.search(head.group(1)):
+        return ""
     return short if 1 < words(short) < words(text) else ""
 
 

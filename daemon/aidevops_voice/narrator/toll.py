@@ -1,0 +1,42 @@
+"""What the commands of a turn destroyed, where that is not said of it; pure."""
+
+from __future__ import annotations
+
+from aidevops_voice import losses
+from aidevops_voice.languages import Language
+from aidevops_voice.narrator import candour, evidence
+from aidevops_voice.narrator.work import Work
+from aidevops_voice.words import choice
+from aidevops_voice.words.choice import choose, lowered
+from aidevops_voice.words.cuts import cut
+from aidevops_voice.words.speakable import LONGEST, Piece, words
+from aidevops_voice.words.wording import told
+
+_CLAUSES, _SENTENCES = 3, 2
+_ROOM = 45
+"""Words with which a loss is told together with the rest."""
+
+
+def untold(work: Work, said: list[str], language: Language) -> list[str]:
+    """Sentences with the losses that are not among what is said, the worst first, the short ones together."""
+    text = " ".join(said)
+    # What a build brings back is told where there is nothing else.
+    every = work.ledger.sayings(lesser=not work.text.strip())
+    missing = [one for one in every if not losses.told(one, text, language)]
+    found: list[str] = []
+    for clause in (cut(told(one, language), LONGEST, language)[0] for one in missing[:_CLAUSES]):
+        if found and words(found[-1]) + words(clause) <= LONGEST:
+            found[-1] = f"{found[-1]}, {lowered(clause, language)}"
+        elif len(found) < _SENTENCES:
+            found.append(clause)
+    return [evidence.sentence(one) for one in found]
+
+
+def beside(lost: list[str], found: list[Piece], language: Language, *, failed: bool, silent: bool) -> list[str]:
+    """The losses behind the first sentence of what else is told, in front of what is a boast or not the agent's."""
+    kept = candour.unproven(found, language)
+    kept = [piece for piece in kept if not candour.tells(lost, piece.text, language)] or kept[:failed]
+    room = _ROOM - sum(map(words, lost))
+    rest = choose(kept, language, room, choice.SENTENCES - len(lost)).said if kept and room > 0 else []
+    at = int(bool(rest) and not rest[0].endswith("?") and (failed or (not silent and kept[0] is found[0])))
+    return [*rest[:at], *lost, *rest[at:]]
