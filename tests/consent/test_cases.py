@@ -19,7 +19,11 @@ from aidevops_voice.ports import Heard, Option, Question
 
 CASES = {each.case["id"]: each for each in scored("cases")}
 FUZZ = int(os.environ.get("FUZZ", "2000"))
-many = settings(max_examples=FUZZ, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+"""Utterances for each property."""
+ROUND = 2000
+"""Of one run of Hypothesis, which remembers all that it tried; the runs are shared out among the cores."""
+in_rounds = pytest.mark.parametrize("fuzz", [f"fuzz {number}" for number in range(-(-FUZZ // ROUND))])
+many = settings(max_examples=min(FUZZ, ROUND), deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -91,12 +95,15 @@ def _has_phrase(said: Words) -> bool:
     )
 
 
+@in_rounds
 @many
-@given(MIXED, st.sampled_from([SPOKEN, TYPED]))
-@example([("y", "")], TYPED)
-@example([("si", "")], SPOKEN)
-@example([("always", " "), ("confirm maple seven", "")], SPOKEN)
-def test_without_its_exact_phrase_a_challenge_allows_nothing(parts: list[tuple[str, str]], heard: Heard) -> None:
+@given(parts=MIXED, heard=st.sampled_from([SPOKEN, TYPED]))
+@example(parts=[("y", "")], heard=TYPED)
+@example(parts=[("si", "")], heard=SPOKEN)
+@example(parts=[("always", " "), ("confirm maple seven", "")], heard=SPOKEN)
+def test_without_its_exact_phrase_a_challenge_allows_nothing(
+    fuzz: str, parts: list[tuple[str, str]], heard: Heard
+) -> None:
     text = _text(parts)
     verdict = judge(ASKED, replace(heard, text=text), 108.0).verdict
     assert verdict != "always"
@@ -104,41 +111,55 @@ def test_without_its_exact_phrase_a_challenge_allows_nothing(parts: list[tuple[s
         assert _has_phrase(words(text)), text
 
 
+@in_rounds
 @many
-@given(MIXED, MIXED, DENIALS, st.booleans(), st.sampled_from([SPOKEN, TYPED]))
+@given(before=MIXED, after=MIXED, denial=DENIALS, challenged=st.booleans(), heard=st.sampled_from([SPOKEN, TYPED]))
 def test_a_deny_anywhere_never_allows(
-    before: list[tuple[str, str]], after: list[tuple[str, str]], denial: str, challenged: bool, heard: Heard
+    fuzz: str,
+    before: list[tuple[str, str]],
+    after: list[tuple[str, str]],
+    denial: str,
+    challenged: bool,
+    heard: Heard,
 ) -> None:
     request = ASKED if challenged else replace(ASKED, challenge=None)
     text = f"{_text(before)} {denial} {_text(after)}"
     assert judge(request, replace(heard, text=text), 108.0).verdict not in ALLOWING, text
 
 
+PLAIN = replace(ASKED, challenge=None)
+BARRED = [
+    (PLAIN, replace(SPOKEN, trusted=False), 108.0),
+    (replace(PLAIN, played_at=None), SPOKEN, 108.0),
+    (replace(PLAIN, asked_at=None), SPOKEN, 108.0),
+    (PLAIN, SPOKEN, 150.0),
+    (PLAIN, replace(SPOKEN, bot_speaking=True), 108.0),
+    (PLAIN, replace(SPOKEN, bot_silent_ms=599.0), 108.0),
+    (PLAIN, replace(SPOKEN, bot_silent_ms=None), 108.0),
+    (PLAIN, replace(SPOKEN, began=103.0), 108.0),
+    (replace(PLAIN, spoken=False), SPOKEN, 108.0),
+    (replace(PLAIN, challenge=()), SPOKEN, 108.0),
+    (replace(PLAIN, spent=True), SPOKEN, 108.0),
+]
+"""An untrusted recogniser, a request not heard to its end, too late, while the voice speaks, decided already."""
+
+
+@in_rounds
 @many
-@given(st.lists(st.tuples(st.one_of(CONSENT, SHORT_YES), GLUE), min_size=1, max_size=4))
-def test_what_cannot_allow_never_does(parts: list[tuple[str, str]]) -> None:
-    """An untrusted recogniser, a request not heard to its end, too late, while the voice speaks, decided already."""
-    text, plain = _text(parts), replace(ASKED, challenge=None)
-    said = replace(SPOKEN, text=text)
-    tried = [
-        judge(plain, replace(said, trusted=False), 108.0),
-        judge(replace(plain, played_at=None), said, 108.0),
-        judge(replace(plain, asked_at=None), said, 108.0),
-        judge(plain, said, 150.0),
-        judge(plain, replace(said, bot_speaking=True), 108.0),
-        judge(plain, replace(said, bot_silent_ms=599.0), 108.0),
-        judge(plain, replace(said, bot_silent_ms=None), 108.0),
-        judge(plain, replace(said, began=103.0), 108.0),
-        judge(replace(plain, spoken=False), said, 108.0),
-        judge(replace(plain, challenge=()), said, 108.0),
-        judge(replace(plain, spent=True), said, 108.0),
-    ]
+@given(
+    parts=st.lists(st.tuples(st.one_of(CONSENT, SHORT_YES), GLUE), min_size=1, max_size=4),
+    bars=st.sets(st.sampled_from(range(len(BARRED))), min_size=2, max_size=4),
+)
+def test_what_cannot_allow_never_does(fuzz: str, parts: list[tuple[str, str]], bars: set[int]) -> None:
+    text = _text(parts)
+    tried = [judge(request, replace(heard, text=text), now) for request, heard, now in (BARRED[at] for at in bars)]
     assert not {judged.verdict for judged in tried} & set(ALLOWING), text
 
 
+@in_rounds
 @many
-@given(st.one_of(st.text(max_size=300), MIXED.map(_text)), st.sampled_from([SPOKEN, TYPED]))
-def test_a_question_takes_any_utterance(text: str, heard: Heard) -> None:
+@given(text=st.one_of(st.text(max_size=300), MIXED.map(_text)), heard=st.sampled_from([SPOKEN, TYPED]))
+def test_a_question_takes_any_utterance(fuzz: str, text: str, heard: Heard) -> None:
     asked = Question("Which?", options=(Option("Yes, all"), Option("No"), Option("2 spaces")), multiple=True)
     request = replace(ASKED, kind="question", challenge=None, questions=(asked,))
     judged = judge(request, replace(heard, text=text), 108.0)

@@ -24,6 +24,10 @@ PROJECT = "/home/ana/shop"
         ("sudo rm /srv/shop", ["Delete shop in srv, as root."]),
         ("ssh ana@box.example 'rm x'", ["Delete x, on box dot example.", "Connect to box dot example."]),
         ('rm "$X"', ["Delete something not known yet."]),
+        ("echo hello >> notes.txt", ["Add to notes dot txt."]),
+        ("echo hello", ["Print hello."]),
+        ('echo "$(rm x)" > a', ["Delete x.", "Overwrite a."]),
+        ("echo $API_TOKEN > a", ["Use the secret API TOKEN.", "Overwrite a."]),
     ],
 )
 def test_the_worst_comes_first(command: str, said: list[str]) -> None:

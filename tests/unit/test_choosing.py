@@ -117,6 +117,12 @@ def test_the_users_own_words() -> None:
     assert answers("use MariaDB instead", asked("PostgreSQL", "SQLite", custom=False)) == ()
 
 
+@pytest.mark.parametrize("text", ["should it be", "be", "which one", "be be"])
+def test_the_voices_own_words_are_no_answer(text: str) -> None:
+    assert verdict(text, BASES) not in ("answer", "allow")
+    assert not judge(BASES, replace(SAID, text=text), NOW).answers
+
+
 def test_an_answer_needs_what_a_yes_needs() -> None:
     for heard in (replace(SAID, trusted=False), replace(SAID, bot_speaking=True), replace(SAID, bot_silent_ms=300.0)):
         assert verdict("two", BASES, heard) == "unclear"

@@ -9,18 +9,8 @@ from typing import Any
 import pytest
 
 from aidevops_voice.consent.assent import Cause, fingerprint
-from aidevops_voice.consent.inquiry import (
-    AskAgain,
-    Decided,
-    Explain,
-    Hold,
-    Inquiry,
-    NextQuestion,
-    Pass,
-    Step,
-    Tell,
-    fallen,
-)
+from aidevops_voice.consent.inquiry import Inquiry, fallen
+from aidevops_voice.consent.steps import AskAgain, Decided, Explain, Hold, NextQuestion, Pass, Scope, Step, Tell
 from aidevops_voice.ports import Ask, Heard, Option, Question, Reply
 
 RUN = Ask("per_1", "ses_1", "permission", "bash", "npm test", always=("npm test *",))
@@ -80,7 +70,11 @@ def test_a_yes_allows_exactly_this_once() -> None:
 
 
 def test_always_and_deny() -> None:
-    assert decided(Scene().read().say("always for this command")).reply == Reply("always")
+    for said, decision in (("yes", "always"), ("always", "always"), ("just this once", "allow"), ("no", "deny")):
+        scene = Scene().read()
+        assert scene.say("always for this command") == Scope()
+        assert isinstance(scene.say("yes"), AskAgain), "the scope was not read yet"
+        assert decided(scene.read().say(said)).reply.decision == decision
     step = decided(Scene().read().say("no"))
     assert step.reply.decision == "deny"
     assert "go on without it" in step.reply.message

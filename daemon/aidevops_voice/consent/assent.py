@@ -83,6 +83,18 @@ def _command(said: Words) -> Judgement | None:
     return None
 
 
+def answers(text: str) -> bool:
+    """Whether the utterance is a yes, an always or a no, whatever it is said to."""
+    said = words(text)
+    laid = any(tongue.laid_out(said) & (YES | ALWAYS) for tongue in tongues())
+    return laid or any(tongue.whole(said, "sounds_no") or tongue.denials(said) for tongue in tongues())
+
+
+def once(text: str) -> bool:
+    """Whether a yes is meant for this time alone."""
+    return any(tongue.anywhere(words(text), "once") for tongue in tongues())
+
+
 def warm() -> None:
     """Compile the tables now, some tenths of a second before the first answer needs them."""
     _commands()
@@ -105,7 +117,8 @@ def _commands() -> frozenset[Words]:
 def _denied(said: Words, heard: Heard, request: Request) -> Judgement | None:
     if heard.source == "typed" and any(tongue.whole(said, "typed_no") for tongue in tongues()):
         return Judgement("deny", "a no")
-    if any(tongue.whole(tongue.stripped(said, "before"), "sounds_no") for tongue in tongues()):
+    bare = [(tongue, form) for tongue in tongues() for form in (said, tongue.stripped(said, "before"))]
+    if any(tongue.whole(form, "sounds_no") for tongue, form in bare):
         return Judgement("deny", "sounds like a no")
     masked = said
     for tongue in tongues():

@@ -32,15 +32,30 @@ def judge(request: Request, heard: Heard, said: Words, now: float) -> Judgement:
     if _command(said):
         return Judgement("not_consent", "a command of its own", cause=Cause.COMMAND)
     if not asks(heard.text) and (answers := _chosen(question, said)):
-        return barred(request, heard, now) or Judgement("answer", "a choice", answers)
+        bar = barred(request, heard, now, choice=heard.certain and not _says_yes(*answers))
+        return _drafted(bar, *answers) or Judgement("answer", "a choice", answers)
     if len(said) >= _ECHO and echoes(said, heard):
         return Judgement("not_consent", "the voice's own words", cause=Cause.ECHO)
     if back := _back(said):
         return back
     if _in_own_words(question, heard, said):
+        if echoes(said, heard) or echoes(tuple(dict.fromkeys(said)), heard):
+            return Judgement("unclear", "words that the voice itself just said", cause=Cause.ECHO)
         own = heard.text.strip().rstrip(".").strip()
-        return barred(request, heard, now) or Judgement("answer", "the user's own words", (own,))
+        return _drafted(barred(request, heard, now), own) or Judgement("answer", "the user's own words", (own,))
     return _neither(heard, said)
+
+
+def _says_yes(*own: str) -> bool:
+    """Whether the answer is a yes, in whatever words it goes on."""
+    return any(tongue.first(words(one), "plain_yes") for one in own for tongue in tongues())
+
+
+def _drafted(bar: Judgement | None, *own: str) -> Judgement | None:
+    """What an untrusted recogniser only guessed, or made of free words, is read back first; a yes is not taken."""
+    if bar is None or bar.cause is not Cause.UNTRUSTED or _says_yes(*own):
+        return bar
+    return Judgement("unclear", bar.reason, own, Cause.DRAFT)
 
 
 def _command(said: Words) -> bool:

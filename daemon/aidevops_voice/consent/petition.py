@@ -44,6 +44,8 @@ class Cause(StrEnum):
     """No words may allow it."""
     NO_ALWAYS = "no_always"
     """The agent would store nothing."""
+    DRAFT = "draft"
+    """An answer in words of a recogniser that is not trusted, which the user has to confirm."""
     DOUBT = "doubt"
     ELSE = "else"
     """About something else."""
@@ -94,8 +96,11 @@ def fingerprint(ask: Ask) -> str:
     return sha256(json.dumps(facts, ensure_ascii=True).encode()).hexdigest()
 
 
-def barred(request: Request, heard: Heard, now: float) -> Judgement | None:
-    """Why nothing that is said now can allow or answer, whatever the words; None when it can."""
+def barred(request: Request, heard: Heard, now: float, *, choice: bool = False) -> Judgement | None:
+    """Why nothing that is said now can allow or answer, whatever the words; None when it can.
+
+    Here alone an untrusted recogniser is kept from allowing; a `choice` of whole phrases it knows allows nothing.
+    """
     typed = heard.source == "typed"
     said_at = now if heard.began is None else heard.began
     if request.asked_at is None or request.played_at is None:
@@ -113,7 +118,7 @@ def barred(request: Request, heard: Heard, now: float) -> Judgement | None:
         return Judgement("unclear", "said just after the voice spoke", cause=Cause.EARLY)
     if heard.began is not None and heard.began < request.played_at:
         return Judgement("unclear", "begun before the request was heard to its end", cause=Cause.UNHEARD)
-    if not heard.trusted:
+    if not heard.trusted and not choice:
         return Judgement("unclear", "this recogniser may deny, never allow", cause=Cause.UNTRUSTED)
     return None
 

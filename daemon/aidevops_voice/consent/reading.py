@@ -1,146 +1,197 @@
-"""A request and what was said about it -> deny, or still open; and the request as it is read aloud.
-
-A spoken yes allows nothing: only a click or a key does. A denial acts at once, for a false one costs little.
-"""
+"""A request as it is read aloud: as parsed by us, never as the agent describes it; the exact text is on the page."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
 
-from aidevops_voice import dangers, shell
-from aidevops_voice.languages import Language, Saying, guess
+from aidevops_voice import risk
+from aidevops_voice.consent.appraisal import EDITS, Appraisal, appraise
+from aidevops_voice.languages import Language, Saying, guess, named
 from aidevops_voice.ports import Ask, Question
-from aidevops_voice.shell import Parts
+from aidevops_voice.risk.spoken import why
 from aidevops_voice.words import places
 from aidevops_voice.words.choice import choose, lowered
 from aidevops_voice.words.speakable import pieces, shortened, words
 from aidevops_voice.words.wording import name, render, told
 
-Verdict = Literal["allow", "always", "deny", "unclear"]
-
-_DENY = re.compile(
-    r"\b(?:no|nope|nah|don'?t|do not|never|deny|denied|reject|refuse|forbid|cancel|stop|not|disallow|decline)\b"
-)
-_DENY_FIRST = re.compile(r"^(?:no|nope|don'?t|do not|deny|reject|refuse|cancel|stop|never)\b")
-_SOUNDS_LIKE_NO = frozenset({"know", "now", "nor", "noe", "knows"})
-"""Alone, from a recogniser; taking one for a denial costs little."""
-_YES = re.compile(r"^(?:yes|yeah|yep|sure|ok|okay|allow|allowed|go ahead|do it|permission granted|approve|always)\b")
-_ALWAYS = re.compile(r"\balways\b")
-_SHORT = 6
-"""Words; a denial inside a longer utterance belongs to something else."""
-
-_LONGEST = 20
-_ROOMS = (14, 11, 8, 5)
-"""Words of a command, tried until its sentence has at most 20."""
-_RISKS, _NAMED, _QUESTIONS = 3, 3, 2
-"""Dangers, files and questions that are told one by one."""
+_LONGEST, _ACTION = 20, 15
+"""Words of a sentence, and of an action behind `the agent wants to`."""
+_NAMED, _QUESTIONS = 3, 2
+"""Files and questions that are told one by one."""
+_CHILD = 4
+"""Words of a subagent's name."""
+_PLAIN = frozenset({"read", "write", "deletes", "network", "place_inside", "outside", "publishes"})
+"""Reasons that say no more than the action does."""
 
 
-def judge(said: str) -> Verdict:
-    """What an utterance says about a pending permission; a deny anywhere wins, doubt is `unclear`."""
-    words = said.lower().replace("’", "'").strip(" .,!?")
-    if words in _SOUNDS_LIKE_NO or _DENY_FIRST.search(words) or (len(words.split()) <= _SHORT and _DENY.search(words)):
-        return "deny"
-    if len(words.split()) <= _SHORT and _YES.search(words) and not said.rstrip().endswith("?"):
-        return "always" if _ALWAYS.search(words) else "allow"
-    return "unclear"
+def title(ask: Ask, language: Language | None = None, appraised: Appraisal | None = None) -> str:
+    """What is asked, in words."""
+    return " ".join(asked(ask, language, appraised))
 
 
-def title(ask: Ask, language: Language | None = None) -> str:
-    """What is asked, in words, as parsed by us."""
-    return " ".join(_asked(ask, _language(ask, language)))
-
-
-def read_back(ask: Ask, language: Language | None = None) -> list[str]:
-    """The sentences that are spoken for a request, the last one says how to answer."""
-    language = _language(ask, language)
+def read_back(
+    ask: Ask, language: Language | None = None, appraised: Appraisal | None = None, how: str = "consent.how_click"
+) -> list[str]:
+    """The sentences that are spoken for a request; the last one, of that phrase, says how to answer."""
+    said = asked(ask, language, appraised)
     if not ask.ours:
-        return [*_asked(ask, language), _said("consent.elsewhere", language)]
-    how = "consent.allow" if ask.kind == "permission" else "consent.choose"
-    return [*_asked(ask, language), _said(how, language)]
+        how = "consent.elsewhere"
+    elif ask.kind == "question" and how == "consent.how_click":
+        how = "consent.choose"
+    return [*said, _said(how, _language(ask, language))] if how else said
+
+
+def asked(ask: Ask, language: Language | None = None, appraised: Appraisal | None = None) -> list[str]:
+    """The request alone."""
+    language = _language(ask, language)
+    if ask.kind == "question":
+        return _questions(ask, language) or [_said("consent.question", language)]
+    return _permission(ask, appraised or appraise(ask), language)
+
+
+def explained(ask: Ask, appraised: Appraisal, at: int, language: Language | None = None) -> list[str]:
+    """More about a request, or about the choices of one question of it."""
+    language = _language(ask, language)
+    if ask.kind == "question":
+        options = ask.questions[at].options if at < len(ask.questions) else ()
+        details = [_described(one.label, one.description, language) for one in options[:_MOST_EXPLAINED]]
+        return [each for each in details if each] or [_said("consent.no_details", language)]
+    wider = [sentence(why(appraised.risk, language)), _said("consent.details", language)]
+    return wider if ask.command or ask.diff else wider[:1]
+
+
+def fallen(ask: Ask, appraised: Appraisal, language: Language) -> str:
+    """That a request ended with another one."""
+    if ask.kind == "question":
+        return _said("consent.fell", language)
+    return sentence(_filled("consent.fell_named", language, what=_deeds(ask, appraised, language)[0]))
+
+
+_MOST_EXPLAINED = 6
+
+
+def _described(label: str, description: str, language: Language) -> str:
+    said = render(label, language)
+    more = shortened(render(description, language), _LONGEST) if description else ""
+    return sentence(f"{said}: {more}" if more else said) if said else ""
+
+
+def scope(ask: Ask, language: Language | None = None) -> list[str]:
+    """What *always* will store, and the question for it."""
+    language = _language(ask, language)
+    told_ = [_pattern(ask, pattern, language) for pattern in ask.always[:_NAMED]]
+    rest = len(ask.always) - len(told_)
+    more = [told(Saying("consent.more_choices", rest), language)] if rest else []
+    listed = ", ".join([_listed(told_, "consent.and", language), *more])
+    return [sentence(_filled("consent.scope", language, scope=listed))]
+
+
+def _pattern(ask: Ask, pattern: str, language: Language) -> str:
+    """`npm test *` is said as `npm test with anything behind it`."""
+    bare = pattern.rstrip().rstrip("*").strip().rstrip("/")
+    kind = "edits" if ask.permission in EDITS else "commands" if ask.permission == "bash" else "uses"
+    if not bare:
+        return told(Saying(f"consent.scope_all_{kind}"), language)
+    said = shortened(render(bare, language).strip(" ."), _ACTION)
+    return _filled("consent.scope_more", language, what=said) if "*" in pattern else said
 
 
 def _language(ask: Ask, usual: Language | None) -> Language:
     """Questions are asked in the language of their text."""
-    return guess(" ".join(question.text for question in ask.questions), usual)
+    asked = " ".join(question.text for question in ask.questions)
+    return guess(asked, usual) if asked else usual or named("en")
 
 
-def _asked(ask: Ask, language: Language) -> list[str]:
-    if ask.kind == "question":
-        return _questions(ask, language) or [_said("consent.question", language)]
-    agent = Saying("consent.subagent", fields={"child": ask.child}) if ask.child else Saying("consent.agent")
-    found = shell.steps(ask.command) if ask.permission == "bash" else []
-    parts = shell.parts(found, language)
-    action = ""
-    for room in _ROOMS:
-        action = f"{told(agent, language)} {_action(ask, parts, len(found), language, room)}"
-        if words(action) <= _LONGEST:
-            break
-    risks = dangers.dangers(ask.command, found) if found else _risks(ask)
-    return _warned(shortened(action, _LONGEST), [told(risk, language) for risk in risks], language)
+# --- permissions ------------------------------------------------------------------------------------------------
 
 
-def _warned(action: str, risks: list[str], language: Language) -> list[str]:
-    """The action and its dangers, in one sentence where they are few."""
-    if not risks:
-        return [_sentence(action)]
-    listed = _listed(risks[:_RISKS], "consent.and", language)
-    together = f"{action}, {told(Saying('consent.which', fields={'risks': listed}), language)}"
-    if words(together) <= _LONGEST:
-        return [_sentence(together)]
-    return [_sentence(action), *_warnings(risks[:_RISKS], language)]
+def _permission(ask: Ask, appraised: Appraisal, language: Language) -> list[str]:
+    agent = Saying("consent.subagent", fields={"child": _child(ask)}) if ask.child else Saying("consent.agent")
+    first, *others = _deeds(ask, appraised, language)
+    said = [sentence(f"{told(agent, language)} {first}")]
+    reason = appraised.risk.why.key.removeprefix("risk.why.")
+    plain = reason in _PLAIN or (reason == "place_outside" and ask.permission == "external_directory")
+    reasons = [] if plain else [why(appraised.risk, language)]
+    together = [_filled("consent.which_is", language, what=said[0].rstrip("."), why=each) for each in reasons]
+    if short := [sentence(each) for each in together if words(each) <= _LONGEST]:
+        said, reasons = short, []
+    return [*said, _also(others, language)] if others else [*said, *map(sentence, reasons)]
 
 
-def _warnings(risks: list[str], language: Language) -> list[str]:
-    """The dangers in one sentence, or in several where they are long; none is left out."""
-    for many in range(len(risks), 0, -1):
-        listed = _listed(risks[:many], "consent.and", language)
-        said = _sentence(told(Saying("consent.this", fields={"risks": listed}), language))
-        if words(said) <= _LONGEST or many == 1:
-            break
-    return [said, *_warnings(risks[many:], language)] if risks[many:] else [said]
+def _also(others: list[str], language: Language) -> str:
+    """What else it does, in one sentence, as much as there is room for."""
+    for most in range(len(others), 0, -1):
+        rest = len(others) - most
+        more = [told(Saying("consent.more_choices", rest), language)] if rest else []
+        counted = bool(more) or others[most - 1] in _counts(language, others[most - 1])
+        listed = ", ".join([*others[:most], *more]) if counted else _listed(others[:most], "consent.and", language)
+        said = sentence(_filled("consent.also", language, what=listed))
+        if words(said) <= _LONGEST or most == 1:
+            return said
+    return ""
 
 
-def _action(ask: Ask, parts: list[Parts], many: int, language: Language, room: int) -> str:
+def _counts(language: Language, text: str) -> list[str]:
+    """The text itself, when it only counts what is not told."""
+    forms = language.phrases["risk.more"]
+    first = (forms if isinstance(forms, str) else forms[1]).split("{n}")[0]
+    return [text] if text.startswith(first) else []
+
+
+def _filled(key: str, language: Language, **fields: str) -> str:
+    """A phrase around what is in words already."""
+    return re.sub(r"\{(\w+)\}", lambda match: fields[match[1]], str(language.phrases[key]))
+
+
+def _child(ask: Ask) -> str:
+    return " ".join(ask.child.split()[:_CHILD])
+
+
+def _deeds(ask: Ask, appraised: Appraisal, language: Language) -> list[str]:
+    """What is done, the worst first, each without `the agent wants to`."""
     match ask.permission:
+        case "bash" if appraised.risk.actions:
+            return [_lower(one, language) for one in risk.read_back(appraised.risk, language, _ACTION)]
         case "bash":
-            return _running(parts, many, language, room)
-        case "edit" | "write" | "patch" | "multiedit" | "apply_patch":
-            return told(Saying("consent.edit", fields={"what": _files(ask, language)}), language)
-        case "delete":
-            return told(Saying("consent.delete", fields={"what": _files(ask, language)}), language)
+            return [told(Saying("consent.run_unseen"), language)]
+        case permission if permission in EDITS or permission == "delete":
+            return [_edited(ask, appraised, language)]
         case "external_directory":
-            return _outside(ask, language)
+            return [_outside(ask, language)]
         case "webfetch":
-            site = shell.site(ask.command or (ask.patterns[0] if ask.patterns else ""), language)
-            return told(
-                Saying("consent.fetch", fields={"what": site}) if site else Saying("consent.fetch_unnamed"), language
-            )
+            site = _site(ask.path or (ask.patterns[0] if ask.patterns else ""), language)
+            unnamed = told(Saying("consent.fetch_unnamed"), language)
+            return [_filled("consent.fetch", language, what=site) if site else unnamed]
         case "doom_loop":
-            return told(Saying("consent.loop"), language)
-        case _:
-            tool = render(ask.permission.replace("_", " "), language)
-            return told(Saying("consent.use", fields={"what": tool}) if tool else Saying("consent.use_tool"), language)
+            return [told(Saying("consent.loop"), language)]
+        case permission:
+            tool = render(permission.replace("_", " "), language)
+            named_ = Saying("consent.use", fields={"what": tool}) if tool else Saying("consent.use_tool")
+            return [told(named_, language)]
 
 
-def _running(parts: list[Parts], many: int, language: Language, room: int) -> str:
-    """`run git fetch`; of a chain its programs and what they are told to do, the rest is on the page."""
-    what = shell.fitted(parts, many, language, room)
-    if not what:
-        return told(Saying("consent.run_unseen"), language)
-    single = Saying("consent.run", fields={"what": what})
-    return told(Saying("consent.run_more", many, {"what": what}) if many > 1 else single, language)
+def _lower(sentence: str, language: Language) -> str:
+    return lowered(sentence, language).rstrip(".")
+
+
+def _edited(ask: Ask, appraised: Appraisal, language: Language) -> str:
+    """One file with its lines; of several their names."""
+    only = appraised.risk.actions[:1] if len(appraised.risk.actions) == 1 else ()
+    if ask.permission != "delete" and any(action.key != "risk.edit_file" for action in only):
+        return _lower(risk.read_back(appraised.risk, language, _ACTION)[0], language)
+    key = "consent.delete" if ask.permission == "delete" else "consent.edit"
+    return shortened(told(Saying(key, fields={"what": _files(ask, language)}), language), _ACTION)
+
+
+def _site(address: str, language: Language) -> str:
+    """The host of an address as words."""
+    host = address.partition("://")[2] or address
+    host = host.split("/")[0].rpartition("@")[2].partition(":")[0]
+    return render(host, language).strip(" ,.")
 
 
 def _raw(ask: Ask) -> list[str]:
     return [ask.path] if ask.path else [pattern.rstrip("*/") or pattern for pattern in ask.patterns]
-
-
-def _risks(ask: Ask) -> list[Saying]:
-    """What is dangerous about files: that keys or passwords stand in them."""
-    secret = any(places.of(path).secret for path in (*_raw(ask), *ask.patterns))
-    return [Saying("shell.secrets")] if secret and ask.permission != "webfetch" else []
 
 
 def _outside(ask: Ask, language: Language) -> str:
@@ -191,12 +242,21 @@ def _listed(parts: list[str], joint: str, language: Language) -> str:
 # --- questions --------------------------------------------------------------------------------------------------
 
 
+def question(ask: Ask, at: int, language: Language | None = None) -> list[str]:
+    """One of several questions with its choices, asked by itself."""
+    language = _language(ask, language)
+    return _question(ask.questions[at], language, _QUESTIONS) or [_said("consent.question", language)]
+
+
 def _questions(ask: Ask, language: Language) -> list[str]:
     """Each question with its choices, as long as two sentences are enough."""
     asked: list[str] = []
-    for question in ask.questions[:_QUESTIONS]:
-        asked += _question(question, language, _QUESTIONS + 1 - len(ask.questions[:_QUESTIONS]))
-    return asked
+    for one in ask.questions[:_QUESTIONS]:
+        asked += _question(one, language, _QUESTIONS + 1 - len(ask.questions[:_QUESTIONS]))
+    if not asked or asked[0].endswith("?"):
+        return asked
+    announced = sentence(_filled("consent.asks", language, what=lowered(asked[0], language)))
+    return [announced, *asked[1:]] if words(announced) <= _LONGEST else asked
 
 
 def _question(question: Question, language: Language, most: int) -> list[str]:
@@ -205,6 +265,8 @@ def _question(question: Question, language: Language, most: int) -> list[str]:
         return []
     last = last.rstrip(".?! ")
     labels = [label for option in question.options if (label := render(option.label, language))]
+    if labels and _either(last, language) and all(label.lower() in last.lower() for label in labels):
+        return _few([*before, f"{last}?"], most)
     if most > 1 and labels and _either(last, language) and (apart := _apart(labels, language)):
         return _few([*before, f"{last}?", apart], most)
     for shown in range(len(labels), 0, -1):
@@ -218,7 +280,7 @@ def _question(question: Question, language: Language, most: int) -> list[str]:
     if not labels:
         return _few(said, most)
     choices = told(Saying("consent.choices", fields={"choices": ", ".join(labels)}), language)
-    return _few([*said[-max(1, most - 1) :], _sentence(shortened(choices, _LONGEST))], most)
+    return _few([*said[-max(1, most - 1) :], sentence(shortened(choices, _LONGEST))], most)
 
 
 def _either(question: str, language: Language) -> bool:
@@ -230,7 +292,7 @@ def _either(question: str, language: Language) -> bool:
 def _apart(labels: list[str], language: Language) -> str:
     """Choices as a sentence of their own, behind a question that has an `or` in it already; empty where too long."""
     listed = _listed([labels[0], *(lowered(label, language) for label in labels[1:])], "consent.or", language)
-    return _sentence(listed) if words(listed) <= _LONGEST else ""
+    return sentence(listed) if words(listed) <= _LONGEST else ""
 
 
 def _few(said: list[str], most: int) -> list[str]:
@@ -244,9 +306,9 @@ def _sentences(text: str, language: Language) -> list[str]:
 
 
 def _said(key: str, language: Language) -> str:
-    return _sentence(told(Saying(key), language))
+    return sentence(told(Saying(key), language))
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     text = text.strip().rstrip(".")
     return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(("?", "!")) else ".")

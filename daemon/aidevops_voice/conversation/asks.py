@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
-from aidevops_voice.consent import reading
 from aidevops_voice.errors import ClosedAsk, UnknownAsk
 from aidevops_voice.ports import Ask
 
@@ -17,13 +17,16 @@ class Asks:
         self._open: dict[str, Ask] = {}
         self._closed: deque[str] = deque(maxlen=200)
         self._answering: set[str] = set()
+        self.facts: Callable[[Ask], dict[str, Any]] = lambda ask: {}
+        """More about an open one, such as its class of risk."""
 
-    def add(self, ask: Ask) -> bool:
-        """Take a request; False when it is known already."""
-        if ask.id in self._open or ask.id in self._closed:
-            return False
+    def add(self, ask: Ask) -> None:
+        """Take a request, or its newer form."""
         self._open[ask.id] = ask
-        return True
+
+    def knows(self, ask: str) -> bool:
+        """Whether it is open, or was."""
+        return ask in self._open or ask in self._closed
 
     def close(self, ask: str) -> Ask | None:
         """Forget an open request."""
@@ -61,7 +64,8 @@ class Asks:
     def pending(self) -> list[dict[str, Any]]:
         """As `status --json` and `ask --json` print them."""
         return [
-            {"id": ask.id, "kind": ask.kind, "title": reading.title(ask), "permission": ask.permission,
+            {"id": ask.id, "kind": ask.kind, "title": "", "permission": ask.permission,
              "command": ask.command, "path": ask.path, "patterns": list(ask.patterns), "always": list(ask.always)}
+            | self.facts(ask)
             for ask in self._open.values()
         ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -12,6 +13,15 @@ from aidevops_voice.risk.arguments import Arg
 from aidevops_voice.risk.levels import APART, Finding, Level
 from aidevops_voice.risk.paths import HOLE, Ground
 from aidevops_voice.risk.tree import Node
+
+_WITH_OPTIONS = frozenset({"run", "git_push_force", "git_discard", "git_clean", "for_all"})
+_WEIGHTY = re.compile(
+    r"--?((?:force|no-verify|no-preserve|no-check|skip|allow|unsafe|dangerously|break|ignore)(?:-[a-z][a-z-]*)?"
+    r"|hard|upgrade|prod|production|purge|prune|mirror|amend|insecure|privileged|global|auto-approve|volumes)(?:=.*)?"
+)
+_SHORT = {(program, "-U"): "--upgrade" for program in ("pip", "pip3", "uv")}
+_MOST_OPTIONS = 3
+"""That are said of one action."""
 
 
 @dataclass(slots=True)
@@ -74,7 +84,13 @@ class Call:
     shell: Shell
 
     def says(self, level: Level, key: str, why: str = "", **fields: str | Sequence[str]) -> None:
-        """Notes one thing that it does."""
+        """Notes one thing that it does, with the options that make it do more than its name says."""
+        if key in _WITH_OPTIONS:
+            said = " ".join(value if isinstance(value, str) else " ".join(value) for value in fields.values())
+            texts = [_SHORT.get((self.program, text), text) for text in self.texts()]
+            given = dict.fromkeys(match[1] for text in texts if (match := _WEIGHTY.fullmatch(text)))
+            if left := [name for name in given if name not in said.split()][:_MOST_OPTIONS]:
+                fields = {**fields, "options": left}
         add(self.shell.found, self.scope, level, key, why, **fields)
 
     def reads(self, names: Sequence[Arg], key: str = "show", **fields: str) -> None:

@@ -137,9 +137,10 @@ def _judged(call: Call, verb: str, tool: Tool) -> None:
     else:
         level, why, key = judged
         words = [arg.text for arg in operands]
-        forced = [one.name.lstrip("-") for one in given if len(one.name) > 2][:3]
-        said = [*words, *forced] if key == "git_discard" else words
-        field = said if key.startswith("git_") or key in ("delete", "branch") else ["git", verb, *words, *forced]
+        how = ["force" if one.name == "-f" else one.name.lstrip("-") for one in given]
+        how = [name for name in how if len(name) > 1][:3]
+        said = [*how, *words] if key == "git_discard" else words
+        field = said if key.startswith("git_") or key in ("delete", "branch") else ["git", verb, *how, *words]
         if key == "branch":
             words = [one.value.text for one in given if one.value][:1] or words
             field = words

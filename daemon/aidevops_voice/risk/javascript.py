@@ -71,7 +71,7 @@ def _js(call: Call) -> None:
         _executed(call, verb, operands, called)
     elif verb in ("run", "run-script", "rum", "urn"):
         if len(texts) > 1:
-            scripted(call, [call.program], texts[1:2])
+            scripted(call, [call.program, "run"], texts[1:2])
         else:
             call.says(READ, "run", what=[call.program, "list scripts"])
     elif verb in ("test", "t", "tst", "start", "stop", "restart") and verb != "stop":

@@ -68,7 +68,7 @@ def _curl(call: Call) -> None:
     if any(arg.loose for arg in operands):
         level, why = max(level, CREDENTIALS), "unknown_target"
     key = "delete_at" if method == "DELETE" else "fetch"
-    call.says(level, key, why, what=[_host(call, operands, given)])
+    call.says(level, key, why, what=_hosts(call, operands, given))
     for arg in operands:
         if arg.text.startswith("file:"):
             call.reads([Arg(arg.text.removeprefix("file://"))])
@@ -85,6 +85,13 @@ def _sent(name: str, value: str) -> list[str]:
 def _host(call: Call, operands: list[Arg], given: list[Given]) -> str:
     urls = [one.value.text for one in given if one.name == "--url" and one.value] + [arg.text for arg in operands]
     return site(urls[0]) if urls else " ".join(call.feed.source) or HOLE
+
+
+def _hosts(call: Call, operands: list[Arg], given: list[Given]) -> list[str]:
+    """Every machine, whole addresses first, so that none is hidden behind other words."""
+    urls = [one.value.text for one in given if one.name == "--url" and one.value] + [arg.text for arg in operands]
+    ordered = sorted(urls, key=lambda url: "://" not in url)
+    return list(dict.fromkeys(site(url) for url in ordered)) or [_host(call, operands, given)]
 
 
 def site(address: str) -> str:

@@ -17,19 +17,23 @@ _ACTIONS, _NAMES = 4, 4
 _PLAIN = frozenset(
     listed(
         "run run_unknown sql print search in_container connect fetch talk kill set secret unreadable wait test "
-        "for_all git_push_force git_push_delete git_delete branch code_on script_runs alias sets"
+        "for_all git_push_force git_push_delete git_delete git_discard branch code_on script_runs alias sets"
     )
 )
 """Whose names are no paths in the first place."""
+_PEERS = frozenset(listed("fetch fetch_to send talk connect delete_at"))
+"""Whose names are other machines, each told once."""
+_COUNTED = 1000
+"""Files; more are not counted."""
 _LONE = re.compile(f"[{HOLE}{ITEM}]")
 
 
-def read_back(risk: Risk, language: Language) -> list[str]:
-    """The sentences; the last one counts what is not told."""
+def read_back(risk: Risk, language: Language, longest: int = LONGEST) -> list[str]:
+    """The sentences, of at most so many words; the last one counts what is not told."""
     said: list[str] = []
     rest = 0
     for action in risk.actions:
-        sentence = _sentence(_action(action, language))
+        sentence = _sentence(_action(action, language, longest))
         if sentence in said:
             continue
         if len(said) < _ACTIONS:
@@ -45,33 +49,51 @@ def why(risk: Risk, language: Language) -> str:
     return told(risk.why, language)
 
 
-def _action(action: Saying, language: Language) -> str:
+def _action(action: Saying, language: Language, room: int) -> str:
     """With as many names as there is room for."""
     text = ""
     for most in range(_NAMES, 0, -1):
         for longest in (12, 8, 5, 3):
             text = _said(action, language, most, longest)
-            if len(text.split()) <= LONGEST:
+            if len(text.split()) <= room:
                 return text
-    return " ".join(text.split()[:LONGEST])
+    return " ".join(text.split()[:room])
 
 
 def _said(action: Saying, language: Language, most: int, longest: int) -> str:
     key = action.key.removeprefix("risk.")
-    phrase = str(language.phrases[action.key])
-    fields: dict[str, str] = {}
+    forms = language.phrases[action.key]
+    phrase = forms[0 if action.n == 1 else 1] if isinstance(forms, tuple) else forms
+    fields: dict[str, str] = {} if action.n is None else {"n": language.cardinal(action.n)}
     for field, raw in action.fields.items():
         if f"{{{field}}}" in phrase:
             parts = [part for part in str(raw).split(APART) if part]
+            parts = list(dict.fromkeys(parts)) if key in _PEERS else parts
             fields[field] = _names(
                 parts, (key in _PLAIN and field != "to") or field in ("program", "verb"), language, most, longest
             )
     text = re.sub(r"\{(\w+)\}", lambda match: fields.get(match[1], ""), phrase)
+    if options := [one for one in str(action.fields.get("options", "")).split(APART) if one]:
+        text = _with(key, text, options, language)
     if where := str(action.fields.get("where", "")):
         text = _filled("risk.where", language, what=text, where=_short(render(where, language), 5))
+    if (files := action.fields.get("files")) is not None:
+        text = f"{text}, {_files(int(files), language)}"
     if "as_root" in action.fields:
         text = _filled("risk.as_root", language, what=text)
     return re.sub(r"\s+", " ", text).strip(" ,.")
+
+
+def _with(key: str, text: str, options: list[str], language: Language) -> str:
+    """The options that make it do more, as far as the words do not say so already."""
+    pushed = key == "git_push_force"
+    plain = [one.removeprefix("force-with-") if pushed else one for one in options if not (pushed and one == "force")]
+    said = [render(one.replace("-", " "), language) for one in plain]
+    return _filled("risk.with", language, what=text, options=" ".join(said)) if said else text
+
+
+def _files(many: int, language: Language) -> str:
+    return told(Saying("risk.many_files") if many > _COUNTED else Saying("risk.files", many), language)
 
 
 def _filled(key: str, language: Language, **fields: str) -> str:
@@ -102,6 +124,7 @@ def _plain(part: str, language: Language, longest: int) -> str:
         return _filled("risk.variable", language, name=render(part[1:].replace("_", " ").lower(), language))
     if re.fullmatch(r"[\w.@~+-]*(?:/[\w.@~+-]+)+/?", part):
         part = part.strip("/").replace("/", " ")
+    part = re.sub(r"(?<=\w)~(?=\d)", f" {language.terms['minus']} ", part)
     part = re.sub(r"[:=,;()\[\]{}'\"|&<>*^$%!\\]+|(?<=\w)-(?=\w)", " ", part)
     return re.sub(r"[.,?!]+(?=\s|$)", "", render(part, language)).strip(" ,")
 

@@ -183,15 +183,23 @@ class Walk:
         for one in node.assignments:
             self._inner(one.value, scope)
         args = words.arguments(node.words, scope)
-        empties = not args or args[0].text in _EMPTIES
+        empties, before = not args or args[0].text in _EMPTIES, len(self.found)
         feed = self._redirected(node.redirects, scope, feed, "" if empties else args[0].text)
         self._assign(node.assignments, scope, for_one=bool(args), program=args[0].text if args else "")
         if args:
+            redirected = len(self.found)
             self.run(args, scope, feed)
+            if redirected > before and any(one.op in _WRITES for one in node.redirects):
+                self._unprint(redirected)
         elif node.words and not args:
             add(self.found, scope, Level.DESTRUCTIVE, "unknown_program", "unknown_program", what=HOLE)
         elif node.assignments and not any(piece.nodes for one in node.assignments for piece in one.value.pieces):
             add(self.found, scope, Level.READ, "set", what=[one.name for one in node.assignments])
+
+    def _unprint(self, since: int) -> None:
+        """What is printed into a file is told with the file."""
+        shown = [one for one in self.found[since:] if one.level > Level.READ or one.saying.key != "risk.print"]
+        self.found[since:] = shown
 
     def _declare(self, node: Declare, scope: Scope) -> None:
         for word in [*node.words, *(one.value for one in node.assignments)]:

@@ -50,6 +50,7 @@ ASSENT = {
         "ways, you may|can always do|run it|that|this, allow it every time, from now on |for this|that |command, "
         "every time, allow it|this|that from now on, always say yes to this|that"
     ),
+    "once": forms("once, one time, this time, only this, just this, only, just"),
     # --- what may stand around, and says nothing -------------------------------------------------------------------
     "before": forms(
         "um|umm|uhm|uh|uhh|er|erm|ah|oh|hmm|hm|mm|mmm|huh|eh, well, so, like, right, cool, great, good, nice, "
@@ -100,8 +101,8 @@ ASSENT = {
         "not only, no matter, nothing else changes, nothing wrong with that|it, |not|isn't a problem"
     ),
     "sounds_no": forms(
-        "know, knows, nor, noe, know know, know thanks, know thank you, i said know, oh know, uh uh, |i pass, skip, "
-        "|i_will|i'll skip, dismiss"
+        "now, know, knows, nor, noe, know know, know thanks, know thank you, i said know, oh know, uh uh, |i pass, "
+        "skip, |i_will|i'll skip, dismiss"
     ),
     # --- doubt -----------------------------------------------------------------------------------------------------
     "hedge": forms(

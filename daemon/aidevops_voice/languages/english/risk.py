@@ -5,6 +5,11 @@ from __future__ import annotations
 from aidevops_voice.languages import Phrase
 
 RISK: dict[str, Phrase] = {
+    "risk.delete_folder": "delete the folder {what}",
+    "risk.edit_lines": ("edit one line of {what}", "edit {n} lines of {what}"),
+    "risk.files": ("one file", "{n} files"),
+    "risk.many_files": "more than a thousand files",
+    "risk.why.unknown_tool": "it is not known what that tool does",
     "risk.and": "{first} and {last}",
     "risk.in": "{name} in {folder}",
     "risk.more_names": ("{names} and one more", "{names} and {n} more"),
@@ -24,6 +29,7 @@ RISK: dict[str, Phrase] = {
     "risk.nothing": "nothing",
     "risk.where": "{what}, on {where}",
     "risk.as_root": "{what}, as root",
+    "risk.with": "{what}, with {options}",
     # what it does
     "risk.run": "run {what}",
     "risk.run_unknown": "run the unknown program {what}",
@@ -89,7 +95,7 @@ RISK: dict[str, Phrase] = {
     "risk.sql_from": "run in the database {to} what is in {what}",
     "risk.branch": "make or change to the branch {what}",
     "risk.git_discard": "run git {verb} {what}",
-    "risk.git_clean": "delete what git does not know {what}",
+    "risk.git_clean": "run git clean in {what}, to delete files not in git",
     "risk.git_delete": "delete the {verb} {what}",
     "risk.git_push_force": "push {what} by force",
     "risk.git_push_delete": "delete {what} on the remote, by a push",

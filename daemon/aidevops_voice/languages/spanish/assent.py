@@ -24,6 +24,7 @@ ASSENT = {
         "para|con este|esta|ese comando|orden, siempre permitido, permite siempre este|ese comando, permítelo siempre "
         "para este comando, a partir de ahora siempre"
     ),
+    "once": forms("una vez, esta vez, solo, sólo, solamente, por ahora"),
     "before": forms(
         "eh, em, mm, mmm, hmm, ah, oh, ay, bueno, pues, bien, mira, ya, este, a ver, o sea, perfecto, muy bien, "
         "genial, entendido, por favor, gracias, uh"

@@ -5,6 +5,11 @@ from __future__ import annotations
 from aidevops_voice.languages import Phrase
 
 RISK: dict[str, Phrase] = {
+    "risk.delete_folder": "borrar la carpeta {what}",
+    "risk.edit_lines": ("editar una línea de {what}", "editar {n} líneas de {what}"),
+    "risk.files": ("un archivo", "{n} archivos"),
+    "risk.many_files": "más de mil archivos",
+    "risk.why.unknown_tool": "no se sabe qué hace esa herramienta",
     "risk.and": "{first} y {last}",
     "risk.in": "{name} en {folder}",
     "risk.more_names": ("{names} y uno más", "{names} y {n} más"),
@@ -24,6 +29,7 @@ RISK: dict[str, Phrase] = {
     "risk.nothing": "nada",
     "risk.where": "{what}, en {where}",
     "risk.as_root": "{what}, como administrador",
+    "risk.with": "{what}, con {options}",
     # lo que hace
     "risk.run": "ejecutar {what}",
     "risk.run_unknown": "ejecutar el programa desconocido {what}",
@@ -89,7 +95,7 @@ RISK: dict[str, Phrase] = {
     "risk.sql_from": "ejecutar en la base de datos {to} lo que hay en {what}",
     "risk.branch": "crear o cambiar a la rama {what}",
     "risk.git_discard": "ejecutar git {verb} {what}",
-    "risk.git_clean": "borrar lo que git no conoce {what}",
+    "risk.git_clean": "ejecutar git clean en {what}, que borra archivos que no están en git",
     "risk.git_delete": "borrar {verb} {what}",
     "risk.git_push_force": "hacer push de {what} a la fuerza",
     "risk.git_push_delete": "borrar {what} en el remoto, con un push",
