@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from aidevops_voice.consent import reading
+from aidevops_voice import whereabouts
+from aidevops_voice.consent import assent, pending as pendings
+from aidevops_voice.floor import endings, phantoms, steering
+from aidevops_voice.floor.endings import Ending
+from aidevops_voice.floor.plain import bare
 from aidevops_voice.languages import languages, named
 from aidevops_voice.ports import Command, Heard
 
-_FORMS = {Command.HUSH: 8, Command.STOP_AGENT: 8, Command.REPEAT: 8}
+_FORMS = {
+    Command.HUSH: 8, Command.STOP_AGENT: 8, Command.REPEAT: 8, Command.WHICH_PROJECT: 1, Command.WHICH_SESSION: 1,
+    Command.SESSIONS: 1, Command.NEW_SESSION: 1, Command.RUNNING: 1, Command.NEXT_WAITING: 1,
+}  # fmt: skip
+WAYS = ("switch to the last one", *(f"switch to number {number}" for number in ("one", "two", "three")))
+"""Wishes to go to another session that a recogniser is told as well."""
 _OTHER_FORMS = 2
 """Of each command, those written first in the table."""
 SPOKEN = tuple(
@@ -24,16 +32,24 @@ SPOKEN = tuple(
 )
 """What a recogniser is told to listen for: each phrase more makes a small one worse, so English alone, and few."""
 
-_NOT_WORDS = re.compile(r"[^\w\s']+")
-_ACCENTS = re.compile(r"[\u0300-\u036f]")
+_COUGH_S = 0.8
+"""Seconds of voice; shorter, and without words, it was no speech."""
 _ECHO_MS = 600
 """Milliseconds after the bot's last sound in which its own words may still come back."""
-_STOP = frozenset({"stop", "para", "basta"})
-"""Stops the voice, and denies while a permission is asked."""
-_SMALL_TALK = frozenset(Command) - {Command.HUSH, Command.STOP_AGENT, Command.SEND, Command.DISCARD}
-"""Commands that a request waiting for its answer goes before: `not so fast` denies it."""
 _REPLY = 3
 """Words; a longer typed text, or guess, is a prompt and not a reply to the pending request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What there is beside this conversation."""
+
+    names: tuple[str, ...] = ()
+    """Other sessions by title, other projects by name."""
+    offered: tuple[str, ...] = ()
+    """Titles that were just read out to choose from."""
+    asked: bool = False
+    """What was said last is a request of another session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +57,14 @@ class Situation:
     """What the conversation is waiting for."""
 
     permission: bool = False
-    """A permission of ours is pending."""
     question: bool = False
     draft: bool = False
     """A guess was read back and waits for `send it`."""
     confirm_guesses: bool = True
     """The agent is a real one: what was only guessed is confirmed first."""
+    running: bool = False
+    """The agent works on something."""
+    around: Around = Around()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +89,6 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Deny:
-    """The pending permission is denied."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Hint:
     """Tell the user why this does nothing."""
 
@@ -93,79 +104,109 @@ class Ignored:
     reason: str
 
 
-Understood = Act | Prompt | Draft | Deny | Hint | Ignored
+@dataclass(frozen=True, slots=True)
+class SwitchTo:
+    """Talk to another session or project."""
+
+    wish: whereabouts.Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Steer:
+    """Send it into what the agent is doing."""
+
+    text: str
+
+
+Understood = Steer | Act | SwitchTo | Prompt | Draft | Hint | Ignored
 
 
 def normal(text: str) -> str:
     """Lower case, no punctuation or accents, single spaces, without politeness around it."""
-    words = _bare(text)
+    words = bare(text)
     return _polite().sub("", words).strip() or words
 
 
 def command(text: str) -> Command | None:
-    """The command that the whole utterance is, in any language that has a table."""
-    return _by_phrase().get(normal(text)) or _by_phrase().get(_bare(text))
-
-
-def _bare(text: str) -> str:
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", text.lower().replace("’", "'")))
-    return " ".join(_NOT_WORDS.sub(" ", plain).split())
+    """The command that the whole utterance is, once or several times, in any language that has a table."""
+    table = _by_phrase()
+    return table.get(normal(text)) or table.get(bare(text)) or table.get(bare(phantoms.collapsed(text)))
 
 
 @cache
 def _by_phrase() -> dict[str, Command]:
     tables = [table for language in reversed(list(languages().values())) for table in language.commands.items()]
-    return {_bare(phrase): Command(name) for name, phrases in tables for phrase in phrases}
+    return {bare(phrase): Command(name) for name, phrases in tables for phrase in phrases}
 
 
 @cache
 def _polite() -> re.Pattern[str]:
-    around = "|".join(re.escape(_bare(words)) for language in languages().values() for words in language.polite)
+    around = "|".join(re.escape(bare(words)) for language in languages().values() for words in language.polite)
     return re.compile(rf"^(?:(?:{around}) )+|(?: (?:{around}))+$")
 
 
 def understand(heard: Heard, situation: Situation) -> Understood:
     """What to do with one final utterance."""
     if not normal(heard.text):
-        return Hint("notices.not_caught", "nothing recognised") if heard.source == "voice" else Ignored("empty")
-    if heard.source == "voice" and is_echo(heard):
-        return Ignored("the voice's own words")
+        return _wordless(heard)
     known = command(heard.text)
+    if heard.source == "voice" and (reason := _noise(heard, situation, known)):
+        return Ignored(reason)
+    if known is None and (elsewhere := _elsewhere(heard, situation)):
+        return elsewhere
     if known in (Command.SEND, Command.DISCARD) and not situation.draft:
         return Hint("notices.nothing_to_send", "no draft") if known is Command.SEND else Ignored("no draft")
-    if situation.permission and known is Command.HUSH and _bare(heard.text) in _STOP:
-        return Deny("said stop")
-    if situation.permission and known in _SMALL_TALK and reading.judge(heard.text) == "deny":
-        return Deny("sounds like a no")
-    if situation.permission and known is None:
-        return _about_permission(heard) or _unsure(heard) or _prompt(heard, situation)
-    if situation.question and known is None and heard.source == "voice":
-        return Hint("notices.choose", "a question is open")
     return Act(known) if known else _prompt(heard, situation)
 
 
-def _about_permission(heard: Heard) -> Understood | None:
-    if heard.source == "typed" and len(heard.text.split()) > _REPLY:
-        return None
-    match reading.judge(heard.text):
-        case "deny":
-            return Deny("said no")
-        case "allow" | "always":
-            return Hint("notices.no_spoken_yes", "only a click or key allows")
-        case _:
-            return None
+def _wordless(heard: Heard) -> Understood:
+    """Said too softly, or no speech at all: a cough, a door."""
+    if heard.source == "typed":
+        return Ignored("empty")
+    if heard.bot_speaking or _short(heard):
+        return Ignored("a noise, no words")
+    return Hint("notices.not_caught", "nothing recognised")
 
 
-def _unsure(heard: Heard) -> Understood | None:
-    """A short guess while a request waits was most likely meant as an answer to it."""
-    if heard.certain or heard.trusted or heard.source == "typed" or len(heard.text.split()) > _REPLY:
-        return None
-    return Hint("notices.unsure", "too unsure to be an answer")
+def _short(heard: Heard) -> bool:
+    """Too short for a request."""
+    return heard.began is not None and heard.ended is not None and heard.ended - heard.began < _COUGH_S
+
+
+def _noise(heard: Heard, situation: Situation, known: Command | None) -> str:
+    """Why it is not meant for us though there are words, else empty."""
+    awaited = situation.permission or situation.question or situation.draft
+    if is_echo(heard):
+        return "the voice's own words"
+    if known in (None, Command.GOODBYE) and (reason := phantoms.phantom(heard, awaited=awaited)):
+        return reason
+    if known or situation.permission or situation.question:
+        return ""
+    if phantoms.along(heard) and not situation.draft:
+        return "only said along"
+    if heard.bot_speaking and not heard.certain and _short(heard) and len(heard.text.split()) == 1:
+        return "a short sound over the voice, taken for a word"
+    return "asked for a moment" if endings.asks_for_time(heard.text) else ""
+
+
+def _elsewhere(heard: Heard, situation: Situation) -> SwitchTo | Hint | None:
+    """A wish to go somewhere: certain by its words, or because there is such a place."""
+    said, around = normal(heard.text), situation.around
+    wish = whereabouts.wish(said)
+    if wish and (wish.sure or whereabouts.matching(wish.name, around.names)):
+        return SwitchTo(wish)
+    number = whereabouts.place(wish.name if wish else said)
+    if around.offered and (number or whereabouts.matching(said, around.offered)):
+        return SwitchTo(whereabouts.Wish(str(number) if number else said))
+    if around.asked and not (situation.permission or situation.question) and len(said.split()) <= _REPLY:
+        return Hint("notices.elsewhere", "the request is in another session") if assent.answers(heard.text) else None
+    return None
 
 
 def _prompt(heard: Heard, situation: Situation) -> Understood:
     if heard.source == "typed" or heard.certain or heard.trusted or not situation.confirm_guesses:
-        return Prompt(heard.text.strip())
+        steer = situation.running and steering.steers(heard.text)
+        return Steer(heard.text.strip()) if steer else Prompt(heard.text.strip())
     return Draft(heard.text.strip())
 
 
@@ -181,32 +222,42 @@ def is_echo(heard: Heard) -> bool:
 
 def explain(text: str, pending: dict[str, Any] | None) -> dict[str, Any]:
     """How an utterance would be understood, as `hear --json` prints it; absent facts take the careful value."""
-    facts = pending or {}
-    permission = facts.get("kind") == "permission"
-    heard = Heard(
-        text,
-        source="typed" if facts.get("source") == "typed" else "voice",
-        trusted=bool(facts.get("stt_trusted")),
-        certain=pending is None or bool(facts.get("stt_trusted")),
-        bot_speaking=bool(facts.get("bot_speaking")),
-        bot_silent_ms=facts.get("bot_silent_ms"),
-        bot_last_said=str(facts.get("bot_last_said", "")),
-    )
-    situation = Situation(permission=permission, question=facts.get("kind") == "question", draft=pending is None)
-    said: dict[str, Any] = {"kind": "", "command": None, "text": text, "repairs": [], "consent": None, "reason": ""}
-    return said | _explained(understand(heard, situation), permission)
+    ending = endings.read(text) if not pending else Ending(text)
+    request, heard = pendings.read(ending.text or text, pending or {})
+    if pending is None:
+        heard = replace(heard, certain=True, bot_speaking=False)
+    said: dict[str, Any] = {
+        "kind": "", "command": None, "text": heard.text, "repairs": [], "consent": None, "reason": ""
+    }  # fmt: skip
+    if pending is not None and pending.get("kind") in ("permission", "question"):
+        judged = assent.judge(request, heard, 0.0)
+        if answer := _judged(judged):
+            return said | answer
+    return said | _explained(understand(heard, Situation(draft=not pending, running=True)))
 
 
-def _explained(understood: Understood, permission: bool) -> dict[str, Any]:
+def _judged(judged: assent.Judgement) -> dict[str, Any]:
+    """What is said to a request; empty where it is about something else."""
+    match judged.verdict:
+        case "answer":
+            return {"kind": "answer", "text": ", ".join(judged.answers), "reason": judged.reason}
+        case "not_consent" if judged.cause in (assent.Cause.NOISE, assent.Cause.ECHO, assent.Cause.SPENT):
+            return {"kind": "ignored", "reason": judged.reason}
+        case "not_consent":
+            return {}
+        case verdict:
+            return {"kind": "consent", "consent": verdict, "reason": judged.reason}
+
+
+def _explained(understood: Understood) -> dict[str, Any]:
     match understood:
+        case SwitchTo(wish):
+            return {"kind": "command", "command": "switch_to", "text": wish.name, "reason": "a wish to go elsewhere"}
         case Act(known):
             return {"kind": "command", "command": known.value, "reason": "the whole utterance is a command"}
-        case Deny(reason):
-            return {"kind": "consent", "consent": "deny", "reason": reason}
-        case Hint(_, reason):
-            return {"kind": "consent" if permission else "ignored", "consent": "unclear" if permission else None,
-                    "reason": reason}  # fmt: skip
-        case Ignored(reason):
+        case Hint(reason=reason) | Ignored(reason):
             return {"kind": "ignored", "reason": reason}
+        case Steer():
+            return {"kind": "steer", "reason": "a correction, sent into what the agent is doing"}
         case Draft() | Prompt():
             return {"kind": "prompt", "reason": "not a command"}

@@ -11,3 +11,5 @@ for voice in slt rms kal16; do
 done
 # A sentence that the turn model takes for complete without doubt: for the call tests and the bench.
 flite -voice slt -t "please run all the tests" -o please-run-all-the-tests.wav
+# The wake phrase: only where it is switched on is it in the grammar.
+flite -voice slt -t "hey dev ops" -o slt/hey-devops.wav

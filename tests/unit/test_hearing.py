@@ -20,9 +20,11 @@ from pipecat.frames.frames import (
 )
 from pipecat.processors.frame_processor import FrameDirection
 
+from aidevops_voice.adapter import Recognised
 from aidevops_voice.errors import VoiceError
-from aidevops_voice.ports import Heard, Recognised, Utterance, Voiced
-from aidevops_voice.voice.hearing import SAMPLE_RATE, Ear, Hearing, Listeners
+from aidevops_voice.ports import Heard, Utterance, Voiced
+from aidevops_voice.voice.ear import Ear
+from aidevops_voice.voice.hearing import SAMPLE_RATE, Hearing, Listeners
 from aidevops_voice.voice.metrics import ReplyTimer
 from aidevops_voice.voice.mouth import SpeakGate
 
@@ -139,6 +141,31 @@ async def test_words_that_come_after_their_turn_are_not_lost() -> None:
     await room.end()
     await room.take(final("  "), final("too late", certain=True))
     assert [heard.text for heard in room.finals] == ["", "too late"]
+
+
+async def test_words_of_an_unknown_moment_may_be_the_voices_own() -> None:
+    room = Room(trusted=True)
+
+    class Voice:
+        def speak(self, utterance: Utterance) -> None:
+            pass
+
+        def silence(self) -> None:
+            pass
+
+        def pace(self, rate: float) -> None:
+            assert rate == 1.0
+
+    room.gate.attach(Voice())
+    room.gate.say(Utterance("u", "say confirm maple seven", "needs-you"))
+    room.gate.played("u", 100)
+    room.gate.ended("u")
+    room.now += 2.0
+    await room.take(final("confirm maple seven"))
+    (heard,) = room.finals
+    assert heard.began is None
+    assert heard.bot_silent_ms is None
+    assert heard.bot_last_said == "say confirm maple seven"
 
 
 async def test_the_words_come_before_the_mouth_may_speak_again() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 from aidevops_voice.errors import VoiceError, VoiceFailed
 from aidevops_voice.ports import Heard, Kind, Utterance, Voiced
-from aidevops_voice.voice.handed import words_played
+from aidevops_voice.voice.handed import goes_on_at, words_played
 from aidevops_voice.voice.mouth import AHEAD, QUIET_S, REPEAT_S, SpeakGate
 from aidevops_voice.voice.waiting import KEPT, Waiting
 
@@ -45,6 +45,7 @@ class Stage:
         self.now = 100.0
         self.told = Told()
         self.spoken: list[str] = []
+        self.texts: list[str] = []
         self.cues: dict[str, str] = {}
         self.silences = 0
         self.paces: list[float] = []
@@ -54,6 +55,7 @@ class Stage:
 
     def speak(self, utterance: Utterance) -> None:
         self.spoken.append(utterance.id)
+        self.texts.append(utterance.text)
         self.cues[utterance.id] = utterance.earcon
 
     def silence(self) -> None:
@@ -126,7 +128,9 @@ def test_interruption_cuts_drops_and_tells_the_words_heard() -> None:
         stage.say(id_)
     stage.plays("a", 520)
     stage.gate.user_began()
-    assert stage.told.voiced_[1:] == [("a", "cut", "one two"), ("b", "dropped", ""), ("c", "dropped", "")]
+    assert stage.told.voiced_[1:] == [("a", "cut", "one two")]
+    stage.gate.settle(resume=False)
+    assert stage.told.voiced_[2:] == [("b", "dropped", ""), ("c", "dropped", "")]
     stage.gate.user_ended()
     stage.passes(REPEAT_S + 1)
     assert stage.spoken == ["a", "b"]
@@ -140,6 +144,7 @@ def test_late_sound_of_a_cut_utterance_is_not_wanted() -> None:
     assert not stage.gate.expects("a")
     stage.plays("a")
     stage.gate.ended("a")
+    stage.gate.settle(resume=False)
     assert stage.told.voiced_ == [("a", "dropped", "")]
 
 
@@ -156,9 +161,128 @@ def test_a_request_that_was_cut_is_repeated_once_after_the_turn() -> None:
     stage.plays("ask1", 300)
     stage.gate.user_began()
     stage.gate.user_ended()
+    stage.gate.settle(resume=False)
     stage.passes(REPEAT_S)
     assert len(stage.spoken) == 4
     assert stage.told.voiced_[-2:] == [("ask1", "cut", "one"), ("ask2", "dropped", "")]
+
+
+SENTENCE = "I changed two files, then I ran the tests, and all of them pass now"
+
+
+def test_after_a_cough_the_sentence_goes_on_where_it_was_cut() -> None:
+    stage = Stage()
+    stage.say("a", text=SENTENCE)
+    stage.say("b")
+    stage.say("c")
+    stage.plays("a", 600)
+    stage.gate.user_began()
+    stage.gate.user_ended()
+    assert stage.spoken == ["a", "b"], "nobody knows yet whether it was a cough"
+    stage.gate.settle(resume=True)
+    assert stage.texts == [
+        SENTENCE,
+        "one two three four",
+        "then I ran the tests, and all of them pass now",
+        *["one two three four"],
+    ]
+    stage.plays("a", 300)
+    stage.gate.user_began()
+    assert stage.told.voiced_[-1] == ("a", "cut", "I changed two files, then I ran")
+    stage.gate.user_ended()
+    stage.gate.settle(resume=True)
+    assert stage.texts[-2] == "then I ran the tests, and all of them pass now"
+    stage.finishes("a")
+    assert [state for id_, state, _ in stage.told.voiced_ if id_ == "a"] == [
+        "begun",
+        "cut",
+        "begun",
+        "cut",
+        "begun",
+        "said",
+    ]
+    stage.finishes("b")
+    stage.finishes("c")
+    assert stage.told.voiced_[-1] == ("c", "said", "")
+
+
+def test_words_of_the_user_end_what_they_cut() -> None:
+    stage = Stage()
+    stage.say("a", text=SENTENCE)
+    stage.say("b")
+    stage.plays("a", 600)
+    stage.gate.user_began()
+    stage.gate.user_ended()
+    stage.gate.settle(resume=False)
+    stage.gate.settle(resume=True)
+    stage.passes(REPEAT_S + 1)
+    assert stage.spoken == ["a", "b"]
+
+
+def test_two_coughs_and_a_cough_before_words() -> None:
+    stage = Stage()
+    stage.say("a", text=SENTENCE)
+    stage.say("b")
+    stage.plays("a", 600)
+    stage.gate.user_began()
+    stage.gate.user_ended()
+    stage.gate.user_began()
+    stage.gate.settle(resume=True)
+    assert stage.spoken == ["a", "b"], "the user speaks again"
+    stage.gate.user_ended()
+    stage.gate.settle(resume=True)
+    assert stage.spoken == ["a", "b", "a", "b"]
+    stage.gate.user_began()
+    stage.gate.user_ended()
+    stage.gate.user_began()
+    stage.gate.settle(resume=True)
+    stage.gate.user_ended()
+    stage.gate.settle(resume=False)
+    assert stage.spoken == ["a", "b", "a", "b"]
+
+
+def test_a_cough_costs_a_request_no_repetition() -> None:
+    stage = Stage()
+    stage.say("ask", "needs-you", about="per_1")
+    for times in range(2, 5):
+        stage.plays("ask", 300)
+        stage.gate.user_began()
+        stage.gate.user_ended()
+        stage.gate.settle(resume=True)
+        stage.passes(REPEAT_S)
+        assert stage.spoken == ["ask"] * times, "it is read whole again"
+
+
+def test_news_that_became_stale_meanwhile_do_not_go_on() -> None:
+    stage = Stage()
+    stage.say("p", "progress", about="t")
+    stage.plays("p", 500)
+    stage.gate.user_began()
+    stage.say("o", "outcome", about="t")
+    stage.gate.user_ended()
+    stage.gate.settle(resume=True)
+    assert stage.spoken == ["p", "o"]
+
+
+@pytest.mark.parametrize(
+    ("heard", "left"),
+    [
+        (0, SENTENCE),
+        (3, SENTENCE),
+        (5, "then I ran the tests, and all of them pass now"),
+        (9, "and all of them pass now"),
+        (11, "and all of them pass now"),
+        (15, ""),
+    ],
+)
+def test_where_a_sentence_goes_on(heard: int, left: str) -> None:
+    words = SENTENCE.split()
+    assert " ".join(words[goes_on_at(SENTENCE, " ".join(words[:heard])) :]) == left
+
+
+def test_a_long_clause_goes_on_two_words_before_the_cut() -> None:
+    text = " ".join(f"w{number}" for number in range(20))
+    assert goes_on_at(text, " ".join(text.split()[:12])) == 10
 
 
 def test_a_request_answered_by_the_turn_is_not_repeated() -> None:
@@ -388,6 +512,11 @@ def test_what_the_bot_was_doing_when_the_user_began() -> None:
     assert stage.gate.bot_at(99.5).speaking, "the speech began before the last sound"
     sound = stage.gate.bot_at(101.5)
     assert (sound.speaking, sound.silent_ms, sound.last_said) == (False, 1500.0, "first")
+    stage.say("b", text="second")
+    stage.plays("b")
+    stage.gate.ended("b")
+    assert stage.gate.bot_at(101.5).last_said == "first second", "both may still come back through the microphone"
+    assert stage.gate.bot_at(102.5).last_said == "second"
 
 
 def test_an_earcon_is_no_speech() -> None:
@@ -449,6 +578,7 @@ def test_a_cue_falls_with_its_words(how: str) -> None:
         case "user":
             stage.gate.user_began()
             stage.gate.user_ended()
+            stage.gate.settle(resume=False)
         case "leave":
             stage.gate.detach(stage)
             stage.gate.attach(stage)
@@ -613,7 +743,10 @@ def test_words_are_rounded_down(played: float, expected: str) -> None:
     st.lists(
         st.one_of(
             st.tuples(st.just("say"), st.sampled_from(["needs-you", "outcome", "answer", "progress", "ack", "notice"])),
-            st.tuples(st.sampled_from(["began", "ended", "hush", "play", "end", "wait", "leave", "come"]), st.just("")),
+            st.tuples(
+                st.sampled_from(["began", "ended", "hush", "play", "end", "wait", "leave", "come", "noise", "words"]),
+                st.just(""),
+            ),
         ),
         max_size=60,
     )
@@ -639,6 +772,8 @@ def test_every_utterance_gets_an_end(steps: list[tuple[str, Kind]]) -> None:
                 stage.gate.user_ended()
             case "hush":
                 stage.gate.hush()
+            case "noise" | "words":
+                stage.gate.settle(resume=step == "noise")
             case "play" if current:
                 stage.plays(current)
             case "end" if current:

@@ -48,6 +48,7 @@ class Talk:
     def hear(self, heard: Heard) -> None:
         self.heard.append(heard)
         if heard.final:
+            self.cascade.mouth.settle(resume=False)
             self.reply(heard)
         self._news.set()
 

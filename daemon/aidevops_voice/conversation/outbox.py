@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Literal
 
 from aidevops_voice.conversation.delivery import Delivery
 from aidevops_voice.conversation.telling import Telling
 from aidevops_voice.conversation.turns import Record, new_id
 from aidevops_voice.errors import VoiceError
 from aidevops_voice.journal import Journal
-from aidevops_voice.ports import Heard, Turn, Utterance
+from aidevops_voice.ports import Clock, CodingAgent, Heard, Turn, Utterance
 
+JOIN_S = 2.0
+"""What is said so soon after a prompt that waits to be sent belongs to it."""
 Beside = Callable[[Awaitable[object], str], asyncio.Task[None]]
 
 
 class Outbox:
     """Journal first, then the page, then the agent, which owns the turn from then on."""
 
-    def __init__(self, telling: Telling, delivery: Delivery, journal: Journal, beside: Beside) -> None:
+    def __init__(
+        self, telling: Telling, delivery: Delivery, journal: Journal, beside: Beside, clock: Clock, agent: CodingAgent
+    ) -> None:
         self._telling, self._delivery, self._journal, self._beside = telling, delivery, journal, beside
+        self._clock, self._agent = clock, agent
         self._sending: dict[str, tuple[Turn, asyncio.Task[None]]] = {}
+        self._submitted = 0.0
         self._draft: tuple[str, Heard] | None = None
 
     # --- the draft ----------------------------------------------------------------------------------------------
@@ -57,11 +65,32 @@ class Outbox:
             self._telling.speaker.withdraw(id_)
             self._draft = None
         self.drop_draft()
-        spoken, steer = heard.source == "voice", self._telling.running
-        turn = Turn(new_id(), self._delivery.session_id, heard.text.strip(), "steer" if steer else "new", spoken)
-        self._journal.write("prompt", turn=turn.id, text=turn.text, source=heard.source)
         self._telling.page.heard(id_, heard, "sent")
-        record = self._telling.submitted(turn)
+        spoken = heard.source == "voice"
+        if spoken and (before := self._joinable()):
+            return self._send(replace(before, text=f"{before.text} {heard.text.strip()}"), heard, joins=True)
+        mode = self._mode()
+        if spoken and mode != "new" and not self._telling.quiet:
+            self._telling.notice("notices.added" if mode == "steer" else "notices.queued")
+        return self._send(Turn(new_id(), self._delivery.session_id, heard.text.strip(), mode, spoken), heard)
+
+    def _mode(self) -> Literal["new", "steer", "queue"]:
+        if not self._telling.running:
+            return "new"
+        return "steer" if self._agent.steers else "queue"
+
+    def _joinable(self) -> Turn | None:
+        """The last spoken prompt, taken back, if the agent cannot have seen it and it was said just now."""
+        turn, sending = next(reversed(self._sending.values()), (None, None))
+        soon = self._clock() - self._submitted <= JOIN_S
+        if turn is None or sending is None or not (turn.spoken and soon) or self._delivery.given == turn.id:
+            return None
+        return turn if sending.cancel() else None
+
+    def _send(self, turn: Turn, heard: Heard, *, joins: bool = False) -> Record:
+        self._journal.write("prompt", turn=turn.id, text=turn.text, source=heard.source)
+        record = self._telling.extended(turn) if joins else self._telling.submitted(turn)
+        self._submitted = self._clock()
         self._sending[turn.id] = (turn, self._beside(self._deliver(turn), f"deliver {turn.id}"))
         return record
 
@@ -75,4 +104,5 @@ class Outbox:
         except VoiceError as error:
             self._telling.unsent(turn, error)
         finally:
-            self._sending.pop(turn.id, None)
+            if self._sending.get(turn.id, (turn,))[0] is turn:
+                self._sending.pop(turn.id, None)

@@ -15,10 +15,13 @@ from pipecat.services.tts_service import TTSService
 from pipecat.transports.smallwebrtc.connection import SmallWebRTCConnection
 from pipecat.workers.runner import WorkerRunner
 
+from aidevops_voice.adapter import Engine
 from aidevops_voice.errors import SpeechError, VoiceError
-from aidevops_voice.ports import Ears, Engine
+from aidevops_voice.floor import endings
+from aidevops_voice.ports import Ears
 from aidevops_voice.voice import earcon, link
-from aidevops_voice.voice.hearing import SAMPLE_RATE, Ear, Hearing, Listeners, turn_decision
+from aidevops_voice.voice.ear import Ear, Patience
+from aidevops_voice.voice.hearing import SAMPLE_RATE, Hearing, Listeners, turn_decision
 from aidevops_voice.voice.metrics import ReplyTimer
 from aidevops_voice.voice.mouth import SpeakGate
 from aidevops_voice.voice.playout import Made, Played, Playout
@@ -42,6 +45,7 @@ class Call:
         hearing: Hearing,
         *,
         trusted: bool,
+        patience: Patience,
     ) -> None:
         self._connection = connection
         self._stt, self._tts = services
@@ -61,7 +65,7 @@ class Call:
                     Sentinel(self._stt, self._deaf, self._deafness.user_spoke),
                     self._stt,
                     turn_decision(listeners, hearing),
-                    Ear(ears, gate, timer, trusted=trusted),
+                    Ear(ears, gate, timer, trusted=trusted, hearing=hearing, patience=patience),
                     Sentinel(self._tts, self._mute),
                     self._tts,
                     Made(gate),
@@ -148,8 +152,10 @@ class Cascade:
         *,
         trusted: bool,
         hearing: Hearing = Hearing(),  # noqa: B008  # frozen
+        patience: Patience = endings.read,
     ) -> None:
         self._ears = ears
+        self._patience = patience
         self._stt = stt
         self._tts = tts
         self._trusted = trusted
@@ -188,7 +194,10 @@ class Cascade:
         link.refuse_large(connection)
         listeners = (await asyncio.shield(self._models())).fresh()
         services = self._stt.service(), self._tts.service()
-        call = Call(connection, services, listeners, self._gate, self._ears, self._hearing, trusted=self._trusted)
+        call = Call(
+            connection, services, listeners, self._gate, self._ears, self._hearing,
+            trusted=self._trusted, patience=self._patience,
+        )  # fmt: skip
         older, self._call = self._call, call
         if older is not None:
             await older.close(replaced=True)

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from aidevops_voice.errors import VoiceError
 from aidevops_voice.ports import Utterance
 
 MS_PER_CHARACTER = 70.0
 """Speaking rate assumed for an utterance whose whole length is not known."""
+_CLAUSE = (",", ";", ":", ".", "!", "?", "…", "—", "–")
+_BACK = 2
+"""Words that are said again where a sentence goes on in the middle of a clause."""
+_CLAUSE_BACK = 6
+"""Words to the beginning of the clause, up to which all of it is said again."""
+_BEGINNING = 4
+"""Words; where fewer were heard the sentence is said again from its beginning."""
+
+
+def goes_on_at(text: str, heard: str) -> int:
+    """How many leading words of a sentence that was cut need not be said again."""
+    words, reached = text.split(), len(heard.split())
+    if reached >= len(words):
+        return len(words)
+    if reached < _BEGINNING:
+        return 0
+    clause = next((at for at in range(reached, 0, -1) if words[at - 1].endswith(_CLAUSE)), 0)
+    return clause if reached - clause <= _CLAUSE_BACK else reached - _BACK
 
 
 def words_played(text: str, played_ms: float, made_ms: float, whole: bool) -> str:
@@ -26,6 +45,19 @@ def words_played(text: str, played_ms: float, made_ms: float, whole: bool) -> st
     return " ".join(kept)
 
 
+class Voice(Protocol):
+    """One call's way to the speaker; every call returns at once."""
+
+    def speak(self, utterance: Utterance) -> None:
+        """Synthesise and play after what was handed over before."""
+
+    def silence(self) -> None:
+        """Stop the sound and forget what was handed over."""
+
+    def pace(self, rate: float) -> None:
+        """Speak at `rate` times the voice's own speed, from the next sentence on."""
+
+
 @dataclass(slots=True)
 class Handed:
     """Handed to the voice; times in ms of sound, `since` in monotonic seconds."""
@@ -35,6 +67,8 @@ class Handed:
     """When it was handed over or became the first, or when it last sounded."""
     rate: float = 1.0
     """Times the voice's own speed."""
+    skipped: int = 0
+    """Leading words that were heard before, and are not said again."""
     made_ms: float = 0.0
     whole: bool = False
     """Everything of it was made."""
@@ -44,8 +78,21 @@ class Handed:
 
     @property
     def words(self) -> str:
-        """What was heard of it."""
-        return words_played(self.utterance.text, self.played_ms * self.rate, self.made_ms * self.rate, self.whole)
+        """What was heard of it, before too."""
+        played = words_played(self.rest.text, self.played_ms * self.rate, self.made_ms * self.rate, self.whole)
+        return " ".join([*self.utterance.text.split()[: self.skipped], *played.split()])
+
+    @property
+    def rest(self) -> Utterance:
+        """What is handed to the voice."""
+        if not self.skipped:
+            return self.utterance
+        return replace(self.utterance, text=" ".join(self.utterance.text.split()[self.skipped :]), earcon="")
+
+    @property
+    def goes_on_at(self) -> int:
+        """Leading words that need not be said again; without its whole length nobody knows how far it got."""
+        return goes_on_at(self.utterance.text, self.words) if self.whole else self.skipped
 
     @property
     def again(self) -> Utterance:

@@ -1,12 +1,10 @@
-"""When the user speaks and when a turn is over, and the bridge from transcripts to `Heard`."""
+"""When the user speaks and when a turn is over, by its sound."""
 
 from __future__ import annotations
 
 import asyncio
 import copy
-import time
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from pipecat.audio.turn.base_turn_analyzer import EndOfTurnState
@@ -16,16 +14,11 @@ from pipecat.audio.vad.silero import SileroVADAnalyzer
 from pipecat.audio.vad.vad_analyzer import VADAnalyzer, VADParams, VADState
 from pipecat.frames.frames import (
     Frame,
-    InputAudioRawFrame,
-    InterimTranscriptionFrame,
     TranscriptionFrame,
-    UserStartedSpeakingFrame,
-    UserStoppedSpeakingFrame,
     VADUserStartedSpeakingFrame,
     VADUserStoppedSpeakingFrame,
 )
 from pipecat.metrics.metrics import MetricsData
-from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 from pipecat.turns.types import ProcessFrameResult
 from pipecat.turns.user_start import VADUserTurnStartStrategy
 from pipecat.turns.user_stop import TurnAnalyzerUserTurnStopStrategy
@@ -33,10 +26,8 @@ from pipecat.turns.user_stop.base_user_turn_stop_strategy import BaseUserTurnSto
 from pipecat.turns.user_turn_processor import UserTurnProcessor
 from pipecat.turns.user_turn_strategies import UserTurnStrategies
 
-from aidevops_voice.ports import Clock, Ears, Heard, Recognised
-from aidevops_voice.voice.bot_sound import BotSound
-from aidevops_voice.voice.metrics import ReplyTimer
-from aidevops_voice.voice.mouth import SpeakGate
+from aidevops_voice.adapter import Recognised
+from aidevops_voice.floor import endings
 
 SAMPLE_RATE = 16_000
 """Hz, of everything that listens."""
@@ -54,7 +45,9 @@ class Hearing:
     ahead_s: float = 0.11
     """How long before `stop_s` have passed the turn model is asked; its answer counts only then."""
     unfinished_s: float = 1.5
-    """Silence that ends a turn which sounds unfinished."""
+    """Silence that ends a turn which sounds unfinished, or whose words are."""
+    hold_s: float = 20.0
+    """Silence that ends a turn in which the user asked for time."""
     wordless_s: float = 2.0
     """Silence that ends a turn of which the recogniser understood nothing."""
     confidence: float = 0.7
@@ -175,7 +168,7 @@ class Listeners:
 
 
 class WholePhrase(BaseUserTurnStopStrategy):
-    """A whole phrase of the recogniser's grammar is complete, whatever the turn model makes of its melody."""
+    """A whole phrase of the recogniser's grammar, or `over`, is an end whatever the turn model makes of its melody."""
 
     _speaking = False
 
@@ -187,6 +180,8 @@ class WholePhrase(BaseUserTurnStopStrategy):
             case VADUserStoppedSpeakingFrame():
                 self._speaking = False
             case TranscriptionFrame(result=Recognised(certain=True)) if not self._speaking:
+                await self.trigger_user_turn_stopped()
+            case TranscriptionFrame(text=text) if not self._speaking and endings.read(text).then == "now":
                 await self.trigger_user_turn_stopped()
         return ProcessFrameResult.CONTINUE
 
@@ -203,115 +198,3 @@ def turn_decision(listeners: Listeners, hearing: Hearing) -> UserTurnProcessor:
         ),
         user_turn_stop_timeout=hearing.wordless_s,
     )
-
-
-_NOTHING = BotSound(speaking=False, silent_ms=None, last_said="")
-
-
-@dataclass(slots=True)
-class TurnText:
-    """What was understood in one user turn."""
-
-    began: float | None = None
-    ended: float | None = None
-    bot: BotSound = _NOTHING
-    pieces: list[str] = field(default_factory=list)
-    certain: bool = True
-
-    def add(self, text: str, result: Any) -> None:
-        """A final piece."""
-        if text.strip():
-            self.pieces.append(text.strip())
-            self.certain = self.certain and isinstance(result, Recognised) and result.certain
-
-    def heard(self, *, trusted: bool, final: bool, interim: str = "") -> Heard:
-        """All of it, with an interim piece behind."""
-        return Heard(
-            text=" ".join([*self.pieces, *([interim.strip()] if interim.strip() else [])]),
-            final=final,
-            trusted=trusted,
-            certain=final and bool(self.pieces) and (trusted or self.certain),
-            began=self.began,
-            ended=self.ended,
-            bot_speaking=self.bot.speaking,
-            bot_silent_ms=self.bot.silent_ms,
-            bot_last_said=self.bot.last_said,
-        )
-
-
-class Ear(FrameProcessor):
-    """After the turn decision: tells the conversation what was heard, and the mouth when the user speaks.
-
-    Runs inside the task that pushes (direct mode): with a queue of its own the end of a turn, a system frame, would
-    overtake the transcript that ended it.
-    """
-
-    def __init__(
-        self, ears: Ears, gate: SpeakGate, timer: ReplyTimer, *, trusted: bool, clock: Clock = time.monotonic
-    ) -> None:
-        super().__init__(enable_direct_mode=True)
-        self._ears = ears
-        self._gate = gate
-        self._timer = timer
-        self._trusted = trusted
-        self._clock = clock
-        self._open = False
-        self._text = TurnText()
-
-    async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
-        """Everything but audio and transcripts goes on."""
-        await super().process_frame(frame, direction)
-        if direction is FrameDirection.DOWNSTREAM:
-            self._listen(frame)
-            if isinstance(frame, (InputAudioRawFrame, TranscriptionFrame, InterimTranscriptionFrame)):
-                return
-        await self.push_frame(frame, direction)
-
-    def _listen(self, frame: Frame) -> None:
-        match frame:
-            case VADUserStartedSpeakingFrame(start_secs=start_s):
-                self._speech_began(self._clock() - start_s)
-            case VADUserStoppedSpeakingFrame(stop_secs=stop_s):
-                self._text.ended = self._clock() - stop_s
-                self._timer.speech_ended(self._text.ended)
-            case UserStartedSpeakingFrame():
-                self._turn_began()
-            case UserStoppedSpeakingFrame():
-                self._turn_decided()
-            case InterimTranscriptionFrame(text=text):
-                self._ears.hear(self._text.heard(trusted=self._trusted, final=False, interim=text))
-            case TranscriptionFrame(text=text, result=result):
-                self._understood(text, result)
-
-    def _speech_began(self, at: float) -> None:
-        if self._text.began is None:
-            self._text.began = at
-            self._text.bot = self._gate.bot_at(at)
-
-    def _turn_began(self) -> None:
-        self._open = True
-        self._timer.turn_began()
-        self._gate.user_began()
-        self._ears.voice_state("user_speaking")
-
-    def _understood(self, text: str, result: Any) -> None:
-        self._text.add(text, result)
-        if self._open:
-            self._ears.hear(self._text.heard(trusted=self._trusted, final=False))
-        elif self._text.pieces:
-            # Too late for its turn, or too soft for the VAD: it is not lost.
-            if self._text.began is None:
-                self._text.bot = self._gate.bot_at(self._clock())
-            self._tell_final()
-
-    def _turn_decided(self) -> None:
-        self._open = False
-        self._timer.turn_decided()
-        self._ears.voice_state("user_silent")
-        self._tell_final()
-        # After the words: an answer to a request must close it before the mouth would repeat it.
-        self._gate.user_ended()
-
-    def _tell_final(self) -> None:
-        text, self._text = self._text, TurnText()
-        self._ears.hear(text.heard(trusted=self._trusted, final=True))

@@ -11,12 +11,12 @@ import time
 from collections import deque
 from dataclasses import dataclass
 from math import inf
-from typing import Protocol
 
 from aidevops_voice.errors import VoiceError, VoiceFailed
-from aidevops_voice.ports import Clock, Ears, Utterance, Voiced
+from aidevops_voice.ports import Clock, Ears, Utterance
 from aidevops_voice.voice.bot_sound import BotSound, LastWords
-from aidevops_voice.voice.handed import Handed
+from aidevops_voice.voice.handed import Handed, Voice as Voice
+from aidevops_voice.voice.parked import Parked, Report
 from aidevops_voice.voice.waiting import NEWS, Waiting, is_cue
 
 AHEAD = 2
@@ -33,21 +33,6 @@ SLOWEST, FASTEST = 0.5, 2.0
 SPOKEN = "My voice failed for a moment. What you did not hear is marked on the page."
 CURE = "It is tried again with the next sentence. Meanwhile everything is on the page."
 _log = logging.getLogger(__name__)
-
-Report = tuple[Utterance, Voiced, str]
-
-
-class Voice(Protocol):
-    """One call's way to the speaker; every call returns at once."""
-
-    def speak(self, utterance: Utterance) -> None:
-        """Synthesise and play after what was handed over before."""
-
-    def silence(self) -> None:
-        """Stop the sound and forget what was handed over."""
-
-    def pace(self, rate: float) -> None:
-        """Speak at `rate` times the voice's own speed, from the next sentence on."""
 
 
 @dataclass(slots=True)
@@ -70,6 +55,7 @@ class SpeakGate:
         self._waiting = Waiting()
         self._handed: deque[Handed] = deque()
         self._later: list[_Later] = []
+        self._parked = Parked()
         self._repeated: set[str] = set()
         self._user_speaks = False
         self._turn = 0
@@ -100,6 +86,7 @@ class SpeakGate:
     def hush(self) -> None:
         """Stop the voice now; requests that need the user wait until after the user's next turn."""
         reports, kept = self._stop()
+        reports += self._parked.let_go()
         waiting = self._waiting.empty()
         kept += [old for old in waiting if _asks(old)]
         reports += [(old, "dropped", "") for old in waiting if not _asks(old)]
@@ -113,6 +100,7 @@ class SpeakGate:
         gone = [late.utterance for late in self._later if late.utterance.about == about]
         self._later = [late for late in self._later if late.utterance.about != about]
         reports: list[Report] = [(old, "dropped", "") for old in [*gone, *self._waiting.withdraw(about)]]
+        reports += self._parked.let_go(about)
         if self._handed and self._handed[0].utterance.about == about:
             reports += self._take_back(about)
         self._tell(reports)
@@ -145,23 +133,25 @@ class SpeakGate:
         self._later.clear()
         self._handed.clear()
         self._silent()
+        left += [old for old, _, _ in self._parked.let_go()]
         self._tell([*reports, *((old, "unvoiced", "") for old in left)])
         self._repeated.clear()
         self._tried.clear()
 
     def user_began(self) -> None:
-        """The user speaks: what plays is cut, what waits falls, requests are repeated after the turn, once."""
+        """The user speaks: what plays is cut; `settle` tells whether it goes on; requests are repeated once."""
         self._user_speaks = True
         self._turn += 1
-        reports, kept = self._stop()
+        self._parked.cut(self._handed)
+        reports, kept = self._stop(parking=True)
         cut = {old.id for old, state, _ in reports if state == "cut"}
         given_up = {old.about or old.id for old in kept if old.id in cut & self._repeated}
         self._repeated |= {old.id for old in kept} & cut
         for old in [*kept, *self._waiting.empty()]:
             if _asks(old) and (old.about or old.id) not in given_up:
                 self._later.append(_Later(old, self._turn))
-            elif old.id not in cut:
-                reports.append((old, "dropped", ""))
+            else:
+                self._parked.add(old, cut=old.id in cut)
         for late in self._later:
             late.due = inf
         self._tell(reports)
@@ -173,6 +163,16 @@ class SpeakGate:
             if late.turn <= self._turn:
                 late.due = self._clock() + REPEAT_S
         self._hand_over()
+
+    def settle(self, *, resume: bool) -> None:
+        """The user's turn meant something, or was noise: then what it cut goes on, and costs no request its turn."""
+        if not resume:
+            self._tell(self._parked.let_go())
+        elif not self._user_speaks:
+            self._repeated -= {late.utterance.id for late in self._later}
+            spoken = [item.utterance for item in self._handed]
+            self._tell([(old, "dropped", "") for old in self._waiting.resume(self._parked.take(), spoken)])
+            self._hand_over()
 
     def expects(self, utterance: str) -> bool:
         """Whether sound of this utterance is still wanted."""
@@ -198,8 +198,7 @@ class SpeakGate:
         item.since = self._clock()
         if item.utterance.text:
             self._outage = None
-            self._spoken.until = item.since
-            self._spoken.text = item.utterance.text
+            self._spoken.sounded(item.utterance.text, item.since)
             self._speaking()
         if begun:
             self._ears.voiced(item.utterance, "begun")
@@ -213,6 +212,7 @@ class SpeakGate:
             self._lose(item.broken or _failed("The voice gave no sound for a sentence."))
             return
         self._handed.popleft()
+        self._parked.forget(utterance)
         self._repeated.discard(utterance)
         self._tried.discard(utterance)
         if self._handed:
@@ -261,12 +261,13 @@ class SpeakGate:
             dropped += expired
             if utterance is None:
                 break
-            self._handed.append(Handed(utterance, self._clock(), self._rate))
+            handed = Handed(utterance, self._clock(), self._rate, self._parked.skipped(utterance.id))
+            self._handed.append(handed)
             self._idle.clear()
-            self._voice.speak(utterance)
+            self._voice.speak(handed.rest)
         self._tell([(old, "dropped", "") for old in dropped])
 
-    def _stop(self) -> tuple[list[Report], list[Utterance]]:
+    def _stop(self, *, parking: bool = False) -> tuple[list[Report], list[Utterance]]:
         """Forget what was handed over; the requests among it are kept, begun or not."""
         handed, self._handed = self._handed, deque()
         self._silent()
@@ -274,7 +275,7 @@ class SpeakGate:
         for item in handed:
             if item.played_ms:
                 reports.append((item.utterance, "cut", item.words))
-            elif not _asks(item.utterance):
+            elif not parking and not _asks(item.utterance):
                 reports.append((item.utterance, "dropped", ""))
         return reports, [item.again for item in handed if _asks(item.utterance)]
 

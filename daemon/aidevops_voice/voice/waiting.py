@@ -42,6 +42,15 @@ class Waiting:
         """Before everything else of their rank."""
         self._items[:0] = utterances
 
+    def resume(self, utterances: list[Utterance], spoken: list[Utterance]) -> list[Utterance]:
+        """Before everything else of their rank, but for news that what came or is spoken since has made stale."""
+        newer = [*self._items, *spoken]
+        stale = [old for old in utterances if any(_makes_stale(new, old) for new in newer)]
+        self.put_back([old for old in utterances if old not in stale])
+        while len(self._items) > self._kept:
+            stale.append(self._shed())
+        return stale
+
     def take(self, now: float) -> tuple[Utterance | None, list[Utterance]]:
         """The next to speak, and those that expired meanwhile."""
         dropped = self._remove(lambda old: old.expires is not None and old.expires <= now)

@@ -1,0 +1,1 @@
+"""Who has the floor: words never said, turns that are not over yet, corrections, and the wake phrase; pure."""
