@@ -1,30 +1,33 @@
-"""A real, plain OpenCode in a pseudo-terminal with our plugin: joined over the bridge, steered by `/voice`."""
+"""A real, plain OpenCode in a pseudo-terminal with our plugin, and a real daemon: one session for both."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing, asynccontextmanager, suppress
-from functools import partial
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
-from e2e.daemon import COMMAND, KEYS, House, running
+from e2e.daemon import KEYS, House, RunningDaemon, running
+from e2e.listening import Event, feed
 from e2e.terminal import Terminal, terminal
 from e2e.workshop import house_with_opencode
 from opencode_binary import opencode_binary
 from wire.scripted_model import ScriptedModel, text, tool
 
-from aidevops_voice.plugin import install, place, remove
 from aidevops_voice_adapters.agent._opencode_link import Link
-from aidevops_voice_adapters.agent._opencode_tui import Tui, joinable, screens
+from aidevops_voice_adapters.agent._opencode_tui import Tui, joinable
 
 pytestmark = pytest.mark.e2e
 READY = "Ask anything"
 PATIENT_S = 30.0
+WITH_OPENCODE = ("--profile", "cloud", "--agent", "opencode")
+"""No speech engine is loaded."""
 LIGHT_BY_ENVIRONMENT = {
     "AIDEVOPS_VOICE_PROFILE": "cloud",
     "AIDEVOPS_VOICE_AGENT": "rehearsal",
@@ -43,9 +46,16 @@ def house(tmp_path: Path, model: ScriptedModel) -> House:
     return house_with_opencode(tmp_path / "home", model)
 
 
-def put(house: House, autostart: bool = False) -> None:
-    where = place("project", house.project, house.environment())
-    install(where, autostart=autostart, environ=house.environment(), command=COMMAND)
+def having(house: House, **environ: str) -> House:
+    return House(house.home, {**house.environ, **KEYS, **environ})
+
+
+async def plugin(house: House, *words: str) -> dict[str, Any]:
+    """`aidevops-voice plugin …` for the project."""
+    done = await house.run("plugin", *words, "--json")
+    assert done.code == 0, done
+    found: dict[str, Any] = done.json
+    return found
 
 
 @asynccontextmanager
@@ -63,18 +73,9 @@ async def until(seen: Callable[[], Tui | None]) -> Tui:
     return found
 
 
-async def joined(house: House) -> Tui:
-    return await until(lambda: next(iter(joinable(house.state, house.project)), None))
-
-
-async def on_session(house: House, other_than: str | None = None) -> Tui:
-    """The terminal once it shows a session."""
-
-    def seen() -> Tui | None:
-        found = joinable(house.state, house.project)
-        return next((tui for tui in found if tui.session not in (None, other_than)), None)
-
-    return await until(seen)
+async def joined(house: House, fits: Callable[[Tui], bool] = lambda _: True) -> Tui:
+    """The terminal, once it can be joined and is like this."""
+    return await until(lambda: next((tui for tui in joinable(house.state, house.project) if fits(tui)), None))
 
 
 @asynccontextmanager
@@ -91,174 +92,191 @@ def contents(*folders: Path) -> dict[str, bytes | None]:
     return {str(path): path.read_bytes() if path.is_file() else None for path in found}
 
 
-async def test_the_bridge_answers_with_the_token_alone(house: House) -> None:
-    put(house)
-    async with opencode(house):
-        tui = await joined(house)
-        card = house.state / "tuis" / f"{tui.pid}.json"
-        assert card.stat().st_mode & 0o777 == 0o600
-        assert card.parent.stat().st_mode & 0o777 == 0o700
-        async with link(house, tui) as opened:
-            await opened.probe()
-            assert opened.version == tui.version
-            assert (await opened.get("/path"))["directory"] == str(house.project)
-        good = ("opencode", tui.token)
-        async with httpx.AsyncClient(base_url=tui.url, trust_env=False) as client:
-            assert (await client.get("/global/health")).status_code == 401
-            assert (await client.get("/session", auth=("opencode", tui.token[:-1]))).status_code == 401
-            assert (await client.get("/session", auth=("other", tui.token))).status_code == 401
-            assert (await client.post("/tui/submit-prompt", auth=good, headers={"Origin": tui.url})).status_code == 403
-            assert (await client.get("/session", auth=good, headers={"Host": "example.com"})).status_code == 421
-            answer = await client.get("/global/health", auth=good)
-            assert answer.status_code == 200
-            assert not [name for name in answer.headers if name.startswith("access-control")]
-        assert house.listening() == [("tcp", "127.0.0.1")]
-    assert not card.exists()
+async def told(daemon: RunningDaemon, **wanted: object) -> list[Event]:
+    """What the page was told, up to the event with these fields."""
+    return await feed(daemon, lambda events: wanted.items() <= events[-1].items())
 
 
-async def test_a_prompt_through_the_bridge_stands_in_the_session_on_the_screen(
-    house: House, model: ScriptedModel
-) -> None:
-    put(house)
-    model.add(text("Typed is answered."), text("Spoken ", "is ", "answered."))
+async def ask(daemon: RunningDaemon, prompt: str) -> dict[str, Any]:
+    """One turn through the daemon, as `aidevops-voice ask` sends it."""
+    answer: dict[str, Any] = (await daemon.request("POST", "/api/ask", {"text": prompt})).json()
+    return answer
+
+
+async def in_terminal(daemon: RunningDaemon, pid: int) -> None:
+    """Wait until the daemon works in this terminal."""
+    async with asyncio.timeout(PATIENT_S):
+        while f"process {pid}" not in (await daemon.until(agent_state="idle"))["why"]["running"]:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
+# --- one session, on the screen and by voice --------------------------------------------------------------------
+
+
+async def test_the_voice_talks_to_the_session_on_the_screen(house: House, model: ScriptedModel) -> None:
+    house = having(house)
+    await plugin(house, "install")
     async with opencode(house) as shown:
-        await shown.enter("a typed prompt")
-        await shown.shows("Typed is answered.")
-        tui = await on_session(house)
-        async with link(house, tui) as opened:
-            frames = opened.frames()
-            async with aclosing(frames):
-                assert (await anext(frames))["type"] == "server.connected"
-                body = {"parts": [{"type": "text", "text": "a spoken prompt"}]}
-                await opened.post(f"/session/{tui.session}/prompt_async", body)
-                said = ""
-                async with asyncio.timeout(PATIENT_S):
-                    while said != "Spoken is answered.":
-                        frame = await anext(frames)
-                        if frame["type"] == "message.part.delta":
-                            said += frame["properties"]["delta"]
-        await shown.shows("a spoken prompt")
-        await shown.shows("Spoken is answered.")
-        assert [asked.text for asked in model.asked] == ["a typed prompt", "a spoken prompt"]
+        tui = await joined(house)
+        async with running(house, WITH_OPENCODE) as daemon:
+            await in_terminal(daemon, tui.pid)
+            assert sorted(house.listening()) == [("tcp", "127.0.0.1")] * 2, "the page and the bridge, no server"
+            attach = await house.run("attach")
+            assert (attach.code, f"process {tui.pid}" in attach.err) == (2, True), attach
+
+            model.add(text("Spoken ", "is ", "answered."), text("Typed is narrated."), text("So is this."))
+            assert (await ask(daemon, "a spoken prompt"))["spoken"] == ["Spoken is answered."]
+            await shown.shows("a spoken prompt")
+            await shown.shows("Spoken is answered.")
+            first = str((await joined(house, lambda now: now.session is not None)).session)
+            assert (await daemon.status())["session"] == first
+            assert "Scripted title" in [each["title"] for each in await listed(house, tui)]
+
+            await shown.enter("a typed prompt")
+            events = await told(daemon, type="spoken", text="Typed is narrated.", state="unvoiced")
+            assert [(e["session"], e["ours"]) for e in events if e.get("text") == "a typed prompt"] == [(first, False)]
+
+            await shown.enter("/new")
+            await shown.shows(READY)
+            await shown.enter("another one")
+            await told(daemon, type="spoken", text="So is this.", state="unvoiced")
+            second = str((await joined(house, lambda now: now.session not in (None, first))).session)
+            await daemon.until(session=second)
+
+            await choose(house, tui, first)
+            await daemon.until(session=first)
+            model.add(text("Back here."), text("New here."))
+            assert (await ask(daemon, "add a test for the empty list"))["text"] == "Back here."
+            await shown.shows("Back here.")
+            assert model.asked[-1].session == model.asked[0].session
+
+            await shown.enter("/new")
+            await leaves(daemon, first)
+            assert (await ask(daemon, "rename the parser"))["text"] == "New here."
+            await shown.shows("New here.")
+            third = str((await joined(house, lambda now: now.session is not None)).session)
+            assert third not in (first, second)
+            assert (await daemon.status())["session"] == third
+            assert len({asked.session for asked in model.asked}) == 3
+
+            await shown.enter("/voice status")
+            await shown.shows("ready, agent idle")
+            await shown.shows("voice idle, nobody listens")
+            assert len(model.asked) == 5
+        await shown.shows("The voice has ended.")
+
+
+async def leaves(daemon: RunningDaemon, session: str) -> None:
+    """Wait until the next prompt goes elsewhere."""
+    async with asyncio.timeout(PATIENT_S):
+        while (await daemon.status())["session"] == session:  # noqa: ASYNC110 - another process
+            await asyncio.sleep(0.05)
+
+
+async def listed(house: House, tui: Tui) -> list[Any]:
+    async with link(house, tui) as opened:
+        return await opened.items("/session")
+
+
+async def choose(house: House, tui: Tui, session: str) -> None:
+    """As the user does in the list of sessions."""
+    async with link(house, tui) as opened:
+        await opened.post("/tui/select-session", {"sessionID": session})
+    await joined(house, lambda now: now.session == session)
+
+
+async def test_a_terminal_may_come_and_go_while_the_daemon_stays(house: House, model: ScriptedModel) -> None:
+    """It works with a server of its own until there is one, joins it, and goes on with the session afterwards."""
+    house = having(house)
+    await plugin(house, "install")
+    model.add(text("By myself."), tool("bash", command="touch made.txt", description="make"), text("In the terminal."))
+    model.add(text("By myself again."))
+    async with running(house, WITH_OPENCODE) as daemon:
+        session = (await daemon.until(agent_state="idle"))["session"]
+        assert (await ask(daemon, "no screen yet"))["text"] == "By myself."
+        async with opencode(house) as shown:
+            await in_terminal(daemon, shown.pid)
+            assert (await daemon.status())["session"] == session
+            turn = asyncio.create_task(ask(daemon, "now with a screen"))
+            await shown.shows("By myself.")
+            await shown.shows("Permission required")
+            assert not (house.project / "made.txt").exists()
+            [made] = [each for each in await listed(house, await joined(house)) if each["id"] == session]
+            rules = [rule["action"] for rule in made["permission"] if rule["permission"] == "task"]
+            assert rules[-1] == "ask", "what a subagent may do here is not ours to say"
+            [waits] = (await daemon.until(agent_state="needs_you"))["pending"]
+            assert (await turn)["outcome"] == "needs_you"
+            answer = {"id": waits["id"], "reply": "allow"}
+            assert (await daemon.request("POST", "/api/answer", answer)).status_code < 300
+            await shown.shows("In the terminal.")
+            await daemon.until(agent_state="idle")
+            assert (house.project / "made.txt").exists()
+        lost = (await told(daemon, type="notice", code="agent.screen_closed"))[-1]
+        assert "of our own takes over" in lost["message"]
+        await daemon.until(agent_state="idle", session=session)
+        assert "started here" in (await daemon.status())["why"]["running"]
+        assert (await ask(daemon, "and without"))["text"] == "By myself again."
         assert len({asked.session for asked in model.asked}) == 1
 
 
-async def test_switching_the_session_on_the_screen_is_seen(house: House, model: ScriptedModel) -> None:
-    put(house)
-    model.add(text("One."), text("Two."))
-    async with opencode(house) as shown, aclosing(screens(house.state, house.project)) as seen:
-        async with asyncio.timeout(PATIENT_S):
-            while (now := await anext(seen)) is None:
-                pass
-            assert now.session is None
-            await shown.enter("the first question")
-            first = await anext(seen)
-            assert first is not None
-            await shown.shows("One.")
-            await shown.enter("/new")
-            home = await anext(seen)
-            assert home is not None
-            assert home.session is None
-            await shown.enter("the second question")
-            second = await anext(seen)
-            assert second is not None
-            assert second.session not in (None, first.session)
-            async with link(house, second) as opened:
-                await opened.post("/tui/select-session", {"sessionID": first.session})
-            again = await anext(seen)
-            assert again is not None
-            assert again.session == first.session
-            await shown.shows("One.")
-            await shown.ends()
-            assert await anext(seen) is None
+# --- /voice -----------------------------------------------------------------------------------------------------
 
 
-async def test_voice_works_with_no_daemon_and_no_model_call(house: House, model: ScriptedModel) -> None:
-    put(house)
+async def test_where_it_was_wished_the_daemon_starts_with_opencode_and_voice_steers_it(
+    house: House, model: ScriptedModel
+) -> None:
+    house = having(house, **LIGHT_BY_ENVIRONMENT)
+    await plugin(house, "install", "--autostart")
     async with opencode(house) as shown:
-        tui = await joined(house)
-        await shown.enter("/voice")
-        await shown.shows("What the voice is doing")
-        shown.type("status\r")
-        await shown.shows("Not running. Start it with: /voice start")
-        await shown.hides("What the voice is doing")
-        await shown.hides("Not running.")
-        await shown.enter("/voice status")
-        await shown.shows("Not running. Start it with: /voice start")
-        await shown.enter("/voice sing")
-        await shown.shows("/voice knows start, stop, mute, status.")
-        async with link(house, tui) as opened:
-            assert await opened.items("/session") == []
-        assert model.asked == []
-        assert model.titles == 0
-
-
-async def test_voice_starts_asks_and_stops_the_daemon(house: House, model: ScriptedModel) -> None:
-    house = House(house.home, {**house.environ, **KEYS, **LIGHT_BY_ENVIRONMENT})
-    put(house)
-    async with opencode(house) as shown:
-        await joined(house)
-        await shown.enter("/voice start")
-        await shown.shows("Running. Its page", 90)
+        await shown.shows("ready, agent")
         facts = (await house.run("status", "--json")).json
         assert facts["project"] == str(house.project)
-        await shown.enter("/voice status")
-        await shown.shows("ready, agent")
         await shown.enter("/voice mute")
         await shown.shows("Quiet until there is something new.")
         await shown.enter("/voice stop")
         await shown.shows("Stopped.")
         assert (await house.run("status")).code == 3
+        await shown.enter("/voice start")
+        await shown.shows("Running. Its page", 60)
+        assert (await house.run("stop")).code == 0
         assert model.asked == []
 
 
-async def test_where_it_was_wished_the_daemon_starts_with_opencode(house: House) -> None:
-    house = House(house.home, {**house.environ, **KEYS, **LIGHT_BY_ENVIRONMENT})
-    put(house, autostart=True)
-    async with opencode(house) as shown:
-        await shown.shows("ready, agent")
-        await shown.enter("/voice stop")
-        await shown.shows("Stopped.")
-
-
-async def test_a_daemon_outlives_the_terminal_and_is_greeted_by_the_next_one(house: House) -> None:
-    house = House(house.home, {**house.environ, **KEYS})
-    put(house)
-    async with running(house) as daemon:
-        async with opencode(house) as shown:
-            await shown.shows("ready, agent")
-        await daemon.until(state="ready")
-        async with opencode(house) as shown:
-            await shown.shows("ready, agent")
-            await daemon.terminate()
-            await shown.shows("The voice has ended.")
-
-
-async def test_offline_the_first_answer_does_not_wait_for_npm(house: House, model: ScriptedModel) -> None:
+async def test_offline_with_no_daemon_voice_answers_and_removing_leaves_no_trace(
+    house: House, model: ScriptedModel
+) -> None:
     """Nothing listens at the registry, and npm's own default would be to try for 70 seconds."""
     environ = {name: value for name, value in house.environ.items() if name != "npm_config_fetch_retries"}
-    house = House(house.home, environ)
-    put(house)
-    model.add(text("Answered at once."))
-    async with opencode(house) as shown:
-        await joined(house)
-        await shown.enter("hello")
-        await shown.shows("Answered at once.")
-
-
-async def test_removing_it_leaves_no_trace_after_it_ran(house: House, model: ScriptedModel) -> None:
-    model.add(text("Seen."), text("Seen again."))
+    offline = House(house.home, environ)
+    model.add(text("Seen."), text("Answered at once."), text("Seen again."))
     async with opencode(house) as shown:
         await shown.enter("before")
         await shown.shows("Seen.")
     config = house.home / "config"
     before = contents(house.project, config)
-    put(house)
-    async with opencode(house) as shown:
-        await joined(house)
-        await shown.enter("/voice status")
-        await shown.shows("Not running.")
-    remove(place("project", house.project, house.environment()), house.environment())
+    assert (await plugin(offline, "install"))["changed"]
+    assert not (await plugin(offline, "install"))["changed"]
+    checks = json.loads((await offline.run("doctor", "--json")).out)
+    [check] = [each for each in checks if each["what"] == "OpenCode plugin"]
+    assert (check["mark"], "of this version" in check["found"]) == ("ok", True)
+
+    async with opencode(offline) as shown:
+        tui = await joined(house)
+        asked, titles = len(model.asked), model.titles
+        await shown.enter("/voice")
+        await shown.shows("What the voice is doing")
+        shown.type("status\r")
+        await shown.shows("Not running. Start it with: /voice start")
+        await shown.hides("What the voice is doing")
+        await shown.enter("/voice sing")
+        await shown.shows("/voice knows start, stop, mute, status.")
+        assert len(await listed(house, tui)) == 1
+        assert (len(model.asked), model.titles) == (asked, titles)
+        await shown.enter("hello")
+        await shown.shows("Answered at once.", 20)
+
+    assert (await plugin(offline, "remove"))["changed"]
+    assert not (await plugin(offline, "remove"))["changed"]
     assert contents(house.project, config) == before
     noted = house.home / "state/opencode/plugin-meta.json"
     assert not noted.exists() or "aidevops" not in noted.read_text()
@@ -269,50 +287,71 @@ async def test_removing_it_leaves_no_trace_after_it_ran(house: House, model: Scr
         assert house.listening() == []
 
 
-async def test_an_instance_that_is_made_anew_is_reached_at_a_new_address(house: House, model: ScriptedModel) -> None:
-    put(house)
-    model.add(text("Still here."))
+# --- the bridge -------------------------------------------------------------------------------------------------
+
+
+async def test_the_bridge_is_for_those_who_have_the_token(house: House, model: ScriptedModel) -> None:
+    house = House(house.home, {**house.environ, "OPENCODE_SERVER_PASSWORD": "made-up-password"})
+    await plugin(house, "install")
     async with opencode(house) as shown:
-        first = await joined(house)
-        async with httpx.AsyncClient(auth=("opencode", first.token), trust_env=False) as client:
-            # The bridge goes with the instance that answers.
-            with suppress(httpx.RequestError):
-                await client.post(f"{first.url}/instance/dispose", params={"directory": str(house.project)}, json={})
-        found = partial(joinable, house.state, house.project)
-        second = await until(lambda: next((tui for tui in found() if tui.url != first.url), None))
-        assert (second.pid, second.token != first.token) == (first.pid, True)
-        async with link(house, second) as opened:
+        tui = await joined(house)
+        card = house.state / "tuis" / f"{tui.pid}.json"
+        assert card.stat().st_mode & 0o777 == 0o600
+        assert card.parent.stat().st_mode & 0o777 == 0o700
+        async with link(house, tui) as opened:
             await opened.probe()
-        await shown.enter("hello")
-        await shown.shows("Still here.")
-        assert len(house.listening()) == 1
+            assert opened.version == tui.version
+            assert (await opened.get("/path"))["directory"] == str(house.project)
+        await refuses_others(tui)
+        assert house.listening() == [("tcp", "127.0.0.1")]
 
+        model.add(tool("bash", command="env > seen.txt", description="look"), text("Looked."))
+        await shown.enter("look around")
+        await shown.shows("Looked.")
+        seen = (house.project / "seen.txt").read_text()
+        assert "HOME=" in seen
+        assert "made-up-password" not in seen
+        assert tui.token not in seen
 
-async def test_the_card_of_a_killed_terminal_is_dead_and_swept(house: House) -> None:
-    put(house)
-    async with opencode(house) as shown:
-        killed = await joined(house)
-        os.kill(shown.pid, signal.SIGKILL)
+        anew = await made_anew(house, tui)
+        os.kill(anew.pid, signal.SIGKILL)
         await shown.ends()
-    card = house.state / "tuis" / f"{killed.pid}.json"
     assert card.exists()
     assert joinable(house.state, house.project) == []
     async with opencode(house):
-        assert (await joined(house)).pid != killed.pid
-        assert not card.exists()
+        living = await joined(house)
+        assert living.pid != tui.pid
+        assert not card.exists(), "a later terminal sweeps the card of a killed one"
+        card = house.state / "tuis" / f"{living.pid}.json"
+    assert not card.exists()
 
 
-async def test_commands_of_the_agent_do_not_see_the_servers_password(house: House, model: ScriptedModel) -> None:
-    house = House(house.home, {**house.environ, "OPENCODE_SERVER_PASSWORD": "made-up-password"})
-    put(house)
-    model.add(tool("bash", command="env > seen.txt", description="look"), text("Looked."))
-    async with opencode(house) as shown:
-        tui = await joined(house)
-        async with link(house, tui) as opened:
-            await opened.probe()
-        await shown.enter("look around")
-        await shown.shows("Looked.")
-    seen = (house.project / "seen.txt").read_text()
-    assert "HOME=" in seen
-    assert "made-up-password" not in seen
-    assert tui.token not in seen
+async def refuses_others(tui: Tui) -> None:
+    good = ("opencode", tui.token)
+    async with httpx.AsyncClient(base_url=tui.url, trust_env=False) as client:
+
+        async def status(method: str, path: str, auth: Any, headers: Mapping[str, str] | None = None) -> int:
+            return (await client.request(method, path, auth=auth, headers=headers)).status_code
+
+        assert await status("GET", "/global/health", None) == 401
+        assert await status("GET", "/session", ("opencode", tui.token[:-1])) == 401
+        assert await status("GET", "/session", ("other", tui.token)) == 401
+        assert await status("POST", "/tui/submit-prompt", good, {"Origin": tui.url}) == 403
+        assert await status("GET", "/session", good, {"Host": "example.com"}) == 421
+        answer = await client.get("/global/health", auth=good)
+        assert answer.status_code == 200
+        assert not [name for name in answer.headers if name.startswith("access-control")]
+
+
+async def made_anew(house: House, first: Tui) -> Tui:
+    """OpenCode may dispose of an instance and make it again in one process: there is one bridge, at a new place."""
+    async with httpx.AsyncClient(auth=("opencode", first.token), trust_env=False) as client:
+        # The bridge goes with the instance that answers.
+        with suppress(httpx.RequestError):
+            await client.post(f"{first.url}/instance/dispose", params={"directory": str(house.project)}, json={})
+    second = await joined(house, lambda tui: tui.url != first.url)
+    assert (second.pid, second.token != first.token) == (first.pid, True)
+    async with link(house, second) as opened:
+        await opened.probe()
+    assert len(house.listening()) == 1
+    return second

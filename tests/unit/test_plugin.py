@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 
+from aidevops_voice.cli import main, plugging
 from aidevops_voice.errors import PluginBlocked
 from aidevops_voice.plugin import LISTED, OURS, Place, Scope, install, jsonc, npmrc, place, remove
 
@@ -256,3 +260,69 @@ def test_taking_out_undoes_adding_to_the_letter(text: str) -> None:
     assert jsonc.read(added) == {**before, "plugin": [*before.get("plugin", []), LISTED]}
     assert jsonc.add(added, "plugin", LISTED) == added
     assert jsonc.take(added, "plugin", LISTED) == text
+
+
+# --- the command
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    """Runs `aidevops-voice … --json` in a home of its own; what it printed."""
+    for name in ("HOME", "XDG_CONFIG_HOME", "AIDEVOPS_VOICE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    (tmp_path / "home").mkdir()
+    (tmp_path / "project").mkdir()
+    monkeypatch.chdir(tmp_path / "project")
+
+    def run(*words: str, code: int = 0) -> Any:
+        assert main([*words, "--json"]) == code
+        return json.loads(capsys.readouterr().out)
+
+    return run
+
+
+@pytest.mark.parametrize("scope", [[], ["--global"], ["--project", "."]])
+def test_the_command_installs_and_removes(scope: list[str], tmp_path: Path, house: Callable[..., Any]) -> None:
+    before = contents(tmp_path)
+    first = house("plugin", "install", *scope)
+    assert (first["scope"], first["changed"]) == ("global" if "--global" in scope else "project", True)
+    assert Path(first["path"], ENTRY).is_file()
+    assert house("plugin", "install", *scope)["changed"] is False
+    assert house("plugin", "remove", *scope) == first
+    assert house("plugin", "remove", *scope)["changed"] is False
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("words", [["--project", "/nowhere"], ["--project", ".", "--global"], ["--nonsense"]])
+def test_bad_use_of_the_command_is_two(words: list[str], house: Callable[..., Any]) -> None:
+    assert set(house("plugin", "install", *words, code=2)) == {"code", "message", "cure"}
+
+
+def test_a_blocked_file_is_named_with_its_cure(house: Callable[..., Any]) -> None:
+    Path(".opencode").mkdir()
+    Path(".opencode/tui.json").write_text("[]")
+    error = house("plugin", "install", code=1)
+    assert error["code"] == "setup.plugin"
+    assert "tui.json" in error["message"]
+
+
+def test_what_is_wrong_with_an_installation_is_found(tmp_path: Path, house: Callable[..., Any]) -> None:
+    project = tmp_path / "project"
+    assert [well for well, _, _ in plugging.look(project)] == [True]
+    house("plugin", "install", "--autostart")
+    [(well, found, cure)] = plugging.look(project)
+    assert (well, cure) == (True, "")
+    assert found.endswith("starts the voice with OpenCode")
+    entry, settings = project / ".opencode" / ENTRY, project / ".opencode/aidevops-voice/settings.json"
+    for path, text, complaint in (
+        (settings, settings.read_text().replace(sys.executable, "/nowhere/python"), "program that is gone"),
+        (project / ".opencode/tui.json", "{}", "not listed"),
+        (entry, "// older", "another version"),
+    ):
+        path.write_text(text)
+        [(well, found, cure)] = plugging.look(project)
+        assert (well, complaint in found) == (False, True)
+        assert cure.endswith("--autostart")
+    house("plugin", "install", "--autostart")
+    house("plugin", "install", "--global")
+    assert [well for well, _, _ in plugging.look(project)] == [True, True, False]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from aidevops_voice.errors import AgentError
-from aidevops_voice.ports import AgentEvent, Ask
+from aidevops_voice.ports import AgentEvent, Ask, ScreenChanged
 from aidevops_voice_adapters.agent._opencode_story import Story
 from aidevops_voice_adapters.agent._opencode_wire import (
     Known,
@@ -16,10 +16,12 @@ from aidevops_voice_adapters.agent._opencode_wire import (
     Session,
     SessionChanged,
     Status,
+    StatusChanged,
 )
 
 _SEEN = 4096
 _DEPTH = 10
+_HELD = 500
 
 
 class Book:
@@ -27,6 +29,11 @@ class Book:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.stories: dict[str, Story] = {}
+        self.visiting = False
+        """In a terminal of the user's: a session that begins there is what it shows next."""
+        self.making = False
+        """Unless we make it."""
+        self._held: tuple[str, list[AgentEvent]] = "", []
         self._clock = clock
         self._parents: dict[str, tuple[str, str]] = {}
         self._seen: dict[str, None] = {}
@@ -50,10 +57,44 @@ class Book:
         _bound(self._seen)
         if isinstance(event, SessionChanged):
             self.family(event.info)
+            if not self.making and event.type == "session.created" and not event.info.parent:
+                self._begun(event.info.id)
             return
+        self._met(event)
         story, child = self._find(_session_of(event))
-        if story is not None and not story.joining:
+        if story is None or story.joining:
+            return
+        session, held = self._held
+        if story.session == session and len(held) < _HELD:
+            held += story.tell(event, child)
+        else:
             yield from story.tell(event, child)
+
+    def _begun(self, session: str) -> None:
+        """Its first prompt comes before the screen is seen to show it: what is told until then is kept."""
+        if session not in self.stories:
+            self.follow(session)
+            if self.visiting:
+                self._held = session, []
+
+    def _met(self, event: Known) -> None:
+        """Somebody goes on in a session that was there before us; whether it is a subagent's is read with the rest."""
+        if isinstance(event, StatusChanged) and event.status.type != "idle" and not self._find(event.session)[0]:
+            story = self.follow(event.session)
+            story.joining = story.doubt = True
+
+    def shown(self, session: str | None) -> Iterator[AgentEvent]:
+        """The terminal shows another session now."""
+        yield ScreenChanged(session)
+        yield from self.released(session)
+
+    def released(self, session: str | None) -> list[AgentEvent]:
+        """What was kept of a session until it is shown."""
+        if session != self._held[0]:
+            return []
+        _, held = self._held
+        self._held = "", []
+        return held
 
     def listed(
         self, kind: str, wires: Sequence[Permission] | Sequence[Questions], statuses: Mapping[str, Status]
@@ -67,6 +108,11 @@ class Book:
             # An abort leaves its request listed for ever: only a working session can mean it.
             if owner is not None and owner.session in statuses:
                 yield from owner.ask(wire, child)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being worked on and nobody is asked."""
+        return not any(_working(story) for story in self.stories.values())
 
     def gap(self) -> None:
         """Frames may be missing from here on."""
@@ -105,6 +151,11 @@ class Book:
             parent, label = self._parents.get(session, ("", ""))
             session, child = parent, child or label
         return None, ""
+
+
+def _working(story: Story) -> bool:
+    waits = any(prompt.state in ("expected", "open") for prompt in story.prompts.values())
+    return story.busy or waits or bool(story.asks.open)
 
 
 def _session_of(event: Known) -> str:

@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from aidevops_voice.errors import (
     AgentError,
@@ -19,14 +20,19 @@ from aidevops_voice.errors import (
     AgentUnreachable,
     AgentUnsafe,
     AgentUnsupported,
+    ScreenClosed,
+    ScreenOpened,
 )
 from aidevops_voice.ports import AgentChanged, AgentState
+from aidevops_voice_adapters.agent import _opencode_owner
 from aidevops_voice_adapters.agent._opencode_book import Book
 from aidevops_voice_adapters.agent._opencode_child import CURE, INSTALL, CannotRun, OwnServer
 from aidevops_voice_adapters.agent._opencode_follow import Follower
 from aidevops_voice_adapters.agent._opencode_link import USER, Link, Silent, check_address
 from aidevops_voice_adapters.agent._opencode_outbox import Outbox
-from aidevops_voice_adapters.agent._opencode_settings import find_binary
+from aidevops_voice_adapters.agent._opencode_screen import Screen
+from aidevops_voice_adapters.agent._opencode_settings import find_binary, serving
+from aidevops_voice_adapters.agent._opencode_tui import Tui, joinable
 
 _LOG = logging.getLogger(__name__)
 _FATAL = (AgentRefused, AgentUnsupported, AgentUnsafe, CannotRun)
@@ -35,6 +41,8 @@ _LOST_AFTER_S = 1.0
 _SILENT_AFTER_S = 5.0
 _HUNG_AFTER_S = 10.0
 _STARTS = 3
+_LOOK_S = 0.5
+"""How often a server of our own looks for a terminal to work in."""
 _SHORT_LIFE_S = 30.0
 """A server of our own that ends sooner counts like one that does not start."""
 
@@ -57,6 +65,10 @@ class Start:
     patience_s: float
     withheld: tuple[str, ...] = ()
     """Variables that it does not get."""
+    cards: Path | None = None
+    """Our state folder, where terminals that can be joined leave their cards; None joins none."""
+    own: bool = True
+    """Whether a server is started while there is no terminal; else one is waited for."""
 
 
 class Host:
@@ -77,6 +89,9 @@ class Host:
         self.servers = 0
         """Counts them: what one stored when it died is not being worked on."""
         self._up_since = 0.0
+        self.screen = Screen(project, book, out)
+        self._strange = set[str]()
+        """Addresses on cards at which no OpenCode answers that we know."""
 
     @property
     def own(self) -> OwnServer | None:
@@ -106,6 +121,15 @@ class Host:
             raise self._problem
         return self._follower
 
+    async def check_owner(self, link: Link, session: str) -> None:
+        """Raises SessionElsewhere when another process works in the session, or shows it."""
+        mine = {process.pid for process in (self._own, self.screen.tui) if process}
+        if isinstance(self._how, Address):
+            mine |= await asyncio.to_thread(serving, urlsplit(self._how.url).port or 0)
+        cards = self._how.cards if isinstance(self._how, Start) else None
+        story = self._book.stories.get(session)
+        await _opencode_owner.check(link, session, self._project, cards, mine, story.answers if story else ())
+
     async def aclose(self) -> None:
         """End our own server with all it started."""
         if self._own:
@@ -119,7 +143,8 @@ class Host:
             before = self.servers
             problem = await self._life(start)
             lasted = self.servers > before and time.monotonic() - self._up_since >= _SHORT_LIFE_S
-            failures = 0 if lasted else failures + 1
+            # The user may open and close terminals as often as they like.
+            failures = 0 if lasted or isinstance(problem, ScreenClosed | ScreenOpened) else failures + 1
             if failures == _STARTS:
                 break
             self._lose(problem)
@@ -129,13 +154,16 @@ class Host:
         self._fail(problem)
 
     async def _life(self, start: Start) -> AgentError:
-        """One server from its start to its end, and why it ended."""
+        """One server, or visit in a terminal, from its start to its end, and why it ended."""
         try:
+            if start.cards and (tui := self._open_terminal(start.cards)):
+                return await self._visit(start, start.cards, tui)
+            if not start.own:
+                return await self._wait_for_terminal(start)
             async with self._started(start) as server:
-                await self._follow(Address(server.url, USER, server.password))
+                return await self._serve(start, Address(server.url, USER, server.password))
         except AgentFailed as error:
             return error
-        return AgentLost("OpenCode ended; it is started again.")
 
     @asynccontextmanager
     async def _started(self, start: Start) -> AsyncGenerator[OwnServer, None]:
@@ -149,11 +177,59 @@ class Host:
             await server.stop()
             self._own = None
 
+    async def _serve(self, start: Start, address: Address) -> AgentError:
+        """Work with our own server until it ends, or until there is a terminal and nothing is being worked on."""
+        ended = asyncio.create_task(self._follow(address), name="opencode own server")
+        opened = asyncio.create_task(self._opened(start), name="opencode terminals")
+        try:
+            await asyncio.wait([ended, opened], return_when=asyncio.FIRST_COMPLETED)
+            if not ended.done():
+                return ScreenOpened("OpenCode was opened in a terminal of this project.")
+        finally:
+            for task in (ended, opened):
+                task.cancel()
+            await asyncio.wait([ended, opened])
+        ended.result()
+        return AgentLost("OpenCode ended; it is started again.")
+
     async def _ended(self, since: float) -> bool:
         if self._own is None:
-            return False
+            return isinstance(self._how, Start) and self.screen.tui is None
         hung = time.monotonic() - since > _HUNG_AFTER_S
         return hung or await self._own.wait_gone(0.05)
+
+    # --- a terminal of the user's
+
+    def _open_terminal(self, cards: Path) -> Tui | None:
+        return next((tui for tui in joinable(cards, self._project) if tui.url not in self._strange), None)
+
+    async def _opened(self, start: Start) -> None:
+        """Return once a terminal is open and nothing is being worked on; never where none is joined."""
+        if start.cards is None:
+            await asyncio.Event().wait()
+        while not (start.cards and self._book.idle and self._open_terminal(start.cards)):  # noqa: ASYNC110 - files
+            await asyncio.sleep(_LOOK_S)
+
+    async def _wait_for_terminal(self, start: Start) -> AgentError:
+        self._lose(_NO_TERMINAL)
+        await self._opened(start)
+        return ScreenOpened("OpenCode was opened in a terminal of this project.")
+
+    async def _visit(self, start: Start, cards: Path, tui: Tui) -> AgentError:
+        """Work in a terminal until it is closed."""
+        self.screen.see(tui)
+        watcher = asyncio.create_task(self.screen.watch(cards, tui), name="opencode screen")
+        try:
+            await self._follow(Address(tui.url, USER, tui.token))
+        except _FATAL as error:
+            self._strange.add(tui.url)
+            return AgentLost(f"An OpenCode terminal cannot be joined: {error.message}", cure=error.cure)
+        finally:
+            self.screen.see(None)
+            watcher.cancel()
+            await asyncio.wait([watcher])
+        after = "A server of our own takes over" if start.own else "The next one is waited for"
+        return ScreenClosed(f"The OpenCode terminal was closed. {after}.")
 
     # --- any server
 
@@ -181,7 +257,7 @@ class Host:
                 return
             patience = _SILENT_AFTER_S if isinstance(problem, Silent) else _LOST_AFTER_S
             if time.monotonic() - since >= patience and self._own is None:
-                self._lose(problem)
+                self._lose(_SUSPENDED if self.screen.tui else problem)
             await asyncio.sleep(_WAITS_S[min(tries, len(_WAITS_S) - 1)])
             tries += 1
 
@@ -228,6 +304,15 @@ class Host:
     def _notify(self) -> None:
         news, self._news = self._news, asyncio.Event()
         news.set()
+
+
+_SUSPENDED = AgentUnreachable(
+    "The OpenCode terminal does not answer.", cure="If you suspended it, bring it back with: fg. Or close it."
+)
+_NO_TERMINAL = AgentUnreachable(
+    "No OpenCode terminal with our plugin is open in this project.",
+    cure="Run there: aidevops-voice plugin install, then opencode.",
+)
 
 
 def find(binary: str | None) -> str:

@@ -76,10 +76,12 @@ class Link:
         async with aclosing(self._documents(path, params, level=1)) as documents:
             return [document async for document in documents]
 
-    async def post(self, path: str, body: Mapping[str, Any] | None = None, timeout: float = _CALL_S) -> Any:
+    async def post(
+        self, path: str, body: Mapping[str, Any] | None = None, timeout: float = _CALL_S, method: str = "POST"
+    ) -> Any:
         """Answer of a write, `None` when empty; raises NotFound, AgentUnreachable when its fate is unknown."""
         try:
-            response = await self._client.post(path, json=body or {}, timeout=timeout)
+            response = await self._client.request(method, path, json=body or {}, timeout=timeout)
         except httpx.RequestError as error:
             raise self._unreachable(error) from None
         self._check(response)

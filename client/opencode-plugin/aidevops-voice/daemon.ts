@@ -18,7 +18,9 @@ export interface Settings {
 
 export interface Status {
   state: string;
+  /** The folder that is talked about now, and all that are served. */
   project: string;
+  projects?: string[];
   session: string | null;
   agent_state: string;
   clients: number;

@@ -50,9 +50,21 @@ export interface Choice {
   description: string;
 }
 
+/** One line that is drawn; setting `content` draws it anew. */
+export interface Line {
+  content: string;
+  readonly isDestroyed: boolean;
+}
+
+export interface Slots {
+  register(plugin: { order: number; slots: Record<string, () => unknown> }): unknown;
+}
+
 export interface TuiApi {
   route: { readonly current: { name: string; params?: { sessionID?: unknown } } };
   state: { path: { directory: string } };
+  slots?: Slots;
+  theme: { current: { textMuted: unknown } };
   renderer: { readonly currentFocusedEditor?: Editor | null };
   keymap: {
     registerLayer(layer: { commands: Command[] }): () => void;

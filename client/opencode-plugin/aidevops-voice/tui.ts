@@ -1,5 +1,7 @@
 /** The terminal half: tells what is on the screen, offers `/voice`, says when the voice needs somebody. */
 
+import { basename } from "node:path";
+import { Badge } from "./badge.ts";
 import { ask, run, settings, type Settings, type Status } from "./daemon.ts";
 import { open, type Screen } from "./halves.ts";
 import type { Toast, TuiApi } from "./opencode.ts";
@@ -27,6 +29,7 @@ class Terminal {
   private asking = false;
   private waiting: string[] = [];
   private alive = false;
+  private readonly badge = new Badge();
 
   private readonly api: TuiApi;
 
@@ -42,6 +45,7 @@ class Terminal {
         if (key.event?.name === "return" && this.take()) key.consume();
       }),
     );
+    later(this.badge.hang(api));
     if (this.wishes.autostart) later(this.start(["--no-open"]));
   }
 
@@ -135,10 +139,12 @@ class Terminal {
     this.asking = true;
     try {
       const status = await this.status();
-      const ours = status?.project === this.api.state.path.directory;
+      const { directory } = this.api.state.path;
+      const ours = status !== undefined && (status.projects ?? [status.project]).includes(directory);
       if (ours && !this.alive) this.say("success", described(status));
       if (!ours && this.alive) this.say("warning", "The voice has ended.");
       this.alive = ours;
+      this.badge.show(ours ? brief(status, directory) : "");
       this.remind(ours ? status.pending : []);
     } finally {
       this.asking = false;
@@ -167,6 +173,12 @@ function described(status: Status): string {
   const listeners = status.clients ? "somebody listens" : "nobody listens";
   const waits = status.pending.length ? `, ${status.pending.length} waiting for you` : "";
   return `${status.state}, agent ${status.agent_state}, ${listeners}${waits}. ${status.project}`;
+}
+
+function brief(status: Status, directory: string): string {
+  if (status.project !== directory) return `voice is in ${basename(status.project)}`;
+  const waits = status.pending.length ? "needs you" : status.agent_state;
+  return `voice ${status.state === "ready" ? waits : status.state}${status.clients ? "" : ", nobody listens"}`;
 }
 
 /** Whatever goes wrong here must not reach OpenCode. */

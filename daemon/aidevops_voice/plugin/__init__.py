@@ -101,6 +101,21 @@ def install(
     return done
 
 
+def trouble(where: Place) -> str:
+    """What keeps an installation from working with this version, empty when nothing does; raises PluginBlocked."""
+    if any(_read(path) != text for path, text in _files(where).items()):
+        return "is of another version"
+    if _listed(where) != _read(_terminal_file(where)):
+        return f"is not listed in {_terminal_file(where).name}"
+    called = [str(word) for word in _settings(where).get("program", [])]
+    return "" if called and shutil.which(called[0]) else "calls a program that is gone"
+
+
+def autostart(where: Place) -> bool:
+    """Whether the daemon is started with OpenCode."""
+    return bool(_settings(where).get("autostart"))
+
+
 def _files(where: Place) -> dict[Path, str]:
     source = _source()
     ours = {where.folder / file.name: file.read_text("utf-8") for file in sorted((source / OURS).glob("*.ts"))}
