@@ -1,5 +1,5 @@
 # make start [PROJECT=dir] [PROFILE=name] [AGENT=name] [ARGS='…']   set up what is missing, then start the daemon
-# make stop · make client · make check · make test · make bench · make recognition · make speakbench · make fuzz
+# make stop · make client · make check · make test · make bench · make recognition · make speakbench · make fuzz · make echo
 PROJECT ?= $(CURDIR)
 PROFILE ?=
 AGENT ?=
@@ -18,7 +18,7 @@ OPENCODE_VERSION := 1.18.33
 export PATH := $(PATH):$(CURDIR)/.tools/node_modules/.bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: start stop client install agent chromium check test bench recognition speakbench fuzz
+.PHONY: start stop client install agent chromium check test bench recognition speakbench fuzz echo
 .DELETE_ON_ERROR:
 
 start: $(INSTALLED) $(PAGE) agent
@@ -78,7 +78,8 @@ check: $(INSTALLED_DEV) client/node_modules/.package-lock.json
 test: $(INSTALLED_DEV) $(PAGE) chromium
 	@.ci/opencode $(OPENCODE_VERSION)
 	$(MAKE) check
-	$(BIN)/pytest tests/wire tests/e2e
+	$(BIN)/pytest -n auto tests/wire tests/echo
+	$(BIN)/pytest -n 2 --dist loadfile tests/e2e
 
 # Not part of `make test`: how well the embedded recogniser understands the committed recordings.
 recognition: $(INSTALLED_DEV)
@@ -95,3 +96,9 @@ speakbench: $(INSTALLED_DEV)
 CASES ?= 100000
 fuzz: $(INSTALLED_DEV)
 	@$(BIN)/python tests/fuzz.py --cases $(CASES) $(ARGS)
+	FUZZ=$(CASES) $(BIN)/pytest -q -n auto tests/consent -k fuzz
+
+# make echo [LOOPS=1000]   the voice's own sound in the microphone while it reads requests, half an hour on two cores
+LOOPS ?= 1000
+echo: $(INSTALLED_DEV)
+	@$(BIN)/python tests/echo/score.py --loops $(LOOPS) $(ARGS)

@@ -22,8 +22,8 @@ from pydantic import AfterValidator
 from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
+from aidevops_voice.adapter import Options, Probe, Workplace
 from aidevops_voice.errors import MissingSecret, SetupError, SpeechError
-from aidevops_voice.ports import Options, Probe, Workplace
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 PATIENCE = {"reconnect_backoff_min_wait": 1.0, "reconnect_backoff_max_wait": 5.0}

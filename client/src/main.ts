@@ -82,12 +82,14 @@ const news: LinkNews = {
   live: (status) => {
     change({ type: "link", link: "live" });
     change({ type: "status", status });
+    followMode();
   },
   lost: () => change({ type: "link", link: "lost" }),
   locked: (why) => change({ type: "link", link: "locked", why }),
   booted: (bootId) => change({ type: "booted", bootId }),
   told: (event) => {
     change({ type: "feed", event, at: performance.now() });
+    if (event.type === "state") followMode();
     farewell(event);
   },
   trouble: (trouble) => remark(trouble),
@@ -114,6 +116,14 @@ const farewell = (event: FeedEvent): void => {
   else if (leaving && event.type === "spoken" && event.state !== "queued" && event.state !== "begun") link.want(false);
 };
 
+/** Push-to-talk begins muted; another way of listening lets the microphone go again. */
+const followMode = (): void => {
+  const push = page.status?.listening.mode === "push";
+  if (push === page.voice.push || !page.status) return;
+  voice({ push });
+  setMuted(push);
+};
+
 const takeTicket = (): string => {
   const ticket = new URLSearchParams(location.hash.slice(1)).get("ticket") ?? "";
   if (ticket) history.replaceState(null, "", location.pathname);
@@ -135,6 +145,7 @@ const hold = (holding: boolean): void => {
 };
 
 const pressMicrophone = (): void => {
+  if (page.voice.push && page.voice.phase === "on" && page.voice.microphone === "ok") return;
   if (!page.voice.wanted) return link.want(true);
   if (page.voice.phase === "on" && page.voice.microphone !== "ok") return link.renew();
   if (page.voice.phase === "on" && page.voice.muted) return setMuted(false);
@@ -155,7 +166,12 @@ const answer: Intents["answer"] = async (id, given) => {
 
 const intents: Intents = {
   pressMicrophone,
-  mute: () => setMuted(!page.voice.muted),
+  mute: () => (page.voice.push ? link.want(false) : setMuted(!page.voice.muted)),
+  hold: (holding) => {
+    if (!page.voice.push || page.voice.phase !== "on" || page.voice.microphone !== "ok") return false;
+    hold(holding);
+    return true;
+  },
   hush,
   repeat: () => void wish(server.ask("repeat")),
   stopAgent: () => void wish(server.stopAgent()),

@@ -125,6 +125,17 @@ export interface Ask {
   questions: Question[];
 }
 
+/** What is known of an open request beside its text, from the status. */
+export interface Pending {
+  id: string;
+  risk: string;
+  why: string;
+  challenge: string[];
+  clickOnly: boolean;
+  /** Seconds since the epoch at which it is denied; null when it waits without end. */
+  answerBy: number | null;
+}
+
 export interface AskClosed {
   type: "ask_closed";
   id: string;
@@ -148,7 +159,15 @@ export interface Choice {
   detail: string;
 }
 
+export interface Listening {
+  /** open: always; push: while a key or the button is held; wake: after the wake phrase. */
+  mode: "open" | "push" | "wake";
+  state: "awake" | "asleep" | "holding";
+  wakePhrase: string;
+}
+
 export interface Status {
+  listening: Listening;
   state: string;
   version: string;
   project: string;
@@ -158,6 +177,7 @@ export interface Status {
   agentState: string;
   latencyMs: number | null;
   degraded: Trouble[];
+  pending: Pending[];
 }
 
 export interface StatusChanged {

@@ -10,15 +10,22 @@ from pathlib import Path
 from typing import Any
 
 from aidevops_voice import chronicle, config, journal, listener, log, paths, profiles, registry, secrets
-from aidevops_voice.config import Settings
+from aidevops_voice.adapter import Engine, Workplace
+from aidevops_voice.consent.rules import Rules
 from aidevops_voice.conversation import Conversation
+from aidevops_voice.conversation.attention import Attention
+from aidevops_voice.conversation.places import Places
 from aidevops_voice.feed import Feed
+from aidevops_voice.floor.waking import Listening
 from aidevops_voice.journal import Journal
 from aidevops_voice.launch import Wanted
 from aidevops_voice.narration import Narration
-from aidevops_voice.ports import CodingAgent, Engine, Workplace
+from aidevops_voice.peers import Peers
+from aidevops_voice.ports import CodingAgent
 from aidevops_voice.preferences import Preferences
 from aidevops_voice.profiles import Profile, Stage
+from aidevops_voice.settings import Settings
+from aidevops_voice.switchboard import Project
 
 _REHEARSAL = "rehearsal"
 
@@ -52,6 +59,18 @@ def prepare(wanted: Wanted, state: Path, environ: Mapping[str, str]) -> Site:
     keys = _keys(settings, choice, environ)
     log.configure(paths.log_file(state), settings.log_level, secrets.values(keys))
     return Site(settings, state, environ, choice, {name: key.value for name, key in keys.items()})
+
+
+def annex(wanted: Wanted, site: Site) -> Site:
+    """The same daemon for one project more: its own settings and agent; blocks for seconds; raises VoiceError."""
+    settings = load(wanted, site.environ)
+    asked = None if settings.agent == "auto" or ("agent",) in settings.wishes else [settings.agent]
+    probes = profiles.probe_agents(settings, site.environ, settings.project, names=asked)
+    agent, why = profiles.choose_agent(settings, probes)
+    choice = replace(site.choice, agent=agent, why={**site.choice.why, "agent": why})
+    keys = {name: key.value for name, key in _keys(settings, choice, site.environ).items()}
+    log.conceal(*keys.values())
+    return replace(site, settings=settings, choice=choice, keys=keys)
 
 
 def load(wanted: Wanted, environ: Mapping[str, str]) -> Settings:
@@ -89,22 +108,42 @@ def agent(site: Site) -> CodingAgent:
     return built
 
 
-def conversation(site: Site, agent: CodingAgent, feed: Feed, boot_id: str) -> Conversation:
-    """The conversation, with a journal of its own."""
-    folder = paths.journal_dir(site.state)
-    unfinished = journal.unfinished(folder)
+def project(site: Site, agent: CodingAgent, boot_id: str, folder: Path) -> Project:
+    """A project with a journal of its own in `folder`; its first conversation knows what was done before."""
+    unfinished, last = journal.unfinished(folder), journal.last_turns(folder)
     said = Preferences.load(paths.preferences_file(site.state), site.settings.project)
-    return Conversation(
+    attention = Attention(Listening(**site.settings.listening.model_dump()))
+    ears = registry.declared("stt", site.choice.profile.stt.use)
+    before_asked = Peers(paths.peers_file(site.state), site.settings.project)
+    rules = Rules(site.settings.consent.model_dump(), "trusted" in ears.capabilities, before_asked)
+    before = [(unfinished, chronicle.restored(last, time.monotonic() - time.time()))]
+
+    def furnish(line: CodingAgent, feed: Feed, book: Journal, session: str | None, places: Places, /) -> Conversation:
+        open_end, record = before.pop() if before else ("", None)
+        return Conversation(
+            line,
+            feed=feed,
+            journal=book,
+            narration=narration(site.settings, said),
+            preferences=said,
+            attention=attention,
+            session=session,
+            confirm_guesses=site.choice.agent != _REHEARSAL,
+            unfinished=open_end,
+            last=record,
+            redact=log.redact,
+            places=places,
+            rules=rules,
+            project=str(site.settings.project),
+        )
+
+    return Project(
+        site.settings.project.name,
+        site.settings.project.resolve(),
         agent,
-        feed=feed,
-        journal=Journal(folder, boot_id[:8], log.redact),
-        narration=narration(site.settings, said),
-        preferences=said,
-        session=None if site.settings.session == "new" else site.settings.session,
-        confirm_guesses=site.choice.agent != _REHEARSAL,
-        unfinished=unfinished,
-        last=chronicle.restored(journal.last_turns(folder), time.monotonic() - time.time()),
-        redact=log.redact,
+        Journal(folder, boot_id[:8], log.redact),
+        furnish,
+        None if site.settings.session == "new" else site.settings.session,
     )
 
 
@@ -122,7 +161,8 @@ def engines(site: Site) -> tuple[Engine[Any], Engine[Any], bool]:
     """Recogniser, voice, and whether words of this recogniser may allow something; imports Pipecat."""
     stt = registry.adapter("stt", site.choice.profile.stt.use)
     # Plain requests are worth knowing word by word whichever agent they go to.
-    phrases = tuple(dict.fromkeys(listener.SPOKEN + registry.adapter("agent", _REHEARSAL).phrases))
+    ours = (*listener.SPOKEN, *listener.WAYS, site.settings.listening.wake_phrase)
+    phrases = tuple(dict.fromkeys(ours + registry.adapter("agent", _REHEARSAL).phrases))
     hears: Engine[Any] = _build(site, "stt", site.choice.profile.stt, phrases)
     speaks: Engine[Any] = _build(site, "tts", site.choice.profile.tts, phrases)
     return hears, speaks, "trusted" in stt.capabilities

@@ -137,6 +137,12 @@ class Chronicle:
         self._said: OrderedDict[str, Account] = OrderedDict()
 
     @property
+    def _plan(self) -> tuple[Todo, ...]:
+        """What the run before left to do; one that was done to its end is over."""
+        items = self.last.todo if self.last else ()
+        return items if any(item.status in ("pending", "in_progress") for item in items) else ()
+
+    @property
     def about(self) -> Account | None:
         """The run that a question is about: the one that goes on, once there is something to tell of it."""
         return self.current if self.current and (self.current.eventful or not self.last) else self.last
@@ -185,7 +191,7 @@ class Chronicle:
         """The run that an event belongs to; one that a restart cut off goes on when the agent goes on with it."""
         if self.current is None:
             cut_off = self.last is not None and self.last.ended is None and turn in self.last.turns
-            self.current = self.last if cut_off else Account(now, [turn] if turn else [])
+            self.current = self.last if cut_off else Account(now, [turn] if turn else [], todo=self._plan)
             self.last = None if cut_off else self.last
         assert self.current is not None
         return self.current

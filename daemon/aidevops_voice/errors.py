@@ -32,9 +32,13 @@ VoiceError
 │   ├── AgentRefused       agent.password
 │   ├── AgentUnsupported   agent.version
 │   ├── AgentLost          agent.lost
+│   │   ├── ScreenClosed   agent.screen_closed
+│   │   └── ScreenOpened   agent.screen_opened
 │   ├── AgentFailed        agent.failed
 │   ├── AgentUnsafe        agent.unsafe
-│   └── UnknownSession     agent.session
+│   ├── UnknownSession     agent.session
+│   │   └── WrongFolder    agent.folder
+│   └── SessionElsewhere   agent.elsewhere
 └── SpeechError            speech.*    hearing and speaking
     ├── RecogniserFailed   speech.stt
     └── VoiceFailed        speech.tts
@@ -271,6 +275,22 @@ class AgentLost(AgentError):
     spoken = "I lost the coding agent."
 
 
+class ScreenClosed(AgentLost):
+    """The user closed the terminal in which we worked."""
+
+    code = "agent.screen_closed"
+    spoken = "The OpenCode terminal was closed."
+    cure = "Nothing to do; open it again and I work in it."
+
+
+class ScreenOpened(AgentLost):
+    """The user opened a terminal, and the work goes on in it."""
+
+    code = "agent.screen_opened"
+    spoken = "OpenCode was opened in a terminal. I work in it now."
+    cure = "Nothing to do."
+
+
 class AgentFailed(AgentError):
     """The agent reports that the turn failed."""
 
@@ -290,6 +310,22 @@ class UnknownSession(AgentError):
 
     code, exit_code = "agent.session", 2
     spoken = "There is no such session."
+
+
+class WrongFolder(UnknownSession):
+    """The session works in another folder than the project."""
+
+    code = "agent.folder"
+    spoken = "That session belongs to another folder, so nothing was sent to it."
+    cure = "Start in that folder, or switch to a session of this project."
+
+
+class SessionElsewhere(AgentError):
+    """Another process works in the session, or shows it."""
+
+    code, status, exit_code = "agent.elsewhere", 409, 1
+    spoken = "Another program has that session open, so nothing was sent to it."
+    cure = "Go on there, or close it there, or say: new session."
 
 
 class SpeechError(VoiceError):

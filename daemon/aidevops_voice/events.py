@@ -211,6 +211,13 @@ class AgentChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenChanged:
+    """The agent's own screen shows another session, told before its events; None: none yet, a prompt makes one."""
+
+    session: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class AgentNotice:
     """Something the user should know about the agent, said once."""
 
@@ -234,4 +241,5 @@ AgentEvent = (
     | Resynced
     | AgentChanged
     | AgentNotice
+    | ScreenChanged
 )

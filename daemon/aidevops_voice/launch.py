@@ -63,9 +63,9 @@ class Wanted:
 
 
 def start(wanted: Wanted, state: Path, progress: Progress) -> dict[str, Any]:
-    """Start the daemon, or find it running for the same project; the object of `start --json`.
+    """Start the daemon, or find it running; another project joins it; the object of `start --json`.
 
-    Raises AlreadyRunning for another project, and whatever the daemon could not start for.
+    Raises whatever the daemon could not start for.
     """
     if is_locked(state):
         return _join(wanted, state, progress)
@@ -79,17 +79,31 @@ def start(wanted: Wanted, state: Path, progress: Progress) -> dict[str, Any]:
 
 def _join(wanted: Wanted, state: Path, progress: Progress) -> dict[str, Any]:
     status = _wait_ready(state, progress)
-    if status["project"] != wanted.project:
-        raise AlreadyRunning(
-            f"The daemon runs for {status['project']} (pid {status['pid']}, {status['url']}).",
-            cure=f"Switch with: aidevops-voice stop && aidevops-voice start --project {wanted.project}",
-        )
+    if wanted.project not in status["projects"]:
+        return _annex(wanted, state, progress)
+    if wanted.project != status["project"]:
+        return _of_project(started(connect(state)), wanted.project, status)
     runs = {"profile": status["profile"], "agent": status["agent"], "session": session_id(status)}
     for name, current in runs.items():
         asked = getattr(wanted, name)
         if asked not in (None, "auto", "new", current):
             progress(f"It runs with {name} {current}; to change that: aidevops-voice restart --{name} {asked}")
     return started(connect(state))
+
+
+def _annex(wanted: Wanted, state: Path, progress: Progress) -> dict[str, Any]:
+    """One daemon serves several projects: this one joins those that it has."""
+    progress("A daemon is running; the project joins it …")
+    asked = {name: getattr(wanted, name) for name in ("project", "agent", "opencode", "session", "config")}
+    daemon = connect(state)
+    request(daemon, "POST", "/api/projects", asked, timeout=READY_S)
+    return _of_project(started(daemon), wanted.project, request(daemon, "GET", "/api/status"))
+
+
+def _of_project(facts: dict[str, Any], project: str, status: Mapping[str, Any]) -> dict[str, Any]:
+    """What was started, seen from one of several projects; None where its session is not there yet."""
+    ids = [row["id"] for row in status["sessions"] if row["project"] == project]
+    return {**facts, "project": project, "session": next(filter(None, ids), None)}
 
 
 def _wait_ready(state: Path, progress: Progress) -> dict[str, Any]:

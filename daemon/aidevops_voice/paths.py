@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Mapping
@@ -81,6 +82,12 @@ def journal_dir(state: Path) -> Path:
     return state / "journal"
 
 
+def annex_journal_dir(state: Path, project: Path) -> Path:
+    """The same for a project that joins a daemon of another one."""
+    digest = hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:8]
+    return journal_dir(state) / f"{project.name[:40]}-{digest}"
+
+
 def logins_file(state: Path) -> Path:
     """Hashes of the cookies given out."""
     return state / "logins.json"
@@ -89,6 +96,11 @@ def logins_file(state: Path) -> Path:
 def preferences_file(state: Path) -> Path:
     """What the user chose by voice, for each project."""
     return state / "preferences.json"
+
+
+def peers_file(state: Path) -> Path:
+    """Which machines were allowed before, for each project."""
+    return state / "peers.json"
 
 
 def lock_file(state: Path) -> Path:

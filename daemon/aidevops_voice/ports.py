@@ -1,17 +1,14 @@
-"""The words that every part speaks: what was heard, turns, agent events, utterances, and the shape of adapters.
+"""The words that every part speaks: what was heard, turns, agent events and utterances.
 
-Adapters import this module and `errors`, and nothing else of ours.
+Adapters import this module, `adapter` and `errors`, and nothing else of ours.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
-from typing import Generic, Literal, Protocol, TypeVar
-
-from pydantic import BaseModel, ConfigDict
+from typing import Literal, Protocol, runtime_checkable
 
 from aidevops_voice.errors import VoiceError
 from aidevops_voice.events import (
@@ -29,6 +26,7 @@ from aidevops_voice.events import (
     Question as Question,
     Resynced as Resynced,
     Retrying as Retrying,
+    ScreenChanged as ScreenChanged,
     Text as Text,
     TextEnded as TextEnded,
     Todo as Todo,
@@ -39,6 +37,9 @@ from aidevops_voice.events import (
     TurnEnded as TurnEnded,
     TurnStarted as TurnStarted,
 )
+
+Clock = Callable[[], float]
+"""Monotonic seconds."""
 
 # --- what the user said -----------------------------------------------------------------------------------------
 
@@ -101,6 +102,20 @@ class Command(StrEnum):
     """One step quieter."""
     SOUNDS_OFF = "sounds_off"
     SOUNDS_ON = "sounds_on"
+    SLEEP = "sleep"
+    """Listen to nothing but the wake phrase."""
+    WAKE = "wake"
+    TODO = "todo"
+    """How far the agent's plan is done."""
+    WHICH_PROJECT = "which_project"
+    WHICH_SESSION = "which_session"
+    SESSIONS = "sessions"
+    """Name the sessions."""
+    NEW_SESSION = "new_session"
+    RUNNING = "running"
+    """Which sessions are at work."""
+    NEXT_WAITING = "next_waiting"
+    """Go to the next session that waits for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +158,32 @@ class Reply:
     answers: tuple[tuple[str, ...], ...] = ()
 
 
+@runtime_checkable
+class NoteTaker(Protocol):
+    """A coding agent that can be left a note."""
+
+    async def leave_note(self, session: str, text: str) -> None:
+        """Put a text into an idle session for later, without a turn; raises AgentError."""
+
+
+@runtime_checkable
+class Starter(Protocol):
+    """A coding agent whose `open(None)` may join what its own screen shows."""
+
+    async def new(self) -> SessionInfo:
+        """Make a session in any case; raises AgentError."""
+
+
 class CodingAgent(Protocol):
     """One agent server: OpenCode, a model of our own, or the rehearsal."""
 
     @property
     def describe(self) -> str:
         """One line for terminal and page: which agent, model and address (no secrets)."""
+
+    @property
+    def steers(self) -> bool:
+        """Whether a prompt given while it works joins what it is doing; else it waits for the end."""
 
     def events(self) -> AsyncGenerator[AgentEvent, None]:
         """Run the agent and tell everything it does, until `aclose`; reconnects by itself. Called once."""
@@ -208,6 +243,9 @@ class Mouth(Protocol):
     def withdraw(self, about: str) -> None:
         """Drop what is about a request that was closed, and stop saying it."""
 
+    def settle(self, *, resume: bool) -> None:
+        """What the user's last turn was: noise, so that what it cut goes on where it was cut, or words."""
+
     def pace(self, rate: float) -> None:
         """Speak at `rate` times the voice's own speed, 0.5 to 2, from the next sentence on."""
 
@@ -222,120 +260,10 @@ class Ears(Protocol):
         """What became of an utterance; `heard` is the part that was played when it was cut."""
 
     def voice_state(self, state: str) -> None:
-        """connected, disconnected, user_speaking, user_silent, bot_speaking, bot_silent."""
+        """connected, disconnected, user_speaking, user_holding, user_silent, bot_speaking, bot_silent."""
 
     def measured(self, reply_ms: float) -> None:
         """End of the user's speech to the first sound of the reply, milliseconds."""
 
     def trouble(self, error: VoiceError) -> None:
         """Hearing or speaking failed."""
-
-
-# --- adapters ---------------------------------------------------------------------------------------------------
-
-
-class Options(BaseModel):
-    """Settings of one adapter: frozen, unknown keys are errors; each field has a docstring with its unit."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Workplace:
-    """What a build function is handed: everything an adapter may know of the daemon."""
-
-    project: Path
-    state: Path
-    """Our own folder for run-time files, 0700."""
-    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Only the names that the adapter declares."""
-    prompts: Mapping[str, str] = field(default_factory=dict)
-    """Prompt texts by file name without `.md`."""
-    phrases: tuple[str, ...] = ()
-    """Commands and requests worth recognising exactly."""
-    offline: bool = False
-    withheld: tuple[str, ...] = ()
-    """Names of secrets of other adapters, kept from programs that this one starts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """Whether an adapter can be used here and now, without starting it."""
-
-    ready: bool
-    why: str
-    cure: str = ""
-
-
-O = TypeVar("O", bound=Options)  # noqa: E741 - the usual name of a type variable for options
-S = TypeVar("S")
-S_co = TypeVar("S_co", covariant=True)
-
-
-class Engine(Protocol[S_co]):
-    """A speech engine that outlives calls: loaded once, one Pipecat service per call."""
-
-    async def warm(self) -> None:
-        """Load models and start processes; raises SpeechError or SetupError."""
-
-    def service(self) -> S_co:
-        """A new Pipecat service for one call; cheap, does not block."""
-
-    async def aclose(self) -> None:
-        """End processes and free models."""
-
-
-@dataclass(frozen=True, slots=True)
-class PerCall(Generic[S]):
-    """The engine of a service that holds nothing between calls."""
-
-    make: Callable[[], S]
-
-    async def warm(self) -> None:
-        """Nothing to load."""
-
-    def service(self) -> S:
-        """A new service."""
-        return self.make()
-
-    async def aclose(self) -> None:
-        """Nothing to end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """What a recogniser puts into `TranscriptionFrame.result` beside the text."""
-
-    certain: bool
-
-
-def _always(options: Options, workplace: Workplace) -> Probe:
-    return Probe(True, "nothing else is needed")
-
-
-def _silent(workplace: Workplace) -> list[str]:
-    return []
-
-
-@dataclass(frozen=True, slots=True)
-class Adapter(Generic[O, S]):
-    """How to make one provider's service from its settings; the constant `ADAPTER` at the end of its file."""
-
-    options: type[O]
-    build: Callable[[O, Workplace], S]
-    summary: str
-    """What it is, in a few words, for `profiles` and the page."""
-    secrets: tuple[str, ...] = ()
-    extra: str = ""
-    """The extra of pyproject.toml that installs what it imports."""
-    capabilities: frozenset[str] = frozenset()
-    """`trusted`: words of this recogniser may allow something. `local`: nothing leaves the machine."""
-    phrases: tuple[str, ...] = ()
-    """Spoken requests that a recogniser should know word by word: lower case, no punctuation."""
-    probe: Callable[[O, Workplace], Probe] = _always
-    """Looks whether programs, models or servers are there; quick, no side effects."""
-    notes: Callable[[Workplace], list[str]] = _silent
-    """Sentences for `doctor` on what else was found on this machine; may block for seconds."""
-
-
-Clock = Callable[[], float]

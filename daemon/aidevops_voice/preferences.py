@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import stat
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
+from aidevops_voice import project_file
 from aidevops_voice.narration import Level
-from aidevops_voice.paths import write_private
 
 _log = logging.getLogger(__name__)
 
-KEPT = 50
-"""Projects; the one that was changed longest ago is forgotten first."""
-_MAX_BYTES = 256 * 1024
 SLOWEST, FASTEST = 0.5, 2.0
 
 
@@ -33,13 +28,13 @@ class Preferences:
     """The choices of one project; what was never said is None, or 1.0 for the pace."""
 
     def __init__(self, path: Path, project: Path, said: _Said) -> None:
-        self._path, self._project, self._said = path, str(project), said
+        self._path, self._project, self._said = path, project, said
 
     @classmethod
     def load(cls, path: Path, project: Path) -> Preferences:
         """What was said here before; a file that cannot be used counts as none."""
         try:
-            said = _Said.model_validate(_projects(path).get(str(project), {}))
+            said = _Said.model_validate(project_file.read(path, project, {}))
         except ValidationError:
             _log.warning("%s holds no choices that are known here, the defaults are used", path)
             said = _Said()
@@ -65,35 +60,4 @@ class Preferences:
         held = None if pace is None else min(max(pace, SLOWEST), FASTEST)
         given = {"level": level, "sounds": sounds, "pace": held}
         self._said = self._said.model_copy(update={name: one for name, one in given.items() if one is not None})
-        projects = _projects(self._path)
-        projects.pop(self._project, None)
-        projects[self._project] = self._said.model_dump(exclude_none=True)
-        try:
-            write_private(self._path, _text(projects))
-        except OSError as error:
-            _log.warning("%s cannot be written (%s)", self._path, error.strerror)
-
-
-def _projects(path: Path) -> dict[str, Any]:
-    """All that the file holds, the newest last; empty when it is no file of ours."""
-    try:
-        found = path.lstat()
-        if not stat.S_ISREG(found.st_mode) or found.st_size > _MAX_BYTES:
-            raise ValueError("not a small file")
-        projects = json.loads(path.read_text("utf-8"))["projects"]
-        return dict(projects.items())
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        _log.warning("%s cannot be read, the defaults are used", path)
-        return {}
-
-
-def _text(projects: dict[str, Any]) -> str:
-    """Within the size that is read again."""
-    names = list(projects)[-KEPT:]
-    while True:
-        text = json.dumps({"version": 1, "projects": {name: projects[name] for name in names}}, indent=1)
-        if len(text) <= _MAX_BYTES or len(names) == 1:
-            return text + "\n"
-        names = names[(len(names) + 1) // 2 :]
+        project_file.keep(self._path, self._project, self._said.model_dump(exclude_none=True))

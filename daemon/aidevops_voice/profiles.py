@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from aidevops_voice import paths, registry, secrets
+from aidevops_voice.adapter import Adapter, Options, Probe, Workplace
 from aidevops_voice.errors import (
     ConfigError,
     MissingProgram,
@@ -17,10 +18,9 @@ from aidevops_voice.errors import (
     SetupError,
     VoiceError,
 )
-from aidevops_voice.ports import Adapter, Options, Probe, Workplace
 
 if TYPE_CHECKING:
-    from aidevops_voice.config import Settings
+    from aidevops_voice.settings import Settings
 
 FRONTS: Mapping[str, tuple[str, ...]] = {"cascade": ("stt", "tts")}
 """The front ends, and the stages that each needs."""

@@ -15,8 +15,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from aidevops_voice.adapter import Adapter, Options
 from aidevops_voice.errors import BadValue, ConfigError, MissingExtra, UnknownName
-from aidevops_voice.ports import Adapter, Options
 
 PACKAGE = "aidevops_voice_adapters"
 

@@ -21,16 +21,18 @@ from types import TracebackType
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from aidevops_voice import __version__, assembly, claim, launch, log, meters, paths, profiles
+from aidevops_voice.adapter import Engine
 from aidevops_voice.assembly import Site
 from aidevops_voice.control import Daemon
 from aidevops_voice.errors import BadRequest, SpeechError, VoiceError
 from aidevops_voice.feed import Feed
 from aidevops_voice.launch import STARTED_WITH, Wanted
-from aidevops_voice.ports import Engine
 from aidevops_voice.report import Pipe, Report, Terminal
 from aidevops_voice.server import HttpServer, create_app
+from aidevops_voice.server.bodies import Annex
 from aidevops_voice.server.routes import Desk
 from aidevops_voice.server.tickets import Tickets
+from aidevops_voice.switchboard import Switchboard
 from aidevops_voice.watchdog import Watchdog
 
 SENTENCE_S = 2.0
@@ -119,8 +121,9 @@ class Service:
         self._watchdog = Watchdog()
         self._feed = Feed()
         boot_id = secrets.token_hex(8)
-        self._agent = assembly.agent(site)
-        self._talk = assembly.conversation(site, self._agent, self._feed, boot_id)
+        project = assembly.project(site, assembly.agent(site), boot_id, paths.journal_dir(site.state))
+        self._talk = Switchboard(project, self._feed, log.redact)
+        self._annexing = asyncio.Lock()
         self._talk.whole_status = self.status
         self._desk = self._furnish(boot_id, listening)
         self._server = HttpServer(create_app(self._desk), listening)
@@ -139,6 +142,7 @@ class Service:
             profiles=self._profiles,
             metrics=self._metrics,
             attach=self._attach,
+            annex=self._annex,
             open_browser=self._site.settings.open_browser,
         )
 
@@ -219,8 +223,11 @@ class Service:
             stop_s=hearing.vad_stop_s,
             confidence=hearing.vad_confidence,
             min_volume=hearing.vad_min_volume,
+            unfinished_s=hearing.unfinished_s,
+            hold_s=hearing.hold_s,
         )
-        front = Cascade(self._talk, stt, tts, trusted=trusted, hearing=listening)
+        patience = self._talk.patience
+        front = Cascade(self._talk, stt, tts, trusted=trusted, hearing=listening, patience=patience)
         self._front = front
         await front.warm()
         self._talk.use_mouth(front.mouth)
@@ -263,7 +270,7 @@ class Service:
             "boot_id": self._desk.boot_id,
             "version": __version__,
             "clients": self._front.clients if self._front else 0,
-            "why": {**choice.why, "running": self._agent.describe},
+            "why": {**choice.why, "running": self._talk.agent.describe},
             **talk,
         }
 
@@ -284,17 +291,29 @@ class Service:
         states = profiles.survey(self._site.settings, self._site.environ, self._site.settings.project)
         return [state.as_dict() for state in states]
 
+    async def _annex(self, asked: Annex) -> None:
+        """A project more; one that is here already is left as it is."""
+        wanted = Wanted(**asked.model_dump())
+        async with self._annexing:
+            folder = str(await asyncio.to_thread(Path(wanted.project).resolve))
+            if folder in self._talk.status()["projects"]:
+                return
+            site = await asyncio.to_thread(assembly.annex, wanted, self._site)
+            book = paths.annex_journal_dir(site.state, site.settings.project)
+            await self._talk.add(assembly.project(site, assembly.agent(site), self._desk.boot_id, book))
+
     def _attach(self) -> dict[str, Any]:
         session = self._talk.status()["session"]
-        if not isinstance(self._agent, Attachable) or session is None:
+        agent = self._talk.agent
+        if not isinstance(agent, Attachable) or session is None:
             raise BadRequest(f"The agent {self._site.choice.agent} has no screen to attach to, or no session yet.")
-        argv, env = self._agent.attach_command(session)
+        argv, env = agent.attach_command(session)
         # Found with the daemon's PATH, which may hold what `make start` installed.
         return {"argv": [shutil.which(argv[0]) or argv[0], *argv[1:]], "env": env}
 
 
 def _import_voice() -> None:
-    for name in ("offers", "voice.cascade", "voice.hearing"):
+    for name in ("server.offers", "voice.cascade", "voice.hearing"):
         importlib.import_module(f"aidevops_voice.{name}")
 
 

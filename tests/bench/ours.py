@@ -85,6 +85,8 @@ class Instant:
         self._news: asyncio.Queue[AgentEvent] = asyncio.Queue()
         self._later: set[asyncio.Task[None]] = set()
 
+    steers = True
+
     async def events(self) -> AsyncGenerator[AgentEvent, None]:
         yield AgentChanged("ready")
         while True:

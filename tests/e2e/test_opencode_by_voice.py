@@ -43,10 +43,12 @@ async def test_a_spoken_task_changes_a_file_after_a_click_and_is_told(tmp_path: 
         Reply([{"text": "I will add the line. "}, bash("echo hello >> notes.txt")]),
         text("I added the line hello", " to `notes.txt`. Three tests pass, not two. Nothing else changed."),
     ]
-    microphone = padded(AUDIO / "slt" / "add-a-line.wav", tmp_path / "microphone.wav", 3.0, 60.0)
+    microphone = padded(AUDIO / "slt" / "add-a-line.wav", tmp_path / "microphone.wav", 12.0, 60.0)
     async with ScriptedModel(script) as model:
         house = house_with_opencode(tmp_path / "home", model)
         async with spoken_to(house, OPENCODE, microphone) as (daemon, page):
+            await all_said(page)
+            greeted = await page.lines("said").count()
             await page.record()
             await expect(page.part("draft")).to_be_visible(timeout=PATIENT_MS)
             caption = await page.part("draft-text").input_value()
@@ -61,7 +63,7 @@ async def test_a_spoken_task_changes_a_file_after_a_click_and_is_told(tmp_path: 
             assert (asked.text, asked.session) == (caption, session)
             assert (await page.part("heard").last.inner_text()).splitlines()[-1] == caption
             assert "hello" not in (house.project / "notes.txt").read_text(), "nothing runs before it is allowed"
-            await told(page, "The agent wants to run")
+            await told(page, "The agent wants to add")
             await all_said(page)
             await picture(page, "asks")
             await allow(page)
@@ -74,7 +76,7 @@ async def test_a_spoken_task_changes_a_file_after_a_click_and_is_told(tmp_path: 
 
             marked = await page.lines("said").count()
             events = await feed(daemon, lambda events: len(spoken(events)) == marked)
-            lines = spoken(events)
+            lines = spoken(events)[greeted:]
             assert spoken(events, "cut") == []
             await heard_word_for_word(page, [line["text"] for line in lines])
             (tmp_path / "events.jsonl").write_text(as_agent_events(events))
@@ -113,9 +115,7 @@ async def test_stop_the_agent_ends_the_run_and_its_processes(tmp_path: Path) -> 
         spoken_to(house_with_opencode(tmp_path, model), OPENCODE) as (daemon, page),
     ):
         await type_in(page, "wait a while")
-        await allow(page)
         await expect(page.part("tool-state").first).to_contain_text("running", timeout=PATIENT_MS)
-        await told(page, "The agent wants to run")
         await page.silent_for(800)
         assert commands_alive("sleep 312")
         await page.say(AUDIO / "slt" / "stop-the-agent.wav")

@@ -47,10 +47,10 @@ async def test_a_file_is_created_only_after_a_click_and_never_after_a_spoken_yes
     async with spoken_to(made, REHEARSAL) as (daemon, page):
         await speak(page, "create-a-file")
         await daemon.until(agent_state="needs_you")
-        await told(page, "Press Y or click to allow it, or say no.")
+        await said(page, "Press Y, or say no.")
         await page.silent_for()
         await speak(page, "yes")
-        await told(page, "I cannot take a spoken yes.")
+        await told(page, "I may not take that by ear.")
         await page.silent_for()
         assert (await daemon.status())["agent_state"] == "needs_you"
         await speak(page, "no")

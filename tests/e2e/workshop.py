@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import subprocess
+import wave
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,6 +21,22 @@ OPENCODE = ("--profile", "embedded", "--agent", "opencode", "--offline")
 REHEARSAL = ("--profile", "embedded", "--agent", "rehearsal")
 PATIENT_MS = 30_000
 _LIMIT = {"context": 100_000, "output": 8000}
+
+
+def sound(target: Path, samples: bytes, rate: int) -> Path:
+    """A WAV of 16 bit mono that ends in a second of silence."""
+    with wave.open(str(target), "wb") as sink:
+        sink.setparams((1, 2, rate, 0, "NONE", "not compressed"))
+        sink.writeframes(samples + bytes(2 * rate))
+    return target
+
+
+def grunt(target: Path, seconds: float = 0.7) -> Path:
+    """A piece of a voice without a word in it; much shorter ones are no voice for the detector."""
+    with wave.open(str(AUDIO / "please-run-all-the-tests.wav")) as source:
+        rate = source.getframerate()
+        source.readframes(int(0.1 * rate))
+        return sound(target, source.readframes(int(seconds * rate)), rate)
 
 
 def repository(folder: Path) -> Path:
@@ -66,6 +83,8 @@ async def spoken_to(
         async with browser(microphone) as page:
             await page.open(await daemon.login_url())
             await page.start_voice()
+            if microphone is None:
+                await said(page, "Connected to")
             yield daemon, page
 
 

@@ -26,6 +26,7 @@ class ScriptedAgent:
         self._queue: asyncio.Queue[AgentEvent | None] = asyncio.Queue()
 
     describe = "scripted agent"
+    steers = True
 
     def tell(self, *events: AgentEvent) -> None:
         """Send events to the conversation."""
@@ -83,6 +84,8 @@ class RecordingMouth:
     def __init__(self, voiced: Callable[[Utterance, Voiced, str], None]) -> None:
         self.said: list[Utterance] = []
         self.hushed = 0
+        self.settled: list[bool] = []
+        """Whether what each utterance cut went on."""
         self.paces: list[float] = []
         self._voiced = voiced
 
@@ -97,6 +100,10 @@ class RecordingMouth:
 
     def withdraw(self, about: str) -> None:
         """Nothing waits here."""
+
+    def settle(self, *, resume: bool) -> None:
+        """Record it."""
+        self.settled.append(resume)
 
     def pace(self, rate: float) -> None:
         """Record it."""

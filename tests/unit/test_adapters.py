@@ -20,8 +20,8 @@ from pydantic import BaseModel, ValidationError
 
 import aidevops_voice
 from aidevops_voice import registry, secrets
+from aidevops_voice.adapter import Adapter, Options, Probe, Workplace
 from aidevops_voice.errors import ConfigError, MissingExtra, SetupError, UnknownName
-from aidevops_voice.ports import Adapter, Options, Probe, Workplace
 
 TOP = Path(aidevops_voice.__file__).parents[2]
 EVERY = [(kind, name) for kind in registry.kinds() for name in registry.names(kind)]

@@ -15,9 +15,10 @@ from pydantic import BaseModel
 
 import aidevops_voice_adapters
 from aidevops_voice import assembly, config, paths, registry, yaml_file
-from aidevops_voice.config import Settings, load
+from aidevops_voice.config import load
 from aidevops_voice.errors import BadValue, ConfigError, NotAProject, UnknownName, UnsafeBind
 from aidevops_voice.preferences import Preferences
+from aidevops_voice.settings import Settings
 
 
 class Place:

@@ -68,7 +68,8 @@ async def test_ask_does_not_wait_behind_an_open_request(tmp_path: Path) -> None:
     agent = ScriptedAgent(lambda turn: [Ask("per_1", S, "permission", "bash", "npm test")])
     async with stage(tmp_path, agent) as s:
         await s.conversation.ask("run the tests")
-        assert (await s.conversation.ask("which branch")).outcome == "needs_you"
+        assert (await s.conversation.ask("add a test for the parser")).outcome == "needs_you"
+        assert (await s.conversation.ask("what does it do")).outcome == "needs_you"
 
 
 @pytest.mark.parametrize(("said", "decision"), [("no", "deny"), ("don't do that", "deny"), ("stop", "deny")])
@@ -83,12 +84,12 @@ async def test_a_spoken_no_denies(tmp_path: Path, said: str, decision: str) -> N
 
 
 @pytest.mark.parametrize("said", ["yes", "go ahead", "allow it once", "always", "run the tests", "is that a yes?"])
-@pytest.mark.parametrize("trusted", [True, False])
-async def test_nothing_spoken_allows(tmp_path: Path, said: str, trusted: bool) -> None:
-    agent = ScriptedAgent(lambda turn: [Ask("per_1", S, "permission", "bash", "ls")] if turn.text == "begin" else [])
+async def test_nothing_that_an_untrusted_recogniser_hears_allows(tmp_path: Path, said: str) -> None:
+    asked = Ask("per_1", S, "permission", "bash", "npm test")
+    agent = ScriptedAgent(lambda turn: [asked] if turn.text == "begin" else [])
     async with stage(tmp_path, agent) as s:
         await s.conversation.ask("begin")
-        s.conversation.hear(spoken(said, trusted=trusted))
+        s.conversation.hear(spoken(said, bot_silent_ms=2000))
         await s.until(lambda: s.events("heard")[-1]["text"] == said and s.events("heard")[-1]["state"] != "interim")
         assert agent.replies == []
 
@@ -234,14 +235,14 @@ async def test_a_request_that_comes_while_a_session_is_joined_is_not_lost(tmp_pa
     agent = ScriptedAgent()
     agent.opening.clear()
     async with stage(tmp_path, agent, joined=False, session=S) as s:
-        agent.tell(Ask("per_1", S, "permission", "bash", "ls"))
+        agent.tell(Ask("per_1", S, "permission", "bash", "npm test"))
         await s.until(lambda: s.conversation.status()["pending"])
         agent.opening.set()
 
 
 async def test_a_prompt_that_fails_leaves_the_requests_of_others(tmp_path: Path) -> None:
     async with stage(tmp_path, agent := ScriptedAgent()) as s:
-        agent.tell(Ask("per_1", S, "permission", "bash", "ls", turn="msg_typed_elsewhere", ours=False))
+        agent.tell(Ask("per_1", S, "permission", "bash", "npm test", turn="msg_typed_elsewhere", ours=False))
         await s.until(lambda: s.conversation.status()["pending"])
         agent.fail_submit = AgentFailed("it is full")
         await s.conversation.ask("one")
@@ -305,7 +306,7 @@ async def test_a_request_is_read_again_to_who_comes_back(tmp_path: Path) -> None
 
 
 async def test_a_request_that_someone_else_allowed_is_told(tmp_path: Path) -> None:
-    ask = Ask("per_1", S, "permission", "bash", "ls")
+    ask = Ask("per_1", S, "permission", "bash", "npm test")
     async with stage(tmp_path, agent := ScriptedAgent(lambda turn: [ask])) as s:
         await s.conversation.ask("list it")
         agent.tell(AskClosed("per_1", S, "allow"))

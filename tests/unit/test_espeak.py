@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from aidevops_voice.ports import Workplace
+from aidevops_voice.adapter import Workplace
 from aidevops_voice_adapters.tts.espeak import ADAPTER, EspeakOptions
 
 

@@ -50,6 +50,8 @@ def test_all_contracts_hold() -> None:
         ("daemon/aidevops_voice/paths.py", "import aidevops_voice.conversation", "imports point one way"),
         ("daemon/aidevops_voice/words/speakable.py", "from aidevops_voice import registry", None),
         ("daemon/aidevops_voice/words/speakable.py", "from aidevops_voice import narrator", "imports point one way"),
+        ("daemon/aidevops_voice/words/cuts.py", "from aidevops_voice.words import choice", "words are made in one"),
+        ("daemon/aidevops_voice/narrator/work.py", "from aidevops_voice.narrator import outcome", "told from its work"),
         ("daemon/aidevops_voice/brand_new.py", "import json", "imports point one way"),
         ("daemon/aidevops_voice/registry.py", "import aidevops_voice_adapters.stt", "the daemon names no adapter"),
         ("daemon/aidevops_voice/narrator/__init__.py", "import pipecat.frames.frames", "Pipecat and aiortc are known"),
@@ -59,7 +61,7 @@ def test_all_contracts_hold() -> None:
         (
             "adapters/aidevops_voice_adapters/stt/soniox.py",
             "from aidevops_voice import secrets",
-            "adapters know the ports",
+            "adapters know their shape",
         ),
         ("adapters/aidevops_voice_adapters/stt/soniox.py", "import aidevops_voice_adapters.tts", "kinds of adapters"),
         ("adapters/aidevops_voice_adapters/agent/rehearsal.py", "import pipecat", "agents know neither"),

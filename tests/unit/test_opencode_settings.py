@@ -12,7 +12,8 @@ import pytest
 from pydantic import ValidationError
 
 from aidevops_voice import assembly
-from aidevops_voice.ports import Turn, Workplace
+from aidevops_voice.adapter import Workplace
+from aidevops_voice.ports import Turn
 from aidevops_voice_adapters.agent._opencode_child import environment
 from aidevops_voice_adapters.agent._opencode_prompt import prompt_body, system_text
 from aidevops_voice_adapters.agent._opencode_settings import chosen_model

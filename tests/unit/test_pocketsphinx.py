@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aidevops_voice.ports import Workplace
+from aidevops_voice.adapter import Workplace
 from aidevops_voice_adapters.stt._pocketsphinx_choice import Choice, Decoded, Word, choose, distance, sounds_of
 from aidevops_voice_adapters.stt._pocketsphinx_grammar import build, guess, speakable_words
 from aidevops_voice_adapters.stt.pocketsphinx import ADAPTER, PocketSphinxOptions

@@ -13,15 +13,16 @@ import pytest
 from hypothesis import given, strategies as st
 
 from aidevops_voice import profiles, registry
-from aidevops_voice.config import Settings, load
+from aidevops_voice.adapter import Probe
+from aidevops_voice.config import load
 from aidevops_voice.errors import MissingExtra, MissingProgram, MissingSecret, SetupError, UnknownName, VoiceError
-from aidevops_voice.ports import Probe
 from aidevops_voice.profiles import Missing, Profile, ProfileState, choose_agent, choose_profile, survey
+from aidevops_voice.settings import Settings
 
 ADAPTER = '''
 """An adapter that exists only in this test."""
 {imports}
-from aidevops_voice.ports import Adapter, Options, Probe
+from aidevops_voice.adapter import Adapter, Options, Probe
 
 class TheOptions(Options):
     """Settings."""

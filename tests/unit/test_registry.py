@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from aidevops_voice import registry
+from aidevops_voice.adapter import Adapter, Options
 from aidevops_voice.errors import BadValue, ConfigError, MissingExtra, UnknownName
-from aidevops_voice.ports import Adapter, Options
 
 SOURCE = '''
 """A recogniser that exists only here."""
 {imports}
-from aidevops_voice.ports import Adapter, Options
+from aidevops_voice.adapter import Adapter, Options
 
 class EarOptions(Options):
     """Settings."""

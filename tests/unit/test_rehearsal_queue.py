@@ -20,16 +20,9 @@ from unit.rehearsal_talk import (
     talk_in,
 )
 
+from aidevops_voice.adapter import Workplace
 from aidevops_voice.errors import AgentError, ClosedAsk, UnknownAsk, UnknownSession
-from aidevops_voice.ports import (
-    Ask,
-    TextEnded,
-    ToolProgress,
-    Turn,
-    TurnEnded,
-    TurnStarted,
-    Workplace,
-)
+from aidevops_voice.ports import Ask, TextEnded, ToolProgress, Turn, TurnEnded, TurnStarted
 from aidevops_voice_adapters.agent.rehearsal import ADAPTER
 
 

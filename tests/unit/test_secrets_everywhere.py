@@ -247,3 +247,21 @@ def test_what_answers_a_question_for_a_secret_is_one(question: str, label: str, 
     clean = Veil(redact).event(asked)
     assert isinstance(clean, Ask)
     assert clean.questions[0].options == (Option(left, left),)
+
+
+@pytest.mark.parametrize("secret", ["oyster7basket", "tulip harbour"])
+@pytest.mark.parametrize("size", [3, 200])
+def test_what_was_a_secret_in_an_output_stays_one(secret: str, size: int) -> None:
+    veil = Veil(redact)
+    address = f"postgres://captain:{secret.replace(' ', '%20')}@db-1/ferry"
+    veil.event(ToolFinished(S, "t", "c", "bash", True, output=address))
+    whole = f"It rejects captain:{secret} since Monday. Ask for another one."
+    told = "".join(
+        one.delta for at in range(0, len(whole), size)
+        if isinstance(one := veil.event(Text(S, "t", "p", whole[at : at + size])), Text)
+    )  # fmt: skip
+    ended = veil.event(TextEnded(S, "t", "p", whole))
+    assert isinstance(ended, TextEnded)
+    for said in (told, ended.text):
+        assert not any(word in said for word in secret.split()), said
+    assert ended.text.endswith("Ask for another one.")

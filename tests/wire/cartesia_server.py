@@ -3,7 +3,7 @@
 Protocol: https://docs.cartesia.ai/api-reference/tts/websocket, /use-the-api/tts-websocket/contexts and
 /use-the-api/api-errors: key and version in headers (a wrong key is HTTP 401), JSON requests grouped by `context_id`,
 `continue: false` closes a context, a closed context ends with `done`, `cancel` ends it without; 250 ms of sound per
-word, sent faster than it plays, with the times of its words.
+word unless told otherwise, sent faster than it plays, with the times of its words.
 
 In a test: `async with CartesiaServer() as server: … server.url`.
 As a program: `python tests/wire/cartesia_server.py --port 0 --fault stall:3`; prints one JSON line with its `url` when
@@ -85,6 +85,7 @@ class CartesiaServer:
         voices: frozenset[str] = frozenset({"71a7ad14-091c-4e8e-a314-022ece01c121"}),
         fault: Fault | None = None,
         pace: float = 0.1,
+        word_ms: int = WORD_MS,
         expiry_s: float = 1.0,
         port: int = 0,
         journal: Path | None = None,
@@ -94,6 +95,8 @@ class CartesiaServer:
         self.fault = fault
         self.pace = pace
         """Time to make a chunk, as a part of its length."""
+        self.word_ms = word_ms
+        """Length of a word, a multiple of 50; may be changed between two sentences."""
         self.expiry_s = expiry_s
         self.port = port
         self.journal = journal
@@ -254,22 +257,23 @@ class _Talk:
 
     async def _utter(self, context: Context, text: str, fault: Fault | None) -> None:
         rate = context.request["output_format"]["sample_rate"]
+        word_ms = self.server.word_ms
         for word in text.split():
-            for chunk in range(WORD_MS // CHUNK_MS):
+            for chunk in range(word_ms // CHUNK_MS):
                 if fault and context.sent_ms >= fault.after * CHUNK_MS:
                     if fault.kind == "mute":
                         return
                     await _strike(self.connection, fault)
                 if chunk == 0:
-                    await self._time(context, word)
+                    await self._time(context, word, word_ms)
                 await asyncio.sleep(CHUNK_MS / 1000 * self.server.pace)
                 data = base64.b64encode(tone(rate, CHUNK_MS)).decode()
                 await self._send(context, "chunk", done=False, data=data, step_time=1.0)
                 context.sent_ms += CHUNK_MS
 
-    async def _time(self, context: Context, word: str) -> None:
+    async def _time(self, context: Context, word: str, ms: int) -> None:
         start = context.sent_ms / 1000
-        times = {"words": [word], "start": [start], "end": [start + WORD_MS / 1000]}
+        times = {"words": [word], "start": [start], "end": [start + ms / 1000]}
         await self._send(context, "timestamps", done=False, word_timestamps=times)
 
     async def _send(self, context: Context, kind: str, **more: Any) -> None:

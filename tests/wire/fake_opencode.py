@@ -27,6 +27,8 @@ class FakeOpenCode:
         self.health: tuple[int, str, bytes] = (200, "application/json", b'{"healthy":true,"version":"1.18.33"}')
         self.odd: dict[str, tuple[bytes, dict[str, str]]] = {}
         """Body and headers of a success, by path."""
+        self.brought_up: list[str] = []
+        """Sessions that the terminal was told to show."""
         self.lose_responses = 0
         """So many prompts are taken without an answer."""
         self.silent = False
@@ -111,6 +113,11 @@ class FakeOpenCode:
             case "GET", ["permission"]:
                 listed = self.permissions
                 await reply.json(400 if listed is None else 200, listed if listed is not None else {"name": "Bad"})
+            case "GET", ["session", name]:
+                await reply.json(200, {"id": name, "title": "fake", "directory": ""})
+            case "POST", ["tui", "select-session"]:
+                self.brought_up.append(request.json()["sessionID"])
+                await reply.json(200, True)
             case "POST", ["session"]:
                 self.created.append(request.json())
                 await reply.json(200, {"id": SESSION, "title": "fake", "directory": ""})

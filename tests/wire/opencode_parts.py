@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from aidevops_voice.ports import AgentChanged, AgentEvent, Ask, Text, Turn, TurnEnded, Workplace
+from aidevops_voice.adapter import Workplace
+from aidevops_voice.ports import AgentChanged, AgentEvent, Ask, Text, Turn, TurnEnded
 from aidevops_voice_adapters.agent.opencode import ADAPTER, OpenCodeAgent, OpenCodeOptions
 
 E = TypeVar("E", bound=AgentEvent)

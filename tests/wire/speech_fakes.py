@@ -14,7 +14,7 @@ from pipecat.services.stt_service import SegmentedSTTService
 from pipecat.services.tts_service import TTSService
 from pipecat.utils.time import time_now_iso8601
 
-from aidevops_voice.ports import Recognised
+from aidevops_voice.adapter import Recognised
 
 S = TypeVar("S")
 SAMPLE_RATE = 24_000

@@ -29,8 +29,8 @@ from websockets.asyncio.client import connect
 from wire.cartesia_server import WORD_MS, CartesiaServer, Fault, tone
 from wire.speech_line import SpeechLine, contacted
 
+from aidevops_voice.adapter import Workplace
 from aidevops_voice.errors import MissingSecret, SetupError, VoiceFailed
-from aidevops_voice.ports import Workplace
 from aidevops_voice_adapters.tts.cartesia import ADAPTER, CartesiaOptions, CartesiaVoice
 
 KEY = "cartesia-key"

@@ -12,7 +12,7 @@ from wire.cartesia_server import CartesiaServer, Fault
 from wire.test_cascade import Talk
 from wire.webrtc_client import Page
 
-from aidevops_voice.ports import Workplace
+from aidevops_voice.adapter import Workplace
 from aidevops_voice.voice.cascade import Cascade
 from aidevops_voice_adapters.tts.cartesia import ADAPTER, CartesiaOptions
 

@@ -21,8 +21,8 @@ from pipecat.frames.frames import (
 from recognition import VOICES, measure, phrases, recognise, recording, requests, room
 from wire.embedded_call import call, has, of
 
+from aidevops_voice.adapter import Recognised, Workplace
 from aidevops_voice.errors import RecogniserFailed
-from aidevops_voice.ports import Recognised, Workplace
 from aidevops_voice_adapters.stt._pocketsphinx_engine import Recogniser
 from aidevops_voice_adapters.stt.pocketsphinx import ADAPTER, PocketSphinxEngine, PocketSphinxOptions
 

@@ -21,8 +21,8 @@ from pipecat.frames.frames import (
 from pipecat.services.settings import TTSSettings
 from wire.embedded_call import call, has, of
 
+from aidevops_voice.adapter import Workplace
 from aidevops_voice.errors import VoiceFailed
-from aidevops_voice.ports import Workplace
 from aidevops_voice_adapters.tts.espeak import ADAPTER, SAMPLE_RATE, EspeakEngine, EspeakOptions
 
 LONG = "All tests pass, and the page shows what was changed in each of the files. " * 20

@@ -19,8 +19,8 @@ from websockets.asyncio.client import connect
 from wire.soniox_server import Fault, SonioxServer, coded
 from wire.speech_line import SpeechLine, contacted
 
+from aidevops_voice.adapter import Workplace
 from aidevops_voice.errors import MissingSecret, RecogniserFailed, SetupError
-from aidevops_voice.ports import Workplace
 from aidevops_voice_adapters.stt import soniox
 from aidevops_voice_adapters.stt.soniox import ADAPTER, SonioxEar, SonioxOptions
 

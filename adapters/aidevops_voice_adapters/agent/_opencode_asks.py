@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from aidevops_voice.ports import AgentEvent, Ask, AskClosed, Closing, Option, Question
+from aidevops_voice.ports import AgentEvent, Ask, AskClosed, Closing, Option, Question, Reply
 from aidevops_voice_adapters.agent._opencode_tools import capped, words
 from aidevops_voice_adapters.agent._opencode_wire import Permission, Query, Questions
 
@@ -86,6 +86,19 @@ def question_ask(wire: Questions, session: str, turn: str, ours: bool, child: st
 def _question(wire: Query) -> Question:
     options = tuple(Option(each.label, each.description) for each in wire.options)
     return Question(wire.question, wire.header, options, bool(wire.multiple), wire.custom is not False)
+
+
+def reply_to(ask: Ask, reply: Reply) -> tuple[str, dict[str, Any], Closing]:
+    """Path, body and how the request is then closed."""
+    if ask.kind == "permission":
+        word = {"allow": "once", "always": "always", "deny": "reject"}[reply.decision]
+        message = {"message": reply.message} if reply.message and word == "reject" else {}
+        return f"/permission/{ask.id}/reply", {"reply": word, **message}, reply.decision
+    if reply.decision == "deny":
+        return f"/question/{ask.id}/reject", {}, "deny"
+    answers = [list(each) for each in reply.answers]
+    answers += [[] for _ in ask.questions[len(answers) :]]
+    return f"/question/{ask.id}/reply", {"answers": answers}, "answered"
 
 
 def _remember(known: dict[str, V], key: str, value: V) -> None:

@@ -197,8 +197,8 @@ class Follower:
     async def _reread(self, story: Story, force: bool) -> None:
         joining = story.joining
         try:
-            if joining:
-                await self._children(story.session)
+            if joining and not await self._root(story.session):
+                return
             status = (await self._statuses()).get(story.session)
             messages = await self._messages(story.session)
             if force and status is None:
@@ -215,6 +215,17 @@ class Follower:
             self._joined(story.session)
         else:
             self._out.put(story.stored(messages, status, force))
+
+    async def _root(self, session: str) -> bool:
+        """Whether it is no subagent's; its own are known from here on."""
+        (found,) = known(_SESSION, [await self.link.get(f"/session/{session}")]) or (None,)
+        if found and found.parent:
+            self._book.family(found)
+            del self._book.stories[session]
+            self._joined(session, error=UnknownSession("That is the session of a subagent."))
+            return False
+        await self._children(session)
+        return True
 
     async def _children(self, session: str) -> None:
         for found in known(_SESSION, await self.link.items(f"/session/{session}/children")):

@@ -105,14 +105,25 @@ def discover(project: Path) -> list[Discovered]:
     listening = _listening()
     found = [
         server
-        for pid in _processes()
+        for pid in processes()
         for port in sorted({listening[inode] for inode in _sockets(pid) if inode in listening})
         if (server := _ask(pid, port))
     ]
     return sorted(found, key=lambda server: server.directory != str(project.resolve()))
 
 
-def _processes() -> Iterator[int]:
+def serving(port: int) -> set[int]:
+    """Processes of OpenCode that listen on a port of this machine; files of /proc are read."""
+    with contextlib.suppress(OSError):
+        inodes = {inode for inode, found in _listening().items() if found == port}
+        return {pid for pid in processes() if inodes & set(_sockets(pid))}
+    return set()
+
+
+def processes() -> Iterator[int]:
+    """Those of this user that are OpenCode."""
+    if not Path("/proc").exists():
+        return
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
             continue

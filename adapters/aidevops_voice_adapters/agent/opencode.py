@@ -11,34 +11,34 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from pydantic import TypeAdapter, ValidationError, field_validator
+from pydantic import TypeAdapter, ValidationError
 
-from aidevops_voice.errors import AgentFailed, AgentUnreachable, ClosedAsk, UnknownAsk, UnknownSession
-from aidevops_voice.ports import (
-    Adapter,
-    AgentEvent,
-    AgentNotice,
-    Ask,
-    Closing,
-    Options,
-    Probe,
-    Reply,
-    SessionInfo,
-    Turn,
-    Workplace,
+from aidevops_voice.adapter import Adapter, Probe, Workplace
+from aidevops_voice.errors import (
+    AgentFailed,
+    AgentUnreachable,
+    BadRequest,
+    ClosedAsk,
+    UnknownAsk,
+    UnknownSession,
+    WrongFolder,
 )
+from aidevops_voice.ports import AgentEvent, AgentNotice, Reply, SessionInfo, Turn
+from aidevops_voice_adapters.agent._opencode_asks import reply_to
 from aidevops_voice_adapters.agent._opencode_book import Book
 from aidevops_voice_adapters.agent._opencode_child import INSTALL
 from aidevops_voice_adapters.agent._opencode_follow import Follower
 from aidevops_voice_adapters.agent._opencode_forms import known, where
 from aidevops_voice_adapters.agent._opencode_host import Host, Start, login
 from aidevops_voice_adapters.agent._opencode_link import Link, NotFound
+from aidevops_voice_adapters.agent._opencode_notes import leave_note
+from aidevops_voice_adapters.agent._opencode_options import OpenCodeOptions as OpenCodeOptions
 from aidevops_voice_adapters.agent._opencode_outbox import Outbox
 from aidevops_voice_adapters.agent._opencode_prompt import prompt_body
 from aidevops_voice_adapters.agent._opencode_rules import Agent, lenient, session_rules, warning
 from aidevops_voice_adapters.agent._opencode_settings import chosen_model, discover, find_binary
+from aidevops_voice_adapters.agent._opencode_tui import joinable
 from aidevops_voice_adapters.agent._opencode_wire import Session
 
 _AGENT = TypeAdapter(Agent)
@@ -46,38 +46,6 @@ _SESSION = re.compile(r"ses\w{1,100}")
 _RETRY_S = 0.1
 _DELIVER_S = 20.0
 _STOP_S = 10.0
-
-
-class OpenCodeOptions(Options):
-    """Where OpenCode is and what it works with."""
-
-    url: str | None = None
-    """Address of a running server; without it one is started."""
-    binary: str | None = None
-    """Program to start; else `opencode` on PATH."""
-    model: str | None = None
-    """`provider/model`; else what OpenCode is configured with."""
-    agent: str | None = None
-    """Name of OpenCode's agent (build, plan …); else its default."""
-    startup_s: float = 60.0
-    """Longest wait for our own server, seconds."""
-
-    @field_validator("url")
-    @classmethod
-    def _plain(cls, url: str | None) -> str | None:
-        parts = urlsplit(url or "http://localhost")
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
-            raise ValueError("give it as http://HOST:PORT")
-        if parts.username or parts.password:
-            raise ValueError("the password belongs into OPENCODE_SERVER_PASSWORD, not into the address")
-        return url
-
-    @field_validator("model")
-    @classmethod
-    def _with_provider(cls, model: str | None) -> str | None:
-        if model is not None and not all(model.partition("/")):
-            raise ValueError("give it as provider/model")
-        return model
 
 
 class OpenCodeAgent:
@@ -89,18 +57,23 @@ class OpenCodeAgent:
         self._project = workplace.project.resolve()
         self._book = Book(time.time)
         self._out = Outbox()
-        start = Start(options.binary, workplace.offline, options.startup_s, workplace.withheld)
+        cards, own = (None if options.tui == "never" else workplace.state), options.tui != "only"
+        start = Start(options.binary, workplace.offline, options.startup_s, workplace.withheld, cards, own)
         how = login(workplace.secrets, options.url) if options.url else start
         self._host = Host(how, self._project, self._book, self._out)
+        self._screen = self._host.screen
         self._runner: asyncio.Task[None] | None = None
         self._session = ""
         self._warned = 0
+        self._eased = set[str]()
+        """Sessions whose rules are those of our own server, where subagents ask too."""
 
     @property
     def describe(self) -> str:
         """One line: version, address and model."""
         version = f" {self._host.version}" if self._host.version else ""
-        where = f"at {self._options.url}" if self._options.url else "started here"
+        own = f"in the terminal with process {self._screen.tui.pid}" if self._screen.tui else "started here"
+        where = f"at {self._options.url}" if self._options.url else own
         model = f", model {self._options.model}" if self._options.model else ""
         return f"OpenCode{version} {where}{model}"
 
@@ -109,6 +82,9 @@ class OpenCodeAgent:
         address = self._host.address
         if address is None:
             raise AgentUnreachable("OpenCode is not running yet.")
+        if tui := self._screen.tui:
+            message = f"The session is on the screen already: in the terminal with process {tui.pid}."
+            raise BadRequest(message, cure="Go to that terminal.")
         binary = find_binary(self._options.binary) or "opencode"
         argv = [binary, "attach", address.url, "--dir", str(self._project)]
         if named := session or self._session:
@@ -116,6 +92,11 @@ class OpenCodeAgent:
         if not address.password:
             return argv, {}
         return argv, {"OPENCODE_SERVER_USERNAME": address.user, "OPENCODE_SERVER_PASSWORD": address.password}
+
+    @property
+    def steers(self) -> bool:
+        """OpenCode takes a prompt in at the next step of what it does."""
+        return True
 
     async def events(self) -> AsyncGenerator[AgentEvent, None]:
         """Run the agent and tell everything it does, until `aclose`."""
@@ -139,14 +120,27 @@ class OpenCodeAgent:
     async def open(self, session: str | None) -> SessionInfo:
         """Join or make a session once the agent is ready; raises AgentError."""
         follower = await self._impatient()
+        return await self._open(follower, session or self._screen.session, blank=True)
+
+    async def new(self) -> SessionInfo:
+        """Make a session and bring it up, whatever the screen shows; raises AgentError."""
+        return await self._open(await self._impatient(), None, blank=False)
+
+    async def _open(self, follower: Follower, session: str | None, *, blank: bool) -> SessionInfo:
         if session is None:
             found = await self._new(follower.link)
         else:
             found = await self._existing(follower.link, session)
             if found.id not in self._book.stories:
                 await self._join(follower, found.id)
+        await self._screen.opened(follower.link, found.id, blank=blank and session is None)
         self._session = found.id
         return _info(found)
+
+    async def leave_note(self, session: str, text: str) -> None:
+        """Put a text into an idle session, without a turn; raises AgentError."""
+        link = (await self._host.follower(_DELIVER_S)).link
+        await leave_note(link, self._book.follow(session), text, self._options.agent)
 
     async def submit(self, turn: Turn) -> None:
         """Hand over a prompt, once however often it is tried; raises AgentError."""
@@ -161,6 +155,8 @@ class OpenCodeAgent:
             while True:
                 link = (await self._host.follower(_DELIVER_S)).link
                 try:
+                    await self._host.check_owner(link, turn.session)
+                    await self._visit(link, turn.session)
                     # What a server stored before it died is not worked on: deliver again, the ids make it one.
                     if not (doubt and server == self._host.servers and await _has(link, f"{path}/message/{turn.id}")):
                         await link.post(f"{path}/prompt_async", body)
@@ -177,7 +173,7 @@ class OpenCodeAgent:
         if found is None:
             raise ClosedAsk("That request is closed.") if self._book.closed(ask) else UnknownAsk("No such request.")
         story, request = found
-        path, body, closing = _reply(request, reply)
+        path, body, closing = reply_to(request, reply)
         if not await self._replied(path, body):
             self._out.put(story.asks.close(ask, "dropped"))
             raise ClosedAsk("That request is closed.")
@@ -208,14 +204,31 @@ class OpenCodeAgent:
 
     async def _new(self, link: Link) -> Session:
         agents = known(_AGENT, await link.items("/agent"))
-        ours = self._options.url is None
+        ours = self._options.url is None and self._screen.tui is None
         if ours and (names := lenient(agents)) and self._warned != self._host.servers:
             self._warned = self._host.servers
             self._out.put([AgentNotice(warning(names))])
         permission = session_rules(agents, self._options.agent or "build", ours)
-        found = _session(await link.post("/session", {"permission": permission}))
-        self._book.follow(found.id)
+        self._book.making = True
+        try:
+            found = _session(await link.post("/session", {"permission": permission}))
+            self._book.follow(found.id)
+        finally:
+            self._book.making = False
+        if ours:
+            self._eased.add(found.id)
         return found
+
+    async def _visit(self, link: Link, session: str) -> None:
+        """A prompt of ours goes into the user's terminal: it is seen there, and its subagents are not ours to trust."""
+        if self._screen.tui is None:
+            return
+        if session in self._eased:
+            agents = known(_AGENT, await link.items("/agent"))
+            permission = session_rules(agents, self._options.agent or "build", ours=False)
+            await link.post(f"/session/{session}", {"permission": permission}, method="PATCH")
+            self._eased.discard(session)
+        await self._screen.prompted(link, session)
 
     def _ran(self, runner: asyncio.Task[None]) -> None:
         if runner.cancelled() or runner.exception():
@@ -230,7 +243,8 @@ class OpenCodeAgent:
         except NotFound:
             raise UnknownSession("OpenCode has no such session.", cure=_LIST) from None
         if found.directory and not _same(found.directory, self._project):
-            raise UnknownSession(f"That session belongs to {found.directory}.", cure="Start in that folder.")
+            raise WrongFolder(f"That session belongs to {found.directory}, the project is {self._project}.")
+        await self._host.check_owner(link, found.id)
         return found
 
     async def _join(self, follower: Follower, session: str) -> None:
@@ -295,27 +309,18 @@ def _info(session: Session) -> SessionInfo:
     return SessionInfo(session.id, session.title, session.directory, session.time.updated / 1000)
 
 
-def _reply(ask: Ask, reply: Reply) -> tuple[str, dict[str, Any], Closing]:
-    """Path, body and how the request is then closed."""
-    if ask.kind == "permission":
-        word = {"allow": "once", "always": "always", "deny": "reject"}[reply.decision]
-        message = {"message": reply.message} if reply.message and word == "reject" else {}
-        return f"/permission/{ask.id}/reply", {"reply": word, **message}, reply.decision
-    if reply.decision == "deny":
-        return f"/question/{ask.id}/reject", {}, "deny"
-    answers = [list(each) for each in reply.answers]
-    answers += [[] for _ in ask.questions[len(answers) :]]
-    return f"/question/{ask.id}/reply", {"answers": answers}, "answered"
-
-
 def _build(options: OpenCodeOptions, workplace: Workplace) -> OpenCodeAgent:
     return OpenCodeAgent(options, workplace)
 
 
 def probe(options: OpenCodeOptions, workplace: Workplace) -> Probe:
-    """Ready with an address, or with the program and a model that the user chose."""
+    """Ready with an address, an open terminal, or with the program and a model that the user chose."""
     if options.url:
         return Probe(True, f"the OpenCode server at {options.url} was named")
+    if options.tui != "never" and joinable(workplace.state, workplace.project):
+        return Probe(True, "OpenCode with our plugin is open in a terminal of this project")
+    if options.tui == "only":
+        return Probe(True, "it waits for OpenCode to be opened in a terminal of this project")
     if find_binary(options.binary) is None:
         return Probe(False, f"{options.binary or 'opencode'} is not on PATH", INSTALL)
     if options.model:

@@ -12,20 +12,9 @@ from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aidevops_voice.adapter import Adapter, Options, Workplace
 from aidevops_voice.errors import AgentError, AgentFailed, ClosedAsk, UnknownAsk, UnknownSession
-from aidevops_voice.ports import (
-    Adapter,
-    AgentChanged,
-    AgentEvent,
-    AskClosed,
-    Options,
-    Reply,
-    SessionInfo,
-    Turn,
-    TurnEnded,
-    TurnStarted,
-    Workplace,
-)
+from aidevops_voice.ports import AgentChanged, AgentEvent, AskClosed, Reply, SessionInfo, Turn, TurnEnded, TurnStarted
 from aidevops_voice_adapters.agent._rehearsal_desk import Consents, Desk, Outbox
 from aidevops_voice_adapters.agent._rehearsal_files import Created
 from aidevops_voice_adapters.agent._rehearsal_requests import PHRASES, understand
@@ -35,6 +24,9 @@ __all__ = ["ADAPTER", "PHRASES", "Rehearsal", "RehearsalOptions", "understand"]
 
 WAITING = 20
 """Prompts that may wait in a session."""
+
+_TITLE = 60
+"""Characters of the first prompt that name a session."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -50,7 +42,7 @@ class RehearsalOptions(Options):
 class _Session:
     id: str
     updated: float
-    title: str = "Rehearsal"
+    title: str = ""
     waiting: deque[Turn] = field(default_factory=deque)
     seen: deque[str] = field(default_factory=lambda: deque(maxlen=1000))
     created: list[Created] = field(default_factory=list)
@@ -74,6 +66,11 @@ class Rehearsal:
     def describe(self) -> str:
         """One line for terminal and page."""
         return "rehearsal: plain requests done with real commands, no model"
+
+    @property
+    def steers(self) -> bool:
+        """One request after the other."""
+        return False
 
     async def events(self) -> AsyncGenerator[AgentEvent, None]:
         """Everything that happens, until `aclose`."""
@@ -106,6 +103,7 @@ class Rehearsal:
                 cure="Wait for them, or stop the agent.",
                 spoken="Too many requests are waiting.",
             )
+        session.title = session.title or " ".join(turn.text.split())[:_TITLE]
         session.seen.append(turn.id)
         session.updated = time.time()
         session.waiting.append(turn)

@@ -27,8 +27,8 @@ from pipecat.services.stt_service import STTService
 from pipecat.transcriptions.language import Language
 from pipecat.utils.time import time_now_iso8601
 
+from aidevops_voice.adapter import Adapter, Engine, Options, Probe, Recognised, Workplace
 from aidevops_voice.errors import MissingExtra
-from aidevops_voice.ports import Adapter, Engine, Options, Probe, Recognised, Workplace
 from aidevops_voice_adapters.stt._pocketsphinx_engine import Final, Interim, Lost, News, Recogniser, Utterance
 
 CURE = "pip install 'aidevops-voice[pocketsphinx]'"

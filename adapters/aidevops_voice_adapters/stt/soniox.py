@@ -17,8 +17,8 @@ from pipecat.services.soniox.stt import FINALIZE_MESSAGE, FINALIZED_TOKEN, Sonio
 from pipecat.transcriptions.language import Language
 from pipecat.utils.errors import ErrorCategory
 
+from aidevops_voice.adapter import Adapter, Engine, PerCall, Workplace
 from aidevops_voice.errors import RecogniserFailed
-from aidevops_voice.ports import Adapter, Engine, PerCall, Workplace
 from aidevops_voice_adapters._cloud_socket import (
     PATIENCE,
     CloudOptions,

@@ -17,8 +17,8 @@ from pipecat.transcriptions.language import Language
 from pipecat.utils.errors import ErrorCategory, classify_http_status_code
 from pydantic import Field
 
+from aidevops_voice.adapter import Adapter, Engine, PerCall, Workplace
 from aidevops_voice.errors import VoiceFailed
-from aidevops_voice.ports import Adapter, Engine, PerCall, Workplace
 from aidevops_voice_adapters._cloud_socket import (
     PATIENCE,
     CloudOptions,

@@ -15,8 +15,8 @@ from pipecat.services.settings import TTSSettings
 from pipecat.services.tts_service import TTSService
 from pydantic import Field
 
+from aidevops_voice.adapter import Adapter, Engine, Options, Probe, Workplace
 from aidevops_voice.errors import MissingExtra, SpeechError
-from aidevops_voice.ports import Adapter, Engine, Options, Probe, Workplace
 from aidevops_voice_adapters.tts._espeak_engine import Sentence, Voice
 
 CURE = "pip install 'aidevops-voice[espeak]'"

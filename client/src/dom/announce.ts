@@ -4,7 +4,7 @@ import { remarks, type Page } from "../state/page.ts";
 import { part } from "./element.ts";
 
 /** The others change with every breath, and the ear follows them anyway. */
-const TOLD: ReadonlySet<MicWord> = new Set(["off", "connecting", "listening", "muted", "no-microphone", "reconnecting"]);
+const TOLD: ReadonlySet<MicWord> = new Set(["off", "connecting", "listening", "muted", "push", "asleep", "no-microphone", "reconnecting"]);
 
 export const announcer = (): ((page: Page, mic: MicView) => void) => {
   const region = part("live");
@@ -26,7 +26,7 @@ export const announcer = (): ((page: Page, mic: MicView) => void) => {
     for (const remark of remarks(page)) sayOnce(`remark:${remark.key}`, `${remark.message} ${remark.cure}`);
     for (const { ask, key } of page.cards) {
       const how = ask.kind === "permission" ? "Y allows it once, N denies." : "Number keys choose.";
-      sayOnce(key, `The agent needs you: ${ask.title || ask.command || ask.path}. ${how}`);
+      sayOnce(key, `The agent needs you: ${(ask.title || ask.command || ask.path).replace(/\.$/, "")}. ${how}`);
     }
     if (page.draft) sayOnce(page.draft.key, `I heard: ${page.draft.text}. Enter sends it, Escape drops it.`);
   };

@@ -1,7 +1,8 @@
 /** Requests that wait for the user: permissions and questions, oldest first. */
 import { diffLines } from "../content/diff.ts";
+import { notice } from "../state/consent.ts";
 import type { Card } from "../state/page.ts";
-import type { Ask } from "../words.ts";
+import type { Ask, Pending } from "../words.ts";
 import { el, Keyed, onClick, part, show, write, type View } from "./element.ts";
 import type { Intents, Reply } from "./intents.ts";
 import { diffNode, exactNodes } from "./markup.ts";
@@ -45,6 +46,36 @@ const scope = (ask: Ask): HTMLElement[] => {
   if (!ask.always.length) return [];
   const patterns = ask.always.flatMap((pattern, at) => [at ? ", " : "", el("code", {}, ...exactNodes(pattern))]);
   return [el("p", { class: "scope", testid: "always-scope" }, "“Always” also allows, without asking: ", ...patterns)];
+};
+
+/** The class of risk, the words that allow it by voice, and the seconds that are left. */
+const consent = (): { readonly node: HTMLElement; show(pending: Pending | null): void } => {
+  const risk = el("span", { class: "risk", testid: "ask-risk" });
+  const why = el("span", { class: "risk-why" });
+  const left = el("span", { class: "countdown", testid: "ask-countdown", role: "timer", "aria-live": "off" });
+  const words = el("p", { class: "challenge", testid: "ask-challenge" });
+  const node = el("div", { class: "consent" }, el("p", { class: "risk-row" }, risk, why, left), words);
+  let shown: Pending | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const tick = (): void => {
+    timer = null;
+    write(left, notice(shown, Date.now() / 1000).left);
+    if (shown?.answerBy != null && node.isConnected) timer = setTimeout(tick, 1000);
+  };
+  return {
+    node,
+    show: (pending) => {
+      shown = pending;
+      const told = notice(pending, Date.now() / 1000);
+      node.dataset["risk"] = told.risk;
+      write(risk, told.label);
+      write(why, told.why);
+      write(words, told.phrase);
+      show(words, Boolean(told.phrase));
+      show(node, pending !== null);
+      timer ??= setTimeout(tick, 0);
+    },
+  };
 };
 
 interface Body {
@@ -100,9 +131,10 @@ const cardView = (intents: Intents) => (card: Card): CardView => {
   const { ask } = card;
   const answer = (reply: Reply): void => intents.answer(ask.id, reply);
   const body = ask.kind === "question" ? question(ask, answer) : permission(ask, answer);
+  const known = consent();
   const title = el("h3", { id: `${card.key}:title`, testid: "ask-title" });
   const above = el("p", { class: "eyebrow" }, eyebrow(ask));
-  const text = el("div", { class: "card-text", id: `${card.key}:text` }, above, title, ...body.parts);
+  const text = el("div", { class: "card-text", id: `${card.key}:text` }, above, title, known.node, ...body.parts);
   const actions = el("div", { class: "card-actions" }, ...body.actions);
   const node = el(
     "section",
@@ -122,6 +154,7 @@ const cardView = (intents: Intents) => (card: Card): CardView => {
     node,
     update: (now) => {
       write(title, titleOf(now.ask));
+      known.show(now.pending);
       node.dataset["answering"] = now.answering ?? "";
       for (const each of node.querySelectorAll<HTMLButtonElement>("button")) each.disabled = now.answering !== null;
     },

@@ -23,12 +23,14 @@ const MIC_LABELS = {
   on: "Turn the voice off",
   off: "Turn the voice on",
   muted: "Unmute",
+  push: "Hold to talk",
   retry: "Try the microphone again",
 } as const;
 
 const micLabel = (page: Page, mic: MicView): string => {
   if (!page.voice.wanted) return MIC_LABELS.off;
   if (mic.word === "muted") return MIC_LABELS.muted;
+  if (page.voice.push && mic.word !== "no-microphone") return MIC_LABELS.push;
   return mic.word === "no-microphone" ? MIC_LABELS.retry : MIC_LABELS.on;
 };
 
@@ -41,14 +43,38 @@ const microphone = (): ((page: Page, mic: MicView) => void) => {
     document.body.dataset["voice"] = mic.word;
     write(words, mic.label);
     write(hint, mic.hint);
-    button.setAttribute("aria-pressed", String(page.voice.wanted));
+    button.setAttribute("aria-pressed", String(page.voice.push ? page.voice.holding : page.voice.wanted));
     button.setAttribute("aria-label", micLabel(page, mic));
     button.title = micLabel(page, mic);
-    mute.setAttribute("aria-pressed", String(page.voice.muted));
+    mute.setAttribute("aria-pressed", String(page.voice.muted && !page.voice.push));
     mute.toggleAttribute("disabled", !page.voice.wanted);
-    write(part("mute-words"), page.voice.muted ? "Unmute" : "Mute");
+    write(part("mute-words"), page.voice.push ? "Voice off" : page.voice.muted ? "Unmute" : "Mute");
     part("stop-agent").classList.toggle("live", isWorking(page.work));
   };
+};
+
+/** Pressed by pointer or key until let go, wherever that is; a held key repeats itself. */
+const onHold = (button: HTMLElement, hold: (holding: boolean) => boolean): void => {
+  let held = false;
+  const begin = (event: Event): void => {
+    held = hold(true);
+    if (held) event.preventDefault();
+  };
+  const end = (): void => {
+    if (held) hold(false);
+    held = false;
+  };
+  const keys = new Set([" ", "Enter"]);
+  button.addEventListener("pointerdown", (event) => event.button === 0 && begin(event));
+  button.addEventListener("contextmenu", (event) => held && event.preventDefault());
+  button.addEventListener("keydown", (event) => {
+    if (!keys.has(event.key)) return;
+    if (held && event.repeat) event.preventDefault();
+    else if (!event.repeat) begin(event);
+  });
+  button.addEventListener("keyup", (event) => keys.has(event.key) && end());
+  button.addEventListener("blur", end);
+  for (const over of ["pointerup", "pointercancel"]) window.addEventListener(over, end);
 };
 
 export interface DraftBox {
@@ -110,6 +136,7 @@ export const dock = (intents: Intents): Dock => {
   const draft = draftBox(intents);
   textBox(intents);
   onClick(part("mic"), intents.pressMicrophone);
+  onHold(part("mic"), intents.hold);
   onClick(part("mute"), intents.mute);
   onClick(part("hush"), intents.hush);
   onClick(part("repeat"), intents.repeat);

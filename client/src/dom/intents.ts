@@ -10,6 +10,8 @@ export interface Reply {
 export interface Intents {
   pressMicrophone(): void;
   mute(): void;
+  /** Push-to-talk by the button; says whether that is how it works now. */
+  hold(holding: boolean): boolean;
   hush(): void;
   repeat(): void;
   stopAgent(): void;

@@ -3,7 +3,8 @@ import type { Page } from "./page.ts";
 import { isWorking, runningTools, type ToolItem } from "./work.ts";
 
 export type MicWord =
-  | "off" | "connecting" | "listening" | "hearing" | "working" | "speaking" | "muted" | "no-microphone" | "reconnecting";
+  | "off" | "connecting" | "listening" | "hearing" | "working" | "speaking" | "muted" | "push" | "asleep"
+  | "waiting" | "no-microphone" | "reconnecting";
 
 export interface MicView {
   readonly word: MicWord;
@@ -19,6 +20,9 @@ const LABELS: Readonly<Record<MicWord, string>> = {
   working: "Working",
   speaking: "Speaking",
   muted: "Muted",
+  push: "Hold to talk",
+  asleep: "Asleep",
+  waiting: "Waiting for you",
   "no-microphone": "No microphone",
   reconnecting: "Reconnecting",
 };
@@ -33,7 +37,10 @@ const wordOf = (page: Page): MicWord => {
   if (voice.userSpeaking && !deaf && !muted) return "hearing";
   if (voice.botSpeaking) return "speaking";
   if (deaf) return "no-microphone";
-  if (muted) return "muted";
+  if (muted) return voice.push ? "push" : "muted";
+  const heed = page.status?.listening.state;
+  if (heed === "asleep" && !voice.holding) return "asleep";
+  if (heed === "holding") return "waiting";
   return isWorking(page.work) && !voice.holding ? "working" : "listening";
 };
 
@@ -61,16 +68,22 @@ const hintOf = (page: Page, word: MicWord): string => {
     case "connecting":
       return page.voice.microphone === "unknown" ? "Allow the microphone if the browser asks" : "One moment";
     case "hearing":
-      return page.voice.holding ? "Let go of Space when you are done" : "Pause when you are done";
+      return page.voice.holding ? "Let go when you are done" : "Pause when you are done";
     case "speaking":
       if (page.voice.muted || page.voice.microphone !== "ok") return "Esc stops the voice";
       return "Talk over it to interrupt";
     case "working":
       return waiting ? "It waits for your answer" : workHint(page);
     case "listening":
-      if (page.voice.holding) return "Let go of Space when you are done";
+      if (page.voice.holding) return "Let go when you are done";
       if (page.draft) return "Say “send it”, or say it again";
       return waiting ? "The agent needs your answer" : "Say what you want done";
+    case "push":
+      return "Hold Space, or the microphone, while you talk";
+    case "asleep":
+      return `Say “${page.status?.listening.wakePhrase ?? "wake up"}” to wake it`;
+    case "waiting":
+      return "Take your time; it waits until you go on";
     case "muted":
       return "Hold Space to talk, M to unmute";
     case "no-microphone":

@@ -1,5 +1,5 @@
 /** The whole page as one value, and how each event changes it. */
-import type { Ask, Decision, FeedEvent, Level, Status, Trouble } from "../words.ts";
+import type { Ask, Decision, FeedEvent, Level, Pending, Status, Trouble } from "../words.ts";
 import { draftAfter, hear, mark, speak, type Draft, type Line } from "./conversation.ts";
 import { abandon, agentDid, askClosed, NOTHING, turnChanged, type Work } from "./work.ts";
 
@@ -10,7 +10,9 @@ export interface Voice {
   readonly wanted: boolean;
   readonly phase: "off" | "connecting" | "on" | "reconnecting";
   readonly muted: boolean;
-  /** Space is held down while muted. */
+  /** Nothing is heard but while a key or the button is held. */
+  readonly push: boolean;
+  /** Space or the button is held down while muted. */
   readonly holding: boolean;
   readonly userSpeaking: boolean;
   readonly botSpeaking: boolean;
@@ -23,6 +25,7 @@ export interface Card {
   /** Milliseconds of the page's clock. */
   readonly at: number;
   readonly answering: Decision | null;
+  readonly pending: Pending | null;
 }
 
 export interface Remark extends Trouble {
@@ -65,6 +68,7 @@ const SILENT: Voice = {
   wanted: false,
   phase: "off",
   muted: false,
+  push: false,
   holding: false,
   userSpeaking: false,
   botSpeaking: false,
@@ -98,7 +102,9 @@ const withRemark = (page: Page, remark: Remark): Page => {
 const withStatus = (page: Page, status: Status): Page => {
   const lasting = new Set(status.degraded.map((each) => each.code));
   const putAway = new Set([...page.putAway].filter((code) => lasting.has(code)));
-  return { ...page, status, putAway, replyMs: page.replyMs ?? status.latencyMs };
+  const known = new Map(status.pending.map((each) => [each.id, each]));
+  const cards = page.cards.map((card) => ({ ...card, pending: known.get(card.ask.id) ?? card.pending }));
+  return { ...page, status, putAway, cards, replyMs: page.replyMs ?? status.latencyMs };
 };
 
 const withAsk = (page: Page, ask: Ask, at: number): Page => {
@@ -106,7 +112,7 @@ const withAsk = (page: Page, ask: Ask, at: number): Page => {
   if (known) {
     return { ...page, cards: page.cards.map((card) => (card === known ? { ...card, ask } : card)) };
   }
-  const card: Card = { key: `${page.epoch}:ask:${ask.id}`, ask, at, answering: null };
+  const card: Card = { key: `${page.epoch}:ask:${ask.id}`, ask, at, answering: null, pending: page.status?.pending.find((each) => each.id === ask.id) ?? null };
   return { ...page, cards: [...page.cards, card] };
 };
 

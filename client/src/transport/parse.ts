@@ -6,6 +6,8 @@ import type {
   FileChange,
   HeardState,
   Level,
+  Pending,
+  Listening,
   Question,
   SpokenState,
   Status,
@@ -107,10 +109,32 @@ const choice = (value: unknown, why: unknown, detail: unknown): Choice => {
   };
 };
 
+const MODES: readonly Listening["mode"][] = ["open", "push", "wake"];
+const WAKEFULNESS: readonly Listening["state"][] = ["awake", "asleep", "holding"];
+
+const listening = (value: unknown): Listening => {
+  const raw = fields(value);
+  return {
+    mode: oneOf(MODES, raw["mode"], "open"),
+    state: oneOf(WAKEFULNESS, raw["state"], "awake"),
+    wakePhrase: text(raw["wake_phrase"]),
+  };
+};
+
+const pending = (raw: Fields): Pending => ({
+  id: text(raw["id"]),
+  risk: text(raw["risk"]),
+  why: text(raw["why"]),
+  challenge: texts(raw["challenge"]),
+  clickOnly: raw["click_only"] === true,
+  answerBy: number(raw["answer_by"]),
+});
+
 export const status = (value: unknown): Status => {
   const raw = fields(value);
   const why = fields(raw["why"]);
   return {
+    listening: listening(raw["listening"]),
     state: text(raw["state"]),
     version: text(raw["version"]),
     project: text(raw["project"]),
@@ -120,6 +144,7 @@ export const status = (value: unknown): Status => {
     agentState: text(raw["agent_state"]),
     latencyMs: number(raw["latency_ms"]),
     degraded: list(raw["degraded"]).map(trouble),
+    pending: list(raw["pending"]).map(pending),
   };
 };
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from aidevops_voice import __version__, control
-from aidevops_voice.cli import commands, spelling
+from aidevops_voice.cli import commands, judging, plugging, spelling
 from aidevops_voice.errors import BadValue, VoiceError
 
 _EPILOG = "Exit codes: 0 ok, 1 failed, 2 bad use or configuration, 3 not running, 4 needs you."
@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_understanding(verbs)
     _add_looking(verbs)
     _add_spelling(verbs)
+    _add_plugin(verbs)
     return parser
 
 
@@ -129,7 +130,11 @@ def _add_understanding(verbs: Any) -> None:
     narrate.add_argument("--events", metavar="FILE", help="JSON lines of agent events instead")
     hear = _verb(verbs, "hear", commands.hear, "Say how an utterance would be understood.")
     hear.add_argument("text", metavar="TEXT", nargs="+")
-    hear.add_argument("--pending", metavar="FILE", help="JSON of the request that waits for an answer")
+    hear.add_argument("--pending", metavar="FILE", help="JSON of the request that waits for an answer, - for stdin")
+    risk = _verb(verbs, "risk", judging.risk, "Say what a shell command could do, and how it would be read back.")
+    risk.add_argument("text", metavar="COMMAND", nargs="+", help="in quotes; behind -- when it begins with a dash")
+    risk.add_argument("--project", metavar="DIR", help="folder that it starts in (default: this one)")
+    _verb(verbs, "why", judging.why, "Say what became of what was heard last, and why requests were decided so.")
 
 
 def _add_looking(verbs: Any) -> None:
@@ -155,3 +160,17 @@ def _add_spelling(verbs: Any) -> None:
     remove = _verb(deeds, "remove", spelling.remove_shim, "Delete the file, if it is ours.")
     install.add_argument("--dir", metavar="D", help="folder to write to (default: ~/.local/bin)")
     remove.add_argument("--dir", metavar="D", help="folder to look in (default: ~/.local/bin and PATH)")
+
+
+def _add_plugin(verbs: Any) -> None:
+    help_ = "Put our plugin into OpenCode, or take it out: the voice then talks to the session on its screen."
+    plugin = verbs.add_parser("plugin", help=help_, description=help_)
+    deeds = plugin.add_subparsers(metavar="install|remove", required=True, parser_class=_Parser)
+    install = _verb(deeds, "install", plugging.install, "Write the plugin, or renew it.")
+    remove = _verb(deeds, "remove", plugging.remove, "Take out the plugin and everything that came with it.")
+    for parser in (install, remove):
+        where = parser.add_mutually_exclusive_group()
+        where.add_argument("--project", metavar="DIR", help="for this folder alone (default: this one)")
+        where.add_argument("--global", dest="everywhere", action="store_true", help="for every project of yours")
+    help_ = "start the daemon whenever OpenCode is started; installing again without this ends it"
+    install.add_argument("--autostart", action="store_true", help=help_)

@@ -12,11 +12,12 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from aidevops_voice import assembly, control, paths, registry, secrets, shim
-from aidevops_voice.config import Settings
+from aidevops_voice.adapter import Adapter, Workplace
+from aidevops_voice.cli import plugging
 from aidevops_voice.errors import PageNotBuilt, PortTaken, SetupError, VoiceError
 from aidevops_voice.launch import Wanted
-from aidevops_voice.ports import Adapter, Workplace
 from aidevops_voice.profiles import probe_agents, survey
+from aidevops_voice.settings import Settings
 
 _NODE = 20
 """Major version that builds the page."""
@@ -56,7 +57,7 @@ def examine(wanted: Wanted) -> list[Check]:
     checks = [_python(), _page(), _node(), *_state(), *_spelling()]
     try:
         settings = assembly.load(wanted, os.environ)
-        looks = (_port, _agents, _notes, _profiles, _keys)
+        looks = (_port, _agents, _plugin, _notes, _profiles, _keys)
         return [*checks, *(check for look in looks for check in look(settings))]
     except VoiceError as error:
         return [*checks, Check("settings", "missing", error.message, error.cure)]
@@ -116,6 +117,11 @@ def _port(settings: Settings) -> Iterator[Check]:
 def _agents(settings: Settings) -> Iterator[Check]:
     for name, probe in probe_agents(settings, os.environ, settings.project).items():
         yield Check(f"agent {name}", "ok" if probe.ready else "note", probe.why, probe.cure)
+
+
+def _plugin(settings: Settings) -> Iterator[Check]:
+    for well, found, cure in plugging.look(settings.project):
+        yield Check("OpenCode plugin", "ok" if well else "note", found, cure)
 
 
 def _notes(settings: Settings) -> Iterator[Check]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from aidevops_voice import control, desktop, launch, paths
+from aidevops_voice.cli import judging
 from aidevops_voice.errors import BadRequest, BadValue, MissingProgram, NotRunning
 from aidevops_voice.launch import Wanted
 
@@ -87,6 +88,9 @@ def status(options: Namespace) -> int:
     for name in ("state", "url", "pid", "project", "profile", "agent", "agent_state", "clients", "turns"):
         print(f"{name:12} {facts[name]}")
     print(f"{'session':12} {control.session_id(facts) or '(none yet)'}")
+    for row in facts["sessions"] if len(facts["sessions"]) > 1 else ():
+        mark = "*" if row["focus"] else " "
+        print(f"{'':10}{mark} {row['agent_state']:9} {row['title'] or '(new session)'} [{row['id']}] {row['project']}")
     for ask in facts["pending"]:
         print(f"{'waits':12} {ask['id']}: {ask.get('title', '')}")
     for trouble in facts["degraded"]:
@@ -192,15 +196,7 @@ def hear(options: Namespace) -> int:
 
 
 def _pending(file: str | None) -> dict[str, Any] | None:
-    if file is None:
-        return None
-    try:
-        pending = json.loads(_read(file))
-    except ValueError as error:
-        raise BadRequest(f"{file} is not JSON.") from error
-    if not isinstance(pending, dict):
-        raise BadRequest(f"{file} holds no JSON object.")
-    return pending
+    return None if file is None else judging.pending(_read(file), file)
 
 
 def _read(file: str | None) -> str:

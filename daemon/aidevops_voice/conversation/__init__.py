@@ -10,34 +10,37 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from itertools import count
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
 from aidevops_voice import listener
 from aidevops_voice.chronicle import Account
+from aidevops_voice.consent.appraisal import NOWHERE
+from aidevops_voice.consent.rules import Rules
+from aidevops_voice.conversation import understanding
+from aidevops_voice.conversation.attention import Attention
 from aidevops_voice.conversation.delivery import Delivery
+from aidevops_voice.conversation.halting import Halting
+from aidevops_voice.conversation.inbox import Inbox
+from aidevops_voice.conversation.inquiries import Answered, Inquiries
 from aidevops_voice.conversation.orders import Orders
 from aidevops_voice.conversation.outbox import Outbox
+from aidevops_voice.conversation.places import ORDERS, Alone, Places
 from aidevops_voice.conversation.telling import Telling
 from aidevops_voice.conversation.turns import Asked, Ended
 from aidevops_voice.errors import VoiceError
-from aidevops_voice.events import AgentChanged, AgentEvent, AgentState
+from aidevops_voice.events import AgentChanged, AgentEvent, AgentState, Ask, ScreenChanged, TurnEnded
 from aidevops_voice.feed import Feed
+from aidevops_voice.floor.endings import Ending
+from aidevops_voice.floor.waking import Listening
 from aidevops_voice.journal import Journal, redacted
-from aidevops_voice.listener import Act, Deny, Draft, Hint, Ignored, Prompt, Situation, Understood
+from aidevops_voice.listener import Act, Draft, Hint, Ignored, Prompt, Situation, Steer, SwitchTo, Understood
 from aidevops_voice.narration import Narration
 from aidevops_voice.ports import Clock, CodingAgent, Command, Heard, Mouth, Reply, Utterance, Voiced
 from aidevops_voice.preferences import Preferences
 
 _log = logging.getLogger(__name__)
-
-INBOX = 32
-"""Utterances that wait to be considered; more at once is refused aloud."""
-HEARD_CAP = 1000
-"""Characters of one utterance in the journal; a prompt stands there in full besides."""
-_STATES = {Act: "command", Deny: "reply", Draft: "draft", Hint: "ignored", Ignored: "ignored"}
-_DENIED = "The user said no. Do not do this; go on without it."
 
 
 class Conversation:
@@ -57,6 +60,10 @@ class Conversation:
         preferences: Preferences | None = None,
         redact: Callable[[str], str] = str,
         clock: Clock = time.monotonic,
+        places: Places | None = None,
+        attention: Attention | None = None,
+        rules: Rules | None = None,
+        project: str = NOWHERE,
     ) -> None:
         self._agent, self._feed, self._journal = agent, feed, journal
         self._redact = redact
@@ -64,14 +71,17 @@ class Conversation:
         self._page, self._asks, self._turns = self._telling.page, self._telling.asks, self._telling.turns
         self._delivery = Delivery(agent, journal, session, self._agent_changed)
         self._confirm_guesses = confirm_guesses
-        self._inbox: asyncio.Queue[tuple[str, Heard]] = asyncio.Queue(INBOX)
+        self._inbox = Inbox(self._page)
         self._tasks = asyncio.TaskGroup()
-        self._outbox = Outbox(self._telling, self._delivery, journal, self._beside)
+        self._outbox = Outbox(self._telling, self._delivery, journal, self._beside, clock, agent)
+        self._inquiries = Inquiries(self._telling, agent, journal, clock, self._beside, rules=rules, project=project)
+        self._halting = Halting(agent, self._inquiries.on)
+        self._attention = attention or Attention(Listening(), clock)
+        self._attention.watch(self.publish)
         self._orders = Orders(self._telling, preferences)
-        self._heard_ids = count(1)
-        self._hearing = ""
         self._latencies: deque[float] = deque(maxlen=50)
         self._unfinished = unfinished
+        self._places: Places = places or Alone()
         self.whole_status: Callable[[], dict[str, Any]] = self.status
         """The object of `GET /api/status`; the service puts its own facts around ours."""
 
@@ -84,6 +94,8 @@ class Conversation:
             tasks.create_task(self._delivery.join(), name="open session")
             tasks.create_task(self._consider_all(), name="heard")
             tasks.create_task(self._telling.keep_time(), name="narration clock")
+            tasks.create_task(self._inquiries.keep_time(), name="requests")
+            tasks.create_task(self._attention.keep_time(), name="attention")
 
     async def drain(self, timeout_s: float) -> None:
         """End the agent, the journal and the feed."""
@@ -109,7 +121,9 @@ class Conversation:
 
     async def _consider_all(self) -> None:
         while True:
-            await self._guard(self._consider(*await self._inbox.get()))
+            await self._guard(self._consider(*await self._inbox.next()))
+            # What it began gets to its first wait: what was never begun cannot be called back tidily.
+            await asyncio.sleep(0)
 
     async def _guard(self, step: Awaitable[object]) -> None:
         """The conversation's edge: whatever goes wrong in a step is told, and the next one goes on."""
@@ -125,16 +139,17 @@ class Conversation:
 
     def hear(self, heard: Heard) -> None:
         """Interim text is shown, final text is considered in order."""
-        id_ = self._heard_id()
-        if heard.source == "voice":
-            id_, self._hearing = self._hearing or id_, "" if heard.final else self._hearing or id_
-        if not heard.final:
-            self._page.heard(id_, heard, "interim")
-            return
-        try:
-            self._inbox.put_nowait((id_, heard))
-        except asyncio.QueueFull:
+        if not self._inbox.take(heard):
             self._telling.notice("notices.too_much")
+
+    def unheard(self) -> list[Heard]:
+        """Take back what was not considered yet, to be heard elsewhere."""
+        return self._inbox.emptied()
+
+    @property
+    def telling(self) -> Telling:
+        """Its words and its record."""
+        return self._telling
 
     def tell(self, text: str) -> None:
         """A typed turn, without waiting for its end."""
@@ -142,11 +157,11 @@ class Conversation:
 
     async def ask(self, text: str) -> Asked:
         """A typed turn; returns at its end, or when the agent needs the user."""
-        heard, id_ = _typed(text), self._heard_id()
+        heard, id_ = _typed(text), self._inbox.number()
         understood = self._understand(id_, heard)
-        if not isinstance(understood, Prompt):
+        if not isinstance(understood, (Prompt, Steer)):
             said = await self._act_on(understood, id_, heard)
-            return self._asked([utterance.text for utterance in said], "", "done")
+            return self._asked([one.text for one in said], "", "needs_you" if self._asks.ours else "done")
         record = self._outbox.submit(id_, heard)
         if self._asks.ours:
             record.wake("needs_you")  # it waits behind the request, and so would its caller
@@ -159,17 +174,7 @@ class Conversation:
 
     async def answer(self, ask: str, reply: Reply) -> None:
         """Answer a request by click, key or command line; raises UnknownAsk, ClosedAsk, AgentError."""
-        self._asks.take(ask)
-        await self._reply(ask, reply)
-
-    async def _reply(self, ask: str, reply: Reply) -> None:
-        self._journal.write("answered", ask=ask, decision=reply.decision, message=reply.message, answers=reply.answers)
-        try:
-            await self._agent.answer(ask, reply)
-        except VoiceError:
-            self._asks.untake(ask)
-            raise
-        self._telling.asks_changed()
+        await self._inquiries.click(ask, reply)
 
     def hush(self) -> None:
         """Stop the voice, never the work; a draft that waits is dropped."""
@@ -184,7 +189,7 @@ class Conversation:
             return self._telling.notice("notices.nothing_running")
         unsent = self._outbox.call_back()
         if self._delivery.session is not None:
-            await self._agent.stop(session or self._delivery.session_id)
+            await self._halting.stop(session or self._delivery.session_id)
         for turn in unsent:
             self._telling.unsent(turn, None)
         return []
@@ -193,42 +198,40 @@ class Conversation:
 
     async def _consider(self, id_: str, heard: Heard) -> None:
         understood = self._understand(id_, heard)
-        if isinstance(understood, Prompt):
-            self._outbox.submit(id_, heard)
+        if isinstance(understood, (Prompt, Steer)):
+            self._outbox.submit(id_, replace(heard, text=understood.text))
         else:
             await self._act_on(understood, id_, heard)
 
-    def _understand(self, id_: str, heard: Heard) -> Understood:
-        kinds = {ask.kind for ask in self._asks.ours}
+    def _understand(self, id_: str, heard: Heard) -> Understood | Answered:
         situation = Situation(
-            permission="permission" in kinds,
-            question="question" in kinds,
+            permission=bool(self._asks.ours),
             draft=self._outbox.drafted,
             confirm_guesses=self._confirm_guesses,
+            running=self._telling.running,
+            around=self._places.around(),
         )
-        understood = listener.understand(heard, situation)
-        if state := _STATES.get(type(understood)):
-            command = understood.command.value if isinstance(understood, Act) else ""
-            self._page.heard(id_, heard, state, command, getattr(understood, "reason", ""))
-        self._journal.write(
-            "heard", text=heard.text[:HEARD_CAP], source=heard.source, understood=type(understood).__name__.lower()
-        )
+        heard, settled = self._attention.admit(heard, asked=bool(self._asks.ours))
+        answered = settled or self._inquiries.hear(heard, elsewhere=situation.around.asked)
+        understood = answered or listener.understand(heard, situation)
+        if heard.source == "voice":
+            self._telling.speaker.settle(resume=isinstance(understood, Ignored))
+        understanding.keep(self._page, self._journal, id_, heard, understood)
         return understood
 
-    async def _act_on(self, understood: Understood, id_: str, heard: Heard) -> list[Utterance]:
+    async def _act_on(self, understood: Understood | Answered, id_: str, heard: Heard) -> list[Utterance]:
         match understood:
             case Act(command):
                 return await self._command(command)
-            case Deny():
-                ask = next(ask for ask in self._asks.ours if ask.kind == "permission")
-                self._asks.take(ask.id)
-                self._beside(self._reply(ask.id, Reply("deny", _DENIED)), f"deny {ask.id}")
-                return self._telling.notice("notices.denied")
+            case SwitchTo():
+                return await self._places.carry_out(understood)
+            case Answered():
+                return self._inquiries.carry_out(understood)
             case Draft(text):
-                return self._outbox.draft(id_, heard, text)
+                return self._outbox.draft(id_, replace(heard, text=text), text)
             case Hint(key):
                 return self._telling.notice(key)
-            case Ignored() | Prompt():
+            case Ignored() | Prompt() | Steer():
                 return []
 
     async def _command(self, command: Command) -> list[Utterance]:
@@ -245,8 +248,13 @@ class Conversation:
             case Command.DISCARD:
                 self._outbox.drop_draft()
                 return self._telling.notice("notices.dropped")
+            case Command.SLEEP | Command.WAKE:
+                return self._telling.notice(self._attention.turn(command), phrase=self._attention.phrase)
             case Command.GOODBYE:
+                self._places.goodbye()
                 return self._telling.notice(f"notices.goodbye{'_working' if self._telling.running else ''}")
+            case _ if command in ORDERS:
+                return await self._places.carry_out(command)
             case _:
                 return await self._orders.carry_out(command)
 
@@ -259,8 +267,15 @@ class Conversation:
     async def _on(self, event: AgentEvent) -> None:
         if isinstance(event, AgentChanged):
             self._delivery.become(event.state, event.error)
-        elif getattr(event, "session", "") in ("", self._delivery.session_id):
-            self._telling.on(event)
+        elif isinstance(event, ScreenChanged):
+            if self._delivery.follow(event.session, self._telling.running):
+                self._beside(self._join(), "session on the screen")
+        elif self._delivery.heeds(getattr(event, "session", ""), isinstance(event, TurnEnded)):
+            await self._inquiries.asked(event) if isinstance(event, Ask) else self._halting.on(event)
+
+    async def _join(self) -> None:
+        await self._delivery.join()
+        self.publish()
 
     def _agent_changed(self, state: AgentState, error: VoiceError | None) -> None:
         if error:
@@ -271,15 +286,20 @@ class Conversation:
     def voiced(self, utterance: Utterance, state: Voiced, heard: str = "") -> None:
         """What became of an utterance."""
         self._telling.speaker.voiced(utterance, state, heard)
+        if state == "said" and utterance.kind != "progress":
+            self._attention.said()
+
+    def patience(self, text: str) -> Ending:
+        """Whether a turn of these words is over."""
+        return self._attention.patience(text, asked=bool(self._asks.ours))
 
     def voice_state(self, state: str) -> None:
         """Someone came to listen: what waits for the user is told."""
-        if state == "connected":
-            if self._unfinished:
-                self._telling.notice("notices.back", text=self._unfinished)
-                self._unfinished = ""
-            for ask in self._asks.ours:
-                self._telling.read(ask)
+        self._attention.voice_state(state)
+        if state == "connected" and self._unfinished:
+            self._telling.notice("notices.back", text=self._unfinished)
+            self._unfinished = ""
+        self._inquiries.voice_state(state)
         if state in ("connected", "disconnected"):
             self.publish()
 
@@ -298,11 +318,12 @@ class Conversation:
 
     def status(self) -> dict[str, Any]:
         """Our part of `GET /api/status`."""
-        session, error = self._delivery.session, self._delivery.error
+        session, error = None if self._delivery.fresh else self._delivery.session, self._delivery.error
         return {
             "session": session.id if session else None,
             "session_title": self._redact(session.title) if session else "",
             "agent_state": self._activity(),
+            "listening": self._attention.status(),
             "turns": self._turns.count,
             "pending": redacted(self._asks.pending(), self._redact),
             "latency_ms": round(median(self._latencies)) if self._latencies else None,
@@ -319,9 +340,6 @@ class Conversation:
         if self._asks.ours:
             return "needs_you"
         return "working" if self._telling.running else "idle"
-
-    def _heard_id(self) -> str:
-        return f"h{next(self._heard_ids)}"
 
 
 def _typed(text: str) -> Heard:

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from aidevops_voice import losses, reports, shell
+from aidevops_voice import losses, reports
 from aidevops_voice.chronicle import Account
 from aidevops_voice.events import FileChange, ToolFinished
 from aidevops_voice.languages import Language, Saying
 from aidevops_voice.narrator import progress
 from aidevops_voice.reports import Report
+from aidevops_voice.risk.steps import steps
 from aidevops_voice.words import wording
 from aidevops_voice.words.speakable import clauses, sentences
 
@@ -163,9 +164,8 @@ _MOST_STEPS = 6
 def programs(command: str, language: Language) -> list[str]:
     """`cd x && pytest -q tests/test_a.py` -> pytest test a dot py: programs and targets, neither options nor texts."""
     written = command.strip()
-    written = written.splitlines()[0] if "<<" in written else written
-    steps = [step for step in shell.steps(written) if not step.piped and step.program not in _SETTING]
-    return list(filter(None, (_program(step.words, language) for step in steps[:_MOST_STEPS])))
+    found = [step for step in steps(written) if not step.piped and step.program not in _SETTING]
+    return list(filter(None, (_program(step.words, language) for step in found[:_MOST_STEPS])))
 
 
 def _program(words: tuple[str, ...], language: Language) -> str:

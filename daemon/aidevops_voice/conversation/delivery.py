@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
-from aidevops_voice.errors import AgentUnreachable, UnknownSession, VoiceError
+from aidevops_voice.errors import AgentUnreachable, SessionElsewhere, UnknownSession, VoiceError
 from aidevops_voice.journal import Journal
 from aidevops_voice.ports import AgentState, CodingAgent, SessionInfo, Turn
 
@@ -30,7 +30,12 @@ class Delivery:
     ) -> None:
         self._agent, self._journal, self._wanted, self._changed = agent, journal, session, changed
         self._opened = asyncio.Event()
-        self._order = asyncio.Lock()
+        self._joining, self._order = asyncio.Lock(), asyncio.Lock()
+        self.fresh = False
+        """The next prompt begins a session."""
+        self._left = set[str]()
+        self.given = ""
+        """The turn that was handed to the agent last: it cannot be called back any more."""
         self.session: SessionInfo | None = None
         self.state: AgentState = "starting"
         self.error: VoiceError | None = None
@@ -42,17 +47,49 @@ class Delivery:
 
     async def join(self) -> None:
         """Open the session, again and again while the agent is away; an unknown one is given up."""
-        for attempt in count():
-            try:
-                self.session = await self._agent.open(self._wanted)
-                break
-            except VoiceError as error:
-                self.become("failed", error)
-                if isinstance(error, UnknownSession):
+        async with self._joining:
+            for attempt in count():
+                if self.session is not None:
                     return
-            await asyncio.sleep(_AGAIN_S[min(attempt, len(_AGAIN_S) - 1)])
-        self._opened.set()
-        self.become("ready", None)
+                wanted = self._wanted
+                try:
+                    found = await self._agent.open(wanted)
+                    if wanted == self._wanted:
+                        break
+                    continue
+                except VoiceError as error:
+                    self.become("failed", error)
+                    if isinstance(error, UnknownSession):
+                        return
+                await asyncio.sleep(_AGAIN_S[min(attempt, len(_AGAIN_S) - 1)])
+            self.session = found
+            self._opened.set()
+            self.become("ready", None)
+
+    def follow(self, session: str | None, working: bool) -> bool:
+        """Whether `join` has to be called, as prompts belong into another session from now on.
+
+        None lets the next prompt make a new one; what is being worked on in the one that is left is heard to its end.
+        """
+        self.fresh = session is None
+        if session is None or session == self.session_id:
+            return False
+        self._leave(session, working)
+        return True
+
+    def heeds(self, session: str, ends: bool) -> bool:
+        """Whether events of this session are ours to tell; `ends` closes one that was left."""
+        left = session in self._left
+        if ends:
+            self._left.discard(session)
+        return left or session in ("", self.session_id)
+
+    def _leave(self, session: str | None, working: bool) -> None:
+        if working and self.session_id:
+            self._left.add(self.session_id)
+        self._wanted, self.session, self.fresh = session, None, False
+        self._left.discard(session or "")
+        self._opened.clear()
 
     def become(self, state: AgentState, error: VoiceError | None) -> None:
         """Take over what the agent says of itself; it is ready only once a session is joined."""
@@ -66,16 +103,21 @@ class Delivery:
     async def deliver(self, turn: Turn) -> None:
         """Send one prompt to the session that is open by then; raises VoiceError."""
         async with self._order:
+            if self.fresh:
+                self._leave(None, working=True)
             await self._ready()
             await self._journal.sync()
+            self.given = turn.id
             await self._agent.submit(replace(turn, session=self.session_id))
             self._journal.write("sent", turn=turn.id)
 
     async def _ready(self) -> None:
-        if isinstance(self.error, UnknownSession):
+        if isinstance(self.error, UnknownSession | SessionElsewhere):
             raise self.error
         try:
             async with asyncio.timeout(BOOT_S if self.state == "starting" else DOWN_S):
+                if self._wanted is None and self.state == "ready":
+                    await self.join()
                 await self._opened.wait()
         except TimeoutError:
             raise self.error or AgentUnreachable("the agent is not ready") from None

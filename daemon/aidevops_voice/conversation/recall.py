@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aidevops_voice.chronicle import Account
-from aidevops_voice.conversation import deeds
+from aidevops_voice.conversation import deeds, plan
 from aidevops_voice.conversation.deeds import breaths, joined, say, sentence, told
 from aidevops_voice.languages import Language, guess
 from aidevops_voice.narrator import progress
@@ -18,7 +18,7 @@ from aidevops_voice.words import speakable, wording
 QUESTIONS = frozenset(
     {
         Command.MORE, Command.DETAILS, Command.FILES, Command.ERROR, Command.RAN, Command.TESTS, Command.FULL,
-        Command.SPELL, Command.DOING, Command.ELAPSED,
+        Command.SPELL, Command.DOING, Command.ELAPSED, Command.TODO,
     }
 )  # fmt: skip
 """What `answer` answers."""
@@ -57,6 +57,8 @@ def answer(command: Command, scene: Scene, language: Language) -> list[str]:
             return _doing(scene, language)
         case Command.ELAPSED:
             return _elapsed(scene, language)
+        case Command.TODO:
+            return plan.told_of(scene.current, scene.last, language) or _doing(scene, language)
     if (account := scene.about) is None:
         return say(language, "recall.nothing_yet")
     return _ended_badly(account, scene, command, language) + _answer(command, account, scene, language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from aidevops_voice.chronicle import Chronicle
@@ -25,6 +25,10 @@ class Speaker:
         self._page, self._journal, self._turns, self._chronicle = page, journal, turns, chronicle
         self._mouth: Mouth = _Unvoiced(self)
         self._last: list[Utterance] = []
+        self.watch: Callable[[Utterance, Voiced], None] = lambda utterance, state: None
+        """Is told what became of every utterance, in a call or without one."""
+        self._unheard = set[str]()
+        """Ids of answers that were cut and may still go on."""
 
     def use(self, mouth: Mouth | None) -> None:
         """Speak through `mouth` from now on; without one everything is only shown."""
@@ -53,6 +57,10 @@ class Speaker:
         """Stop the voice."""
         self._mouth.hush()
 
+    def settle(self, *, resume: bool) -> None:
+        """Whether what the user's last turn cut goes on."""
+        self._mouth.settle(resume=resume)
+
     def pace(self, rate: float) -> None:
         """Speak at so many times the voice's own speed."""
         self._mouth.pace(rate)
@@ -65,6 +73,7 @@ class Speaker:
     def forget(self) -> None:
         """A new prompt begins: what was said before is not repeated."""
         self._last = []
+        self._unheard.clear()
 
     @property
     def last(self) -> list[tuple[str, Kind, str]]:
@@ -75,9 +84,15 @@ class Speaker:
         """What became of an utterance; only what was played is journalled as said, and counts as told."""
         if not utterance.text:
             return
+        self.watch(utterance, state)
         self._page.spoken(utterance, state, heard)
+        if state == "begun" and utterance.id in self._unheard:
+            self._unheard.discard(utterance.id)
+            self._chronicle.spoke(utterance.id, utterance.text)
         if state in ("cut", "dropped"):
             self._chronicle.unspoke(utterance.id, utterance.text)
+        if state == "cut" and utterance.kind in _ANSWERS:
+            self._unheard.add(utterance.id)
         if what := _SHOWN.get(state):
             text = heard if state == "cut" else utterance.text
             self._journal.write(what, text=text, kind=utterance.kind, state=state)
@@ -98,6 +113,9 @@ class _Unvoiced:
 
     def withdraw(self, about: str) -> None:
         """Nothing waits."""
+
+    def settle(self, *, resume: bool) -> None:
+        """Nothing was cut."""
 
     def pace(self, rate: float) -> None:
         """Nobody hears how fast."""

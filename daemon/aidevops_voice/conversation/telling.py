@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from aidevops_voice import chronicle
 from aidevops_voice.chronicle import Account, Chronicle
-from aidevops_voice.consent import reading
 from aidevops_voice.conversation.asks import Asks
 from aidevops_voice.conversation.deeds import say
 from aidevops_voice.conversation.page import GATHER_S, Page
@@ -27,6 +26,7 @@ from aidevops_voice.ports import (
     AskClosed,
     Clock,
     Command,
+    Kind,
     TextEnded,
     ToolFinished,
     Turn,
@@ -51,14 +51,16 @@ class Telling:
         changed: Callable[[], None],
         last: Account | None = None,
     ) -> None:
-        self._journal, self._clock, self._changed = journal, clock, changed
-        self._narrator = Narrator(narration)
+        self._journal, self._clock, self.changed = journal, clock, changed
+        self._narrator = Narrator(narration, reads=False)
         self._rearm = asyncio.Event()
         self._veil = Veil(redact)
         self.page = Page(feed, redact)
         self.turns = Turns()
         self.asks = Asks()
         self._chronicle = Chronicle(last)
+        self.again: Callable[[], list[Utterance]] = list
+        """Reads the request that waits once more."""
         self.speaker = Speaker(self.page, journal, self.turns, self._chronicle)
 
     @property
@@ -70,6 +72,11 @@ class Telling:
     def language(self) -> Language:
         """Of our own words: the one that is set, or that of the last answer or prompt."""
         return self._narrator.language
+
+    @property
+    def quiet(self) -> bool:
+        """Whether only results are wanted."""
+        return self._narrator.narration.quiet
 
     def narrate(self, command: Command) -> Narration:
         """Say more or less from now on."""
@@ -86,13 +93,17 @@ class Telling:
         self._rearm.set()
         return record
 
+    def extended(self, turn: Turn) -> Record:
+        """A prompt that is still on its way has more words."""
+        self.page.submitted(turn.id, turn.session, turn.text)
+        self._chronicle.submitted(turn.id, self._veil.text(turn.text), self._clock())
+        return self.turns.extend(turn.id, turn.text)
+
     def on(self, told: AgentEvent) -> None:
         """One event of the agent; the page takes secrets out by itself, as a request has to be seen to the letter."""
         event = self._veil.event(told)
         kept = self._chronicle.on(event, self._clock())
         match event:
-            case Ask() if not self.asks.add(event):
-                return
             case TurnEnded() if self.turns.closed(event.turns):
                 return
             case AskClosed():
@@ -107,7 +118,7 @@ class Telling:
                 self.turns.answered(event.text)
             case _:
                 pass
-        self.page.show(told, title=reading.title(event) if isinstance(event, Ask) else "")
+        self.page.show(told)
         self.speaker.say(self._narrator.feed(event, self._clock()))
         self._after(event)
         self._write(kept)
@@ -145,9 +156,9 @@ class Telling:
 
     # --- words of our own ---------------------------------------------------------------------------------------
 
-    def notify(self, text: str, about: str = "") -> list[Utterance]:
+    def notify(self, text: str, about: str = "", kind: Kind = "notice") -> list[Utterance]:
         """Say something of our own."""
-        return self.speaker.say([self._narrator.say(text, "notice", about)])
+        return self.speaker.say([self._narrator.say(text, kind, about)])
 
     def notice(self, key: str, about: str = "", **fields: str | int) -> list[Utterance]:
         """Say a phrase of the tables."""
@@ -168,15 +179,37 @@ class Telling:
         self.speaker.forget()
         return self.speaker.say([self._narrator.say(text, "answer") for text in said])
 
-    def read(self, ask: Ask) -> list[Utterance]:
-        """Read a request aloud again."""
-        return self.speaker.say(self._narrator.say(text, "needs-you", ask.id) for text in reading.read_back(ask))
+    def seen(self, ask: Ask) -> Ask:
+        """A request without secrets."""
+        clean = self._veil.event(ask)
+        return clean if isinstance(clean, Ask) else ask
+
+    def asked(self, told: Ask, *, silent: bool) -> None:
+        """Show a request; `silent`: the user is not needed for it."""
+        ask = self.seen(told)
+        self.asks.add(ask)
+        self.page.show(told, title=str(self.asks.facts(told).get("title", "")))
+        self._journal.write("ask", ask=ask.id, permission=ask.permission, command=ask.command, path=ask.path)
+        if not silent:
+            self.turns.needs_user()
+
+    def lead(self, ask: Ask) -> None:
+        """Say what comes before a request that is read now."""
+        self.speaker.say(self._narrator.feed(ask, self._clock()))
+        self._rearm.set()
+
+    def worded(self, sentences: list[str], ask: str) -> list[Utterance]:
+        """Sentences about a request, not said yet."""
+        return [self._narrator.say(text, "needs-you", ask) for text in sentences]
+
+    def request(self, sentences: list[str], ask: str) -> list[Utterance]:
+        """Read a request aloud."""
+        return self.speaker.say(self.worded(sentences, ask))
 
     def repeat(self) -> list[Utterance]:
         """Say the last answer, and what is asked, again."""
         said = self.speaker.say([self._narrator.say(*last) for last in self.speaker.last if last[1] != "needs-you"])
-        for ask in self.asks.ours:
-            said += self.read(ask)
+        said += self.again()
         return said or self.notice("notices.nothing_said")
 
     def trouble(self, error: VoiceError) -> None:
@@ -200,9 +233,6 @@ class Telling:
 
     def _after(self, event: AgentEvent) -> None:
         match event:
-            case Ask(id=ask):
-                self._journal.write("ask", ask=ask, permission=event.permission, command=event.command, path=event.path)
-                self.turns.needs_user()
             case TurnEnded():
                 error = {"error": event.error.message, "error_told": event.error.spoken} if event.error else {}
                 self._journal.write("ended", turns=event.turns, outcome=event.outcome, **error)
@@ -212,7 +242,7 @@ class Telling:
                 self._journal.write("ask_closed", ask=event.id, closing=event.closing)
             case _:
                 return
-        self._changed()
+        self.changed()
 
     def _drop_asks(self, ended: TurnEnded) -> None:
         """Requests fall with their turn."""

@@ -68,6 +68,12 @@ class Turns:
             self._records.popitem(last=False)
         return record
 
+    def extend(self, turn: str, text: str) -> Record:
+        """The same turn with more words."""
+        record = self._records[turn]
+        record.text = text
+        return record
+
     @property
     def latest(self) -> str:
         """Id of the newest turn, empty when there is none."""

@@ -55,6 +55,8 @@ class Language:
     """What the daemon itself says."""
     commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Values of `ports.Command` -> whole utterances; lower case, no punctuation."""
+    floor: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Who has the floor: what is only noise, mid-thought, asking for time, a correction; runs of words by table."""
     polite: tuple[str, ...] = ()
     """What may stand around a command and changes nothing."""
     good: re.Pattern[str] = _NEVER

@@ -30,6 +30,16 @@ class Question(_Body):
     """Answer at the end of the turn, else at once with 202."""
 
 
+class Annex(_Body):
+    """Of `POST /api/projects`."""
+
+    project: str = Field(min_length=1, max_length=4096)
+    agent: str | None = None
+    opencode: str | None = None
+    session: str | None = None
+    config: str | None = None
+
+
 class Answer(_Body):
     """Of `POST /api/answer`."""
 

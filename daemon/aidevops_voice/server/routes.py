@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Protocol
@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 from aidevops_voice.errors import NoCredential, SpeechError, TooMany, VoiceError
 from aidevops_voice.feed import Feed
 from aidevops_voice.ports import Reply
-from aidevops_voice.server.bodies import Answer, Candidates, Login, Offer, Question, Stop
+from aidevops_voice.server.bodies import Annex, Answer, Candidates, Login, Offer, Question, Stop
 from aidevops_voice.server.security import Allowance, cookie_header
 from aidevops_voice.server.stream import server_sent
 from aidevops_voice.server.tickets import Tickets
@@ -81,6 +81,8 @@ class Desk:
     """Looks at files and programs, so it is called in a thread."""
     metrics: Callable[[], str]
     attach: Callable[[], dict[str, Any]]
+    annex: Callable[[Annex], Awaitable[None]] | None = None
+    """Takes in a project more."""
     open_browser: bool = True
     """What the settings say; whether there is a desktop is for the command line to see."""
     offers: OfferDesk | None = None
@@ -120,6 +122,12 @@ def _add_access(app: FastAPI, desk: Desk) -> None:
     @app.post("/api/ticket")
     async def ticket() -> dict[str, Any]:
         return desk.ticket()
+
+    @app.post("/api/projects")
+    async def projects(body: Annex) -> Response:
+        if desk.annex is not None:
+            await desk.annex(body)
+        return Response(status_code=204)
 
     @app.get("/api/attach")
     async def attach() -> dict[str, Any]:

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from aidevops_voice.languages import Language, listed
-from aidevops_voice.languages.english import causes, commands, losses, marks, numbers, phrases, reports, risk, terms
+from aidevops_voice.languages.english import (
+    causes,
+    commands,
+    consent,
+    floor,
+    losses,
+    marks,
+    numbers,
+    phrases,
+    places,
+    reports,
+    risk,
+    terms,
+)
 
 LANGUAGE = Language(
     code="en",
-    marks=marks.MARKS,
+    marks={**marks.MARKS, **places.SWITCH},
     common=frozenset(
         listed(
             "the and is are was were to of in it that this with for on not you i we have has had be been as at by from "
@@ -19,8 +32,18 @@ LANGUAGE = Language(
     cardinal=numbers.cardinal,
     ordinal=numbers.ordinal,
     agreeing=numbers.agreeing,
-    phrases={**phrases.PHRASES, **reports.REPORTS, **causes.CAUSES, **losses.LOSSES, **risk.RISK},
-    commands=commands.COMMANDS,
+    phrases={
+        **phrases.PHRASES,
+        **reports.REPORTS,
+        **causes.CAUSES,
+        **losses.LOSSES,
+        **risk.RISK,
+        **places.PLACES,
+        **consent.CONSENT,
+        **floor.PHRASES,
+    },
+    commands={**commands.COMMANDS, **places.COMMANDS},
+    floor=floor.FLOOR,
     polite=commands.POLITE,
     good=marks.GOOD,
     bad=marks.BAD,

@@ -65,7 +65,7 @@ COMMANDS = {
     "doing": forms(
         "what are you doing, what_is|what's going_on|happening, what_is|what's it|the_agent doing, "
         "what are_you|is_it working on, are_you|is_it still working|running|there, are_you|is_it done|finished |yet, "
-        "how far are you, any progress"
+        "any progress"
     ),
     "elapsed": forms(
         "how long has it been, how long, how long did it|that take, how long has it|this been running, "
@@ -89,5 +89,7 @@ COMMANDS = {
         "sounds off, turn off the sounds, turn the sounds off, no |more sounds, stop|mute the sounds, without sounds"
     ),
     "sounds_on": forms("sounds on, turn on the sounds, turn the sounds on, with sounds"),
+    "sleep": forms("go to sleep, stop listening, sleep now, fall asleep, don't listen |now"),
+    "wake": forms("wake up, start listening, listen again, are you awake"),
 }
 POLITE = forms("please, okay, ok, hey, now, so, well, can_you, could_you, would_you, thanks, thank_you")

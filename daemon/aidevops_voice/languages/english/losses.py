@@ -65,8 +65,8 @@ LOSSES: dict[str, Phrase] = {
     "losses.folder_with": ("deleted the folder {folder} with one file", "deleted the folder {folder} with {n} files"),
     "losses.stash": ("dropped a stash", "dropped {n} stashes"),
     "losses.commits": (
-        "took back the last commit, and any changes not committed are lost",
-        "took back the last {n} commits, and any changes not committed are lost",
+        "reset the branch by one commit, and any changes not committed are lost",
+        "reset the branch by {n} commits, and any changes not committed are lost",
     ),
     "losses.discarded_n": ("threw away the changes in one file", "threw away the changes in {n} files"),
     "losses.rows": ("deleted one row of {table}", "deleted {n} rows of {table}"),

@@ -26,7 +26,7 @@ NOT_BAD = re.compile(
     r"|\b(?:cannot|can't|could ?n[o']t) be (?:restored|undone|recovered)\b"
     r"|\b(?:none|nothing|neither|never)(?: of \w+(?: \w+)?| has| have| ever)* (?:fail\w*|crash\w*|broken?|broke)\b"
     r"|\b(?:fail(?:ed|ures|ing)?|errors?|broken),? (?:zero|none|0)\b"
-    r"|\berror[- ](?:handling|handlers?|boundar\w+|pages?|states?)\b|\bnothing (?:is|was) broken\b",
+    r"|\berror[- ](?:handling|handlers?|boundar\w+|pages?|states?)\b|\bnothing (?:is|was) (?:broken|lost)\b",
     re.I,
 )
 DOUBT = re.compile(
@@ -51,6 +51,11 @@ MARKS = {
         r"|if you need (?:any|more)|don't hesitate|do not hesitate|happy to (?:help|explain|answer|adjust)"
         r"|is there anything else"
         r"|anything else)\b|^that(?:'s| is) (?:it|all)[.!]*$"
+        r"|^(?:nice|great|good|solid) (?:work|job|stuff|start) (?:overall|here|so far|on this)[.!]*$"
+        r"|^(?:just )?say the word[.!]*$"
+        r"|^(?:fix|do|address|take|start with|see) (?:items?|points?|numbers?) (?:one|two|three|four|five|\d)\b"
+        r"|^(?:you|i) can \w+ (?:[\w-]+ ){0,6}when(?:ever)? you(?:'re| are)? (?:ready|like|want)[.!]*$"
+        r"|^if you(?:'d| would)? (?:want|like|prefer|wish),? i can \b"
         r"|^here(?:'s| is| are)\b(?! not)[^,]{1,80}\.$"
         r"|^(?:below (?:is|are)|this is) (?:a|an|the|your|my|our|what|how|some)\b[^.]*(?:\b(?:summary|overview"
         r"|breakdown"
@@ -84,8 +89,10 @@ MARKS = {
         r"|supported|operational)"
         r"|up and running|(?:without|no) (?:any )?(?:problems|issues|a hitch)|smooth(?:ly)?|success\w*|100 %"
         r"|you(?:'re| are|'ll be) (?:all set|ready|good|done|safe)|safe to (?:merge|deploy|ship|release)|rock.solid"
-        r"|(?:looks?|went|going) (?:good|great|fine|perfect\w*|well))\b"
-        r"|^(?:done|finished|fixed|completed?|perfect|great|success|ready|hooray|voil\S+)[.,!]*$",
+        r"|(?:looks?|looking|went|going) (?:good|great|fine|perfect\w*|well))\b"
+        r"|\b(?:is|are) (?:all |now )?green\b|\bcoming along\b"
+        r"|\b(?:works?|builds?|runs?|compiles?) (?:nicely|cleanly|perfectly|beautifully|smoothly|like a charm)\b"
+        r"|^(?:[\w-]+ ){0,3}(?:done|finished|fixed|completed?|perfect|great|success\w*|ready|hooray|voil\S+)[.,!]*$",
         re.I,
     ),
     "began": re.compile(
@@ -123,13 +130,35 @@ MARKS = {
         r"|make a backup|take a backup)\b",
         re.I,
     ),
+    "claim": re.compile(
+        r"\b(?:has|have|is|are|was|were)(?: (?:now|been|all|also|already|just))* (?:\w+ed|built|sent|set|made"
+        r"|live|online|up|running|available|active|healthy|in place|there)\b"
+        r"|\b(?:you|users|guests|visitors|customers|everyone) (?:will|can) (?:now )?(?:see|use|find|get)\b",
+        re.I,
+    ),
+    "yours": re.compile(
+        r"\b(?:only you|for you to|up to you|your (?:part|side|turn)"
+        r"|you(?:'ll| will)? (?:still |now |also )?(?:need|have) to|you (?:must|should)"
+        r"|left (?:to do|for you|open)|still (?:open|missing|to do)|to do|next steps?|remain\w*"
+        r"|(?:not|n't) (?:yet )?(?:done|finished))\b",
+        re.I,
+    ),
+    "remark": re.compile(
+        r"^(?:(?:please )?note|one (?:note|thing|caveat)|caveat|nb|ps|important|(?:a |one )?(?:side )?note|by the way"
+        r"|heads[- ]up|keep in mind|be aware|good to know)\b",
+        re.I,
+    ),
     "pointing": re.compile(
         r"^(?:this|that|it)(?:'s| is| would be) (?:what (?:i'd|i would|i) |my (?:pick|choice|favou?rite"
         r"|recommendation|advice)|the one)"
         r"|^(?:recommended|my pick)$",
         re.I,
     ),
-    "blame": re.compile(r"^(?:the )?(?:root |likely |actual |real )?(?:cause|reason|culprit)\b", re.I),
+    "blame": re.compile(
+        r"^(?:the )?(?:root |likely |actual |real )?(?:cause|reason|culprit)\b"
+        r"|^(?:the|my) (?:biggest|main|greatest|most serious) (?:\w+ )?(?:risk|problem|issue|concern|danger|blocker)\b",
+        re.I,
+    ),
     "opener": re.compile(
         r"^(?:(?:sure|certainly|of course|absolutely|great|great question|good question|excellent|perfect|awesome"
         r"|okay|ok"
@@ -186,8 +215,9 @@ MARKS = {
     "aside": re.compile(
         r"\b(?:harmless|unrelated|cosmetic)\b|^(?:for example|for instance|as you can see|as mentioned"
         r"|note that this is|in other words|see also"
-        r"|if you (?:want|like|prefer|wish)"
-        r"|optionally|alternatively|additionally|furthermore|i could also|i can also|details)\b",
+        r"|if you(?:'d| would)? (?:want|like|prefer|wish)"
+        r"|optionally|alternatively|additionally|furthermore|i could also|i can also|details)\b"
+        r"|\b(?:items?|points?) (?:one|two|three|four|five|\d)\b",
         re.I,
     ),
     "activity": re.compile(
@@ -213,6 +243,8 @@ MARKS = {
         r"|not) (?:exist|running|answering|installed|available|there|defined|reachable)|nothing defines|out of memory"
         r"|unreachable|missing|invalid|unhealthy|forbidden|unauthori[sz]ed|partial\w*|blocked|unresolved"
         r"|(?:found|has|have|are|reports?|with|shows?|lists?) (?:[\w-]+ ){0,3}(?:problems?|issues?|violations?)"
+        r"|must[- ]fix|blockers?|path traversal|(?:sql|code|command|shell|html) injection|cross-site|race conditions?"
+        r"|security (?:problem|hole|issue|flaw|bug|risk)s?"
         r"|serious|critical|severe|exceeded|expired|stopped|crash\w*|rate limit\w*|quota)\b",
         re.I,
     ),
@@ -242,6 +274,14 @@ MARKS = {
         r"|though|even|then|and|but|so|or|such as|instead of|rather than|with|for|in|on|from|to|at|by)\b",
         re.I,
     ),
+    "helpless": re.compile(
+        r", (?:(?:because|since|as|and|but) )?(?:i have no (?:way|means|permission)|i (?:can't|cannot|can not"
+        r"|couldn't|am not able|don't have)) [^,.]*\b(?:myself|for you|from here|on my own)\.$",
+        re.I,
+    ),
+    "contrast": re.compile(r"^(?:while|whereas) ", re.I),
+    "anaphor": re.compile(r"^(?:it|they)(?:'s|'re| is| was| are| were| has| have)\b", re.I),
+    "clinging": re.compile(r"^(?:because|since|if|when|while|whereas|although|though|unless|until|as)\b", re.I),
     "negation": re.compile(r"n't\b|\b(?:not|no|never|nothing|none|without|cannot|neither|nor|unable)\b", re.I),
     "conjunction": re.compile(
         r"but|because|so|while|until|unless|where|which|who|although|though|since|such as|instead of|rather than"
@@ -257,7 +297,7 @@ MARKS = {
     ),
     "result": re.compile(
         r"\b(?:done|finished|complete[d]?|fixed|add(?:ed|s)|removed|renamed|updated|changed|created|pass(?:es|ed"
-        r"|ing)?|succe\w+|clean|works?"
+        r"|ing)?|succe\w+|clean|(?<!the )(?<!your )works?"
         r"|working|ready|built|deployed|pushed|merged|committed|moved|deleted|installed|replaced|split|wrote|reverted"
         r"|started|reset|found"
         r"|upgraded|restored|set|ran|up to date|closed|cleaned|exists?|matches|yes|stopped|up)\b",

@@ -192,6 +192,7 @@ REPORTS: dict[str, Phrase] = {
     "tests.name_first": "the first failing test is {first}",
     "git.no_connection": "the remote could not be reached, there was no connection to port {port}",
     "git.no_host": "the host {name} could not be found",
+    "packages.engine": "{name} needs Node {wanted} or newer",
     "packages.failed": "the installation failed",
     "packages.script_failed": "the script failed",
     "packages.conflict_peer": "{name} needs another version of {wanted}",

@@ -39,7 +39,7 @@ UNITS = {
     "km": ("kilometre", "kilometres"), "cm": ("centimetre", "centimetres"), "mm": ("millimetre", "millimetres"),
     "kg": ("kilogram", "kilograms"), "k": ("thousand", "thousand"), "x": ("times", "times"),
     "kbps": ("kilobit per second", "kilobits per second"), "mbps": ("megabit per second", "megabits per second"),
-    "gbps": ("gigabit per second", "gigabits per second"), "db": ("decibel", "decibels"), "w": ("watt", "watts"),
+    "gbps": ("gigabit per second", "gigabits per second"), "dB": ("decibel", "decibels"), "w": ("watt", "watts"),
     "v": ("volt", "volts"), "em": ("em", "em"), "rem": ("rem", "rem"), "vh": ("V H", "V H"), "vw": ("V W", "V W"),
     "°c": ("degree Celsius", "degrees Celsius"), "°f": ("degree Fahrenheit", "degrees Fahrenheit"),
     "%": ("percent", "percent"),

@@ -6,11 +6,14 @@ from aidevops_voice.languages import Language, listed
 from aidevops_voice.languages.spanish import (
     causes,
     commands,
+    consent,
     errors,
+    floor,
     losses,
     marks,
     numbers,
     phrases,
+    places,
     reports,
     risk,
     terms,
@@ -18,7 +21,7 @@ from aidevops_voice.languages.spanish import (
 
 LANGUAGE = Language(
     code="es",
-    marks=marks.MARKS,
+    marks={**marks.MARKS, **places.SWITCH},
     common=frozenset(
         listed(
             "el la los las de del que y en un una es está están se con por para al lo su sus como más ya pero han fue "
@@ -32,8 +35,19 @@ LANGUAGE = Language(
     cardinal=numbers.cardinal,
     ordinal=numbers.ordinal,
     agreeing=numbers.agreeing,
-    phrases={**phrases.PHRASES, **reports.REPORTS, **causes.CAUSES, **losses.LOSSES, **errors.ERRORS, **risk.RISK},
-    commands=commands.COMMANDS,
+    phrases={
+        **phrases.PHRASES,
+        **reports.REPORTS,
+        **causes.CAUSES,
+        **losses.LOSSES,
+        **errors.ERRORS,
+        **risk.RISK,
+        **places.PLACES,
+        **consent.CONSENT,
+        **floor.PHRASES,
+    },
+    commands={**commands.COMMANDS, **places.COMMANDS},
+    floor=floor.FLOOR,
     polite=commands.POLITE,
     good=marks.GOOD,
     bad=marks.BAD,

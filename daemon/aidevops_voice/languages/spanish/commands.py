@@ -66,5 +66,7 @@ COMMANDS = {
     "fewer": forms("menos avisos, habla menos, di menos, menos palabras, no tanto, no hables tanto, hablas demasiado"),
     "sounds_off": forms("sin sonidos, quita|apaga|desactiva los sonidos"),
     "sounds_on": forms("con sonidos, pon|activa|enciende los sonidos"),
+    "sleep": forms("duérmete, a dormir, deja de escuchar, no escuches"),
+    "wake": forms("despierta, despiértate, vuelve a escuchar, empieza a escuchar"),
 }
 POLITE = forms("por_favor, vale, oye, ahora, bueno, puedes, podrías, gracias")

@@ -44,6 +44,9 @@ MARKS = {
         r"|^(?:espero que (?:esto|te|le)|no dudes|avísame si|dime si (?:necesitas|tienes|hay)|si (?:tienes"
         r"|necesitas) (?:más|alguna|otra)"
         r"|quedo a|hay algo más)\b"
+        r"|^(?:buen|gran) trabajo (?:en general|hasta ahora)[.!]*$"
+        r"|^¡?a \w+[aei]r[.!]*$"
+        r"|^(?:ya )?puedes \w+ (?:\w+ ){0,6}cuando (?:quieras|lo desees)[.!]*$"
         r"|^aquí (?:está|están|tienes|va)\b[^,]{1,80}\.$"
         r"|^(?:aquí (?:está|están|tienes|va)|a continuación|este es|esta es|estos son)\b[^.]*(?:resumen|detalles"
         r"|cambios|resultado|salida|registro"
@@ -87,8 +90,28 @@ MARKS = {
         re.I,
     ),
     "protect": re.compile(r"\b(?:revoc\w+|revoqu\w+|rot(?:a|ar|e)|invalid(?:a|ar|e)|restaur\w+|haz una copia)\b", re.I),
+    "claim": re.compile(
+        r"\b(?:ha|han|he|hemos|fue|fueron|está|están|quedó|quedaron)(?: (?:ya|sido|ahora|también))*"
+        r" (?:\w+(?:ad|id)[oa]s?|hech[oa]s?|list[oa]s?|en (?:línea|marcha|su sitio)|disponibles?|activ[oa]s?)\b"
+        r"|\b(?:ya )?(?:puedes|pueden|verás|verán) (?:ver|usar)?",
+        re.I,
+    ),
+    "yours": re.compile(
+        r"\b(?:solo tú|te toca|tu parte|tienes que|debes|hay que|(?:queda|falta)n?|pendientes?|por hacer"
+        r"|próximos pasos|siguientes pasos|sin (?:hacer|terminar))\b",
+        re.I,
+    ),
+    "remark": re.compile(
+        r"^(?:(?:una )?(?:nota|aclaración|advertencia)|importante|ojo|nb|por cierto|ten en cuenta|tené en cuenta"
+        r"|recuerda|conviene saber)\b",
+        re.I,
+    ),
     "pointing": re.compile(r"^(?:esto|eso|esta|ese) es (?:lo que (?:yo )?haría|mi (?:recomendación|elección))", re.I),
-    "blame": re.compile(r"^(?:la )?(?:causa|razón|el motivo|motivo|culpable)\b", re.I),
+    "blame": re.compile(
+        r"^(?:la )?(?:causa|razón|el motivo|motivo|culpable)\b"
+        r"|^(?:el|la) (?:mayor|principal) (?:riesgo|problema|peligro)\b",
+        re.I,
+    ),
     "opener": re.compile(
         r"^¡?(?:(?:claro|por supuesto|desde luego|perfecto|excelente|genial|vale|de acuerdo|buena pregunta|gracias"
         r"|bueno|pues|en resumen)[,!] "
@@ -173,6 +196,16 @@ MARKS = {
         r"^(?:que|quien|cuy[oa]s?|porque|ya que|donde|cuando|mientras|como|si|a menos|hasta|después|antes|aunque"
         r"|incluso|lo que|lo cual|y|e|pero|así|o|en lugar de|en vez de|con|para|en|desde|a|por|de)\b",
         re.I,
+    ),
+    "helpless": re.compile(
+        r", (?:(?:porque|ya que|y|pero) )?(?:yo )?no (?:puedo|tengo (?:forma|manera|permiso)) [^,.]*"
+        r"\b(?:yo mism[oa]|por ti|desde aquí)\.$",
+        re.I,
+    ),
+    "contrast": re.compile(r"^mientras que ", re.I),
+    "anaphor": re.compile(r"^(?:est[ea]s?|ést[ea]s?|lo|la|los|las) (?:es|son|está|están|genera|generan)\b", re.I),
+    "clinging": re.compile(
+        r"^(?:porque|ya que|puesto que|si|cuando|mientras|aunque|a menos que|hasta que|como)\b", re.I
     ),
     "negation": re.compile(r"\b(?:no|nunca|nada|ningún|ningun[oa]|sin|tampoco|ni)\b", re.I),
     "conjunction": re.compile(

@@ -210,6 +210,7 @@ REPORTS: dict[str, Phrase] = {
     "tests.name_first": "la primera prueba que falla es {first}",
     "git.no_connection": "no se pudo alcanzar el remoto, no hubo conexión al puerto {port}",
     "git.no_host": "no se encontró el servidor {name}",
+    "packages.engine": "{name} necesita Node {wanted} o más nuevo",
     "packages.failed": "la instalación falló",
     "packages.script_failed": "el script falló",
     "packages.conflict_peer": "{name} necesita otra versión de {wanted}",

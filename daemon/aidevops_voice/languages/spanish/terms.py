@@ -41,7 +41,7 @@ UNITS = {
     "km": ("kilómetro", "kilómetros"), "cm": ("centímetro", "centímetros"), "mm": ("milímetro", "milímetros"),
     "kg": ("kilogramo", "kilogramos"), "k": ("mil", "mil"), "x": ("veces", "veces"),
     "kbps": ("kilobit por segundo", "kilobits por segundo"), "mbps": ("megabit por segundo", "megabits por segundo"),
-    "gbps": ("gigabit por segundo", "gigabits por segundo"), "db": ("decibelio", "decibelios"),
+    "gbps": ("gigabit por segundo", "gigabits por segundo"), "dB": ("decibelio", "decibelios"),
     "w": ("vatio", "vatios"), "v": ("voltio", "voltios"), "em": ("em", "em"), "rem": ("rem", "rem"),
     "vh": ("V H", "V H"), "vw": ("V W", "V W"), "°c": ("grado Celsius", "grados Celsius"),
     "°f": ("grado Fahrenheit", "grados Fahrenheit"), "%": ("por ciento", "por ciento"),
