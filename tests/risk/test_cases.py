@@ -8,6 +8,8 @@ from risk.score import Case, cases, english, missing
 from aidevops_voice.risk import Level, read_back
 
 CASES = cases("cases")
+OPENED = cases("held_out")
+"""Was held out until it was scored for the first time; since then it only guards against a lower class."""
 UNSAYABLE = {
     "rm-brace-makes-rm",  # the grammar has no braces in the place of a program, so the command counts as unreadable
     "xargs-sed-inplace",  # asks for a word that does not stand in the command
@@ -33,3 +35,8 @@ def test_the_read_back_names_the_action_and_its_targets_in_short_sentences(case:
     assert all(len(sentence.split()) <= 20 for sentence in said)
     if case.id not in UNSAYABLE:
         assert not missing(case, said, language), said
+
+
+@pytest.mark.parametrize("case", OPENED, ids=lambda case: case.id)
+def test_no_case_of_the_opened_corpus_is_classed_lower_than_allowed(case: Case) -> None:
+    assert Level[case.assessed().risk.upper()] >= case.at_least

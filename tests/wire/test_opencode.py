@@ -279,9 +279,11 @@ async def test_provider_trouble_is_told(watch: Watched, model: ScriptedModel) ->
 
 
 async def test_a_dropped_model_stream_is_tried_again(watch: Watched, model: ScriptedModel) -> None:
-    model.add(Reply([{"text": "Half an "}, {"wait": 0.3}, {"drop": True}]), text("Half an answer."))
+    model.add(Reply([{"text": "Half an "}, {"gate": "told"}, {"drop": True}]), text("Half an answer."))
     session = await watch.agent.open(None)
     turn = await watch.prompt(session.id, "dropped")
+    await watch.until(Text)
+    model.open_gate("told")
     assert (await watch.ended(turn)).outcome == "done"
     kinds = [type(event) for event in watch.events if isinstance(event, Text | Retrying)]
     assert kinds == [Text, Retrying, Text]

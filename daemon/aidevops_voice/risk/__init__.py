@@ -92,6 +92,10 @@ def assess_edit(path: str, project: str, symlink_to: str | None = None, home: st
     places = [paths.place(_literal(one), ground, writing=True) for one in names]
     if re.match(r"[A-Za-z]:[\\/]|\\\\", path):
         places.append("outside")
+    if symlink_to is not None and paths.resolved(path, ground) in [
+        paths.resolved(one, ground) for one in (names[-1], symlink_to)
+    ]:
+        places.append("unknown")
     worst = max(places, key=lambda one: paths.WRITING[one])
     level, reason = paths.WRITING[worst], f"place_{worst}"
     if worst == "nowhere":

@@ -33,6 +33,8 @@ class Scope:
     """None: set to something not known."""
     functions: dict[str, Node] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
+    holding: frozenset[str] = frozenset()
+    """Variables that were given a secret."""
     positional: tuple[Arg, ...] | None = None
     root: bool = False
     where: str = ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from aidevops_voice.languages import listed
-from aidevops_voice.risk.arguments import options, split
+from aidevops_voice.risk import paths
+from aidevops_voice.risk.arguments import Arg, options, split
 from aidevops_voice.risk.call import Call, Handler
 from aidevops_voice.risk.levels import Level
 from aidevops_voice.risk.paths import HOLE
@@ -125,13 +126,34 @@ def _says(call: Call, base: Level, database: str, scripts: list[str]) -> None:
     call.says(level, "sql", "data" if worst > READ else "", what=told.lower(), to=database)
 
 
-def _sqlite(call: Call) -> None:
-    given, operands = split(call.args, options("-cmd= -init< -separator= -nullvalue= -A= -vfs= -newline="))
-    flat = [arg for arg in call.args if not arg.text.startswith("-")] if not given else operands
-    texts = [arg.text for arg in flat]
-    database, scripts = (texts[0], texts[1:]) if texts else ("", [])
-    given_scripts = [one.value.text for one in given if one.name == "-cmd" and one.value]
-    _says_or_feed(call, READ, database, scripts + given_scripts, any(one.name == "-init" for one in given))
+_VALUED = frozenset({"-separator", "-nullvalue", "-newline", "-vfs", "-maxsize", "-mmap", "-storage-version"})
+
+
+def _embedded(call: Call) -> None:
+    """The database is a file, and its options are words with one dash or two."""
+    names: list[str] = []
+    scripts: list[str] = []
+    filed, rest = False, call.texts()
+    while rest:
+        text = rest.pop(0)
+        name = text.removeprefix("-") if text.startswith("--") else text
+        if name in ("-cmd", "-c", "-s") and (name == "-cmd" or call.program == "duckdb"):
+            scripts += rest[:1]
+            rest = rest[1:]
+        elif name in _VALUED or name in ("-init", "-f"):
+            filed, rest = filed or name not in _VALUED, rest[1:]
+        elif name.startswith(("-A", "-ui", "-unsafe")):
+            filed = True
+        elif not name.startswith("-") or name == "-":
+            names.append(text)
+    call.reads([Arg(one) for one in names[:1] if paths.place(one, call.scope.ground) in ("secret", "unknown")])
+    scripts = names[1:] + scripts
+    for one in scripts if call.program == "duckdb" else ():
+        quoted = [
+            Arg(name.strip("'\"")) for name in re.findall(r"'[^']*'|\"[^\"]*\"", one) if "/" in name or "." in name
+        ]
+        call.reads([arg for arg in quoted if paths.place(arg.text, call.scope.ground) != "inside"])
+    _says_or_feed(call, READ, names[0] if names else "", scripts, filed)
 
 
 def _says_or_feed(call: Call, base: Level, database: str, scripts: list[str], filed: bool, file: str = "") -> None:
@@ -146,11 +168,14 @@ def _says_or_feed(call: Call, base: Level, database: str, scripts: list[str], fi
         _says(call, base, database, scripts)
     else:
         call.says(
-            max(base, READ) if call.program != "sqlite3" else DESTRUCTIVE,
+            max(base, READ) if call.program not in ("sqlite3", "sqlite", "duckdb") else DESTRUCTIVE,
             "run",
             "unknown_target",
             what=[call.program, database or ""],
         )
+
+
+_INTO = ("-o", "--output", "-L", "--log-file", "--tee")
 
 
 def _client(spec: str, scripts: str, files: str) -> Handler:
@@ -168,10 +193,12 @@ def _client(spec: str, scripts: str, files: str) -> Handler:
         ):
             call.says(NETWORK, "run", what=[call.program, "list databases"])
             return
-        if any(one.name in ("-o", "--output", "-L") and one.value for one in given):
-            level, why = write_level(
-                call, [one.value for one in given if one.name in ("-o", "--output", "-L") and one.value], NETWORK, ""
-            )
+        if any(
+            one.name == "--pager" or (one.name in _INTO and one.value and one.value.text[:1] == "|") for one in given
+        ):
+            call.says(DESTRUCTIVE, "script_runs", "runs_text", what=[call.program, *call.texts()])
+        if any(one.name in _INTO and one.value for one in given):
+            level, why = write_level(call, [one.value for one in given if one.name in _INTO and one.value], NETWORK, "")
             call.says(
                 level,
                 "overwrite",
@@ -245,12 +272,15 @@ def _mongo(call: Call) -> None:
 
 _PSQL = (
     "-c= --command= -f= --file= -d= --dbname= -h= --host= -p= --port= -U= --username= -o= --output= -v= --set= "
-    "-P= -F= -R= -L= --variable= -T="
+    "-P= -F= -R= -L= --log-file= --variable= -T="
 )
-_MYSQL = "-e= --execute= -u= --user= -h= --host= -P= --port= -D= --database= --init-command= -S= --defaults-file= -o="
+_MYSQL = (
+    "-e= --execute= -u= --user= -h= --host= -P= --port= -D= --database= --init-command= -S= --defaults-file= -o= "
+    "--tee= --pager="
+)
 
 TOOLS: dict[str, Handler] = {
-    **each("sqlite3 sqlite duckdb", _sqlite),
+    **each("sqlite3 sqlite duckdb", _embedded),
     **each("psql pgcli", _client(_PSQL, "-c --command", "-f --file")),
     **each("mysql mariadb mycli", _client(_MYSQL, "-e --execute --init-command", "")),
     **each("cockroach clickhouse-client snowsql bq sqlcmd osql influx cqlsh", Tool(DESTRUCTIVE, why="data")),

@@ -143,6 +143,9 @@ def _tar(call: Call) -> None:
         call.says(level, "extract", why, what=archive.text, to=into.text)
 
 
+_TESTS = frozenset({"-name", "-iname", "-path", "-ipath", "-wholename", "-regex", "-iregex", "-lname", "-ilname"})
+
+
 def _find(call: Call) -> None:
     """What it does with what it finds."""
     args = list(call.args)
@@ -168,6 +171,8 @@ def _find(call: Call) -> None:
         if text == "-delete":
             call.says(Level.DESTRUCTIVE, "delete_found", "deletes", what=where)
             quiet = False
+        elif text in _TESTS:
+            at += 1
         elif text in ("-fprint", "-fprintf", "-fprint0", "-fls"):
             call.writes(args[at + 1 : at + 2], "overwrite")
         elif text in ("-exec", "-execdir", "-ok", "-okdir"):

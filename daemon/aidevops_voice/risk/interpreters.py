@@ -63,7 +63,7 @@ def _coded(call: Call, args: list[Arg]) -> None:
         call.says(DESTRUCTIVE, "run_output", "runs_text", what=call.feed.source or [text])
         return
     zero, *rest = args[1:] or [Arg(call.program)]
-    scope = replace(call.scope.copy(), positional=tuple(rest), functions={}, aliases={})
+    scope = replace(call.scope.copy(), positional=tuple(rest), aliases={})
     scope.variables["0"] = zero.text if HOLE not in zero.text else None
     call.shell.script(text, scope, call.feed)
 

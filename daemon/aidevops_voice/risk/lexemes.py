@@ -143,7 +143,7 @@ class Lexemes:
         text = self.text(raw)
         if re.fullmatch(r"\$\{\w+\}", text):
             return Piece("variable", text[2:-1])
-        if re.search(r"[{}()\n'\"`]", self._bare(raw)[2:-1]):
+        if re.search(r"[{}()\n'\"`]|@P$", self._bare(raw)[2:-1]):
             raise Unreadable
         name = re.match(r"\$\{[#!]?(\w+)", text)
         return Piece("unknown", name[1] if name else "", tuple(self.run_in(raw)))

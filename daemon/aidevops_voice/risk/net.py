@@ -67,11 +67,18 @@ def _curl(call: Call) -> None:
         level, why = DESTRUCTIVE, "remote_deletes"
     if any(arg.loose for arg in operands):
         level, why = max(level, CREDENTIALS), "unknown_target"
-    key = "delete_at" if method == "DELETE" else "fetch"
+    key = _verb(method, sends=any(one.name in _SENDS for one in given))
     call.says(level, key, why, what=_hosts(call, operands, given))
     for arg in operands:
         if arg.text.startswith("file:"):
             call.reads([Arg(arg.text.removeprefix("file://"))])
+
+
+def _verb(method: str, *, sends: bool) -> str:
+    """What a request does to the other machine, as its phrase is called."""
+    if method == "DELETE":
+        return "delete_at"
+    return "send_data" if sends or method in ("POST", "PUT", "PATCH") else "fetch"
 
 
 def _sent(name: str, value: str) -> list[str]:
@@ -100,6 +107,9 @@ def site(address: str) -> str:
     return found[1] if found else address
 
 
+_POSTS = frozenset({"--post-data", "--post-file", "--body-data", "--body-file"})
+
+
 def _wget(call: Call) -> None:
     given, operands = split(
         call.args,
@@ -120,11 +130,13 @@ def _wget(call: Call) -> None:
             level, why = DESTRUCTIVE, "option"
         if one.option and ">" in one.option.kind and value and value != "-":
             level, why = write_level(call, [Arg(value)], level, why)
-        if one.name in ("--post-file", "--body-file"):
+        if one.name in ("--post-file", "--body-file", "-i", "--input-file"):
             level, why = read_level(call, [Arg(value)], level, why)
         if one.name == "--method" and value.upper() == "DELETE":
             level, why = DESTRUCTIVE, "remote_deletes"
-    call.says(level, "fetch", why, what=[site(arg.text) for arg in operands] or [HOLE])
+    method = next((one.value.text.upper() for one in given if one.name == "--method" and one.value), "")
+    key = _verb(method, sends=any(one.name in _POSTS for one in given))
+    call.says(level, key, why, what=[site(arg.text) for arg in operands] or [HOLE])
 
 
 def _ssh(call: Call) -> None:

@@ -158,7 +158,8 @@ _SYSTEM: dict[str, Tool] = {
     **rows(
         "list show search info policy depends rdepends ls leaves config doctor deps desc cat home which version "
         "help files "
-        "uses services_list --prefix history repolist provides list-installed commands log tap-info options",
+        "uses services_list --prefix history_list history_info repolist provides list-installed "
+        "commands log tap-info options",
         Tool(READ),
     ),
     **rows(
@@ -168,7 +169,7 @@ _SYSTEM: dict[str, Tool] = {
     ),
     **rows(
         "remove purge autoremove uninstall rm erase clean autoclean cleanup untap unlink link pin hold "
-        "services_start services_stop services_restart services dist-upgrade edit",
+        "history services_start services_stop services_restart services dist-upgrade edit",
         Tool(DESTRUCTIVE, why="removes"),
     ),
 }

@@ -23,6 +23,7 @@ from aidevops_voice.risk.tree import (
     Node,
     Piece,
     Pipeline,
+    Redirect,
     Sequence,
     Simple,
     Unreadable,
@@ -205,7 +206,11 @@ class _Reader:
         name, body = raw.child_by_field_name("name"), raw.child_by_field_name("body")
         if name is None or body is None:
             raise Unreadable
-        return Function(self._lexemes.text(name), self.statement(body, level))
+        redirects, more = self._lexemes.redirects([child for child in raw.children if child.type in REDIRECTS])
+        if more:
+            raise Unreadable
+        inner = self.statement(body, level)
+        return Function(self._lexemes.text(name), _with(inner, redirects) if redirects else inner)
 
     def _redirected(self, raw: Raw, level: int) -> Node:
         body = raw.child_by_field_name("body")
@@ -220,6 +225,9 @@ class _Reader:
             return Simple((*node.words, *more), node.assignments, (*node.redirects, *redirects))
         if more:
             raise Unreadable
+        if body.type == "list" and isinstance(node, Sequence) and node.parts:
+            *before, last = node.parts
+            return Sequence((*before, _with(last, redirects)), node.sure)
         return Group(node, redirects=tuple(redirects))
 
     # --- one command --------------------------------------------------------------------------------------------
@@ -268,6 +276,13 @@ class _Reader:
             raise Unreadable
         word = Word((*runs, *self._lexemes.pieces(value)), self._lexemes.text(value))
         return Assignment(label, word, known)
+
+
+def _with(node: Node, redirects: list[Redirect]) -> Node:
+    """Of a list only the last is redirected, of a function its body."""
+    if isinstance(node, Simple):
+        return Simple(node.words, node.assignments, (*node.redirects, *redirects))
+    return Group(node, redirects=tuple(redirects))
 
 
 _STATEMENTS = frozenset({

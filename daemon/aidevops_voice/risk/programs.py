@@ -15,6 +15,7 @@ from aidevops_voice.risk import (
     interpreters,
     javascript,
     net,
+    operands,
     packages,
     paths,
     projects,
@@ -41,6 +42,7 @@ _TOOLS: dict[str, Handler] = {
     **interpreters.TOOLS,
     **wrappers.TOOLS,
     **shellwords.TOOLS,
+    **operands.TOOLS,
 }
 _TRUSTED = re.compile(r"/(?:usr/)?(?:local/)?s?bin|/opt/homebrew/bin|/usr/libexec|/opt/local/bin")
 _BROUGHT = re.compile(r"(?:\./|.*/)?(?:\.?v?env/bin|node_modules/\.bin|vendor/bin)")

@@ -140,6 +140,8 @@ def _awk(call: Call) -> None:
         call.writes([Arg(name) for name in names] or [Arg(paths.HOLE)], "overwrite")
     if any(one.name == "-i" and one.value and one.value.text == "inplace" for one in given):
         call.writes(operands, "edit")
+    if re.search(r"\bENVIRON\b", code):
+        call.says(Level.CREDENTIALS, "environment", "secret")
     files = [arg for arg in operands if not re.match(r"[A-Za-z_]\w*=", arg.text)]
     level, why = read_level(call, files, Level.READ, "")
     call.says(level, "show", why, what=[arg.text for arg in files] or ["-"])

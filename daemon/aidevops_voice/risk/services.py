@@ -14,7 +14,7 @@ _SYSTEMCTL: dict[str, Tool] = {
     **rows(
         "status list-units list-unit-files list-timers list-sockets list-dependencies is-active is-enabled "
         "is-failed show cat help "
-        "get-default show-environment list-jobs list-machines is-system-running",
+        "get-default list-jobs list-machines is-system-running",
         _LOOKS,
     ),
     **rows(

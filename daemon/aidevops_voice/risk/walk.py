@@ -147,6 +147,7 @@ class Walk:
         if inner.ground != scope.ground:
             scope.ground = replace(scope.ground, cwd=None)
         scope.splits = scope.splits and inner.splits
+        scope.holding |= inner.holding
 
     def _group(self, node: Group, scope: Scope, feed: Feed) -> None:
         inner = scope.copy() if node.own_shell else scope
@@ -162,6 +163,8 @@ class Walk:
     def _loop(self, node: Loop, scope: Scope, feed: Feed) -> None:
         for word in node.words:
             self._inner(word, scope)
+            if words.secrets(word, scope):
+                scope.holding |= {node.name}
         inner = scope.copy()
         for name in _assigned(node.body):
             inner.variables[name] = None
@@ -225,6 +228,7 @@ class Walk:
                 add(self.found, scope, Level.DESTRUCTIVE, "script_runs", "runs_text", what=[one.name])
             if one.name == "IFS":
                 scope.splits = False
+            scope.holding |= {one.name} if value.secrets else frozenset()
             if not for_one:
                 unknown = not one.known or HOLE in value.text
                 scope.variables[one.name] = None if unknown else value.text
@@ -242,6 +246,9 @@ class Walk:
         for one in redirects:
             self._inner(one.target, scope)
             target = words.single(one.target, scope)
+            self._secrets([Arg("", secrets=words.secrets(one.target, scope))], scope)
+            if one.op.startswith("<") and program == "exec" and one.op not in _WRITES:
+                add(self.found, scope, Level.DESTRUCTIVE, "run_output", "runs_text", what=[target.text[:80]])
             if one.op in ("<<", "<<<"):
                 plain = HOLE not in target.text and not any(piece.nodes for piece in one.target.pieces)
                 feed = Feed(target.text if plain else None, source=_names(one.target), given=True)

@@ -68,7 +68,7 @@ def expanded(word: Word, scope: Scope) -> list[Arg]:
             case "quoted":
                 text, quoted = text + piece.text.translate(_GUARD), True
             case "variable" | "quoted_variable":
-                secrets += [piece.text] if secret_name(piece.text) else []
+                secrets += [piece.text] if secret_name(piece.text) or piece.text in scope.holding else []
                 value = _value(piece.text, scope)
                 if piece.kind == "quoted_variable":
                     text, quoted = text + (HOLE if value is None else value.translate(_GUARD)), True
@@ -83,7 +83,7 @@ def expanded(word: Word, scope: Scope) -> list[Arg]:
                 output = output or piece.text == ">"
                 text += "/dev/fd/63"
             case "unknown":
-                secrets += [piece.text] if secret_name(piece.text) else []
+                secrets += [piece.text] if secret_name(piece.text) or piece.text in scope.holding else []
                 text, loose = text + HOLE, True
     inputs = _inputs(word)
     if not scope.splits and "variable" in {piece.kind for piece in word.pieces}:
@@ -93,6 +93,12 @@ def expanded(word: Word, scope: Scope) -> list[Arg]:
         return []
     each = [one for part in split for one in _braced(part)]
     return [Arg(one.translate(_UNGUARD), loose, tuple(secrets), inputs, output) for one in each]
+
+
+def secrets(word: Word, scope: Scope) -> tuple[str, ...]:
+    """Variables in it that hold secrets, by their names or by what they were given."""
+    named = [piece.text for piece in word.pieces if "variable" in piece.kind or piece.kind == "unknown"]
+    return tuple(name for name in named if secret_name(name) or name in scope.holding)
 
 
 def _inputs(word: Word) -> tuple[Node, ...]:

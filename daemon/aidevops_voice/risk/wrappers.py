@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from aidevops_voice.languages import listed
+from aidevops_voice.risk import paths
 from aidevops_voice.risk.arguments import Arg, options, split
 from aidevops_voice.risk.call import Call, Feed, Handler
 from aidevops_voice.risk.environment import assigned
@@ -75,11 +76,25 @@ def _command(call: Call) -> None:
         _exec(call)
 
 
+def _chdir(own: list[Arg]) -> str:
+    """The folder that a program is run in."""
+    found = ""
+    for at, arg in enumerate(own):
+        if arg.text in ("-C", "--chdir"):
+            found = own[at + 1].text if at + 1 < len(own) else HOLE
+        elif match := re.fullmatch(r"(?:-C|--chd?i?r?=)(.+)", arg.text, re.S):
+            found = match[1]
+    return found
+
+
 def _env(call: Call) -> None:
     own, rest = _rest(call)
     if any(arg.text in ("-S", "--split-string") or arg.text.startswith(("-S", "--split")) for arg in own):
         call.says(DESTRUCTIVE, "script_runs", "runs_text", what=[call.program, *(arg.text for arg in own)])
         return
+    if to := _chdir(own):
+        cwd = paths.resolved(to, call.scope.ground)
+        call = replace(call, scope=replace(call.scope.copy(), ground=replace(call.scope.ground, cwd=cwd)))
     empty = any(arg.text in ("-i", "-", "--ignore-environment") for arg in own)
     while rest and (found := _ASSIGNED.fullmatch(rest[0].text)):
         level, why = assigned(found[1], found[2], call.scope)

@@ -84,6 +84,7 @@ RISK: dict[str, Phrase] = {
     "risk.kill": "kill {what}",
     "risk.fetch": "fetch from {what}",
     "risk.fetch_to": "fetch {what} to {to}",
+    "risk.send_data": "send data to {what}",
     "risk.send": "send {what} to {to}",
     "risk.delete_at": "ask {what} to delete",
     "risk.talk": "talk to {what}",

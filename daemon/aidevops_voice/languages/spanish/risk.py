@@ -84,6 +84,7 @@ RISK: dict[str, Phrase] = {
     "risk.kill": "matar {what}",
     "risk.fetch": "descargar de {what}",
     "risk.fetch_to": "descargar {what} a {to}",
+    "risk.send_data": "enviar datos a {what}",
     "risk.send": "enviar {what} a {to}",
     "risk.delete_at": "pedir a {what} que borre",
     "risk.talk": "hablar con {what}",
