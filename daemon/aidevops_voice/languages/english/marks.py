@@ -46,6 +46,7 @@ MARKS = {
         r"|for|asking|sharing|that|this|the|waiting|so|much|very)\b){0,4}[.!,]*$"
         r"|^(?:let me|i'll|i will|i'm going to|i am going to|now,? i'll|now,? let me|first,? (?:i'll|let me))\b"
         r"(?! know (?:which|whether|when|what|how|who)\b)"
+        r"|^let's (?:break|dive|walk|take a (?:\w+ )?look|look at|have a look|unpack)\b[^,]*$"
         r"|^(?:feel free|hope (?:this|that) helps|i hope (?:this|that|it)|(?:just )?let me know if (?:you|there"
         r"|anything)|if you have (?:any|more)"
         r"|if you need (?:any|more)|don't hesitate|do not hesitate|happy to (?:help|explain|answer|adjust)"
@@ -78,7 +79,8 @@ MARKS = {
         re.I,
     ),
     "boast": re.compile(
-        r"\b(?:all (?:set|done|good|green|clean|clear|in order)|good to go"
+        r"\b(?:all (?:set|done|good|green|clean(?:ed up)?|clear|sorted(?: out)?"
+        r"|tidied up|wrapped up|in order)|good to go"
         r"|ready (?:to|for) (?:go|merge|ship|use|roll|deploy\w*|review|release|production)"
         r"|(?:every|all|both)(?: of)?(?: (?:the|your|my|our))?(?: [\w-]+){0,3}? (?:pass(?:es|ed|ing)?|works?"
         r"|succeed\w*|are green)"
@@ -92,6 +94,7 @@ MARKS = {
         r"|(?:looks?|looking|went|going) (?:good|great|fine|perfect\w*|well))\b"
         r"|\b(?:is|are) (?:all |now )?green\b|\bcoming along\b"
         r"|\b(?:works?|builds?|runs?|compiles?) (?:nicely|cleanly|perfectly|beautifully|smoothly|like a charm)\b"
+        r"|^you can (?:now [^,]+|[^,]+ now)[.!]*$"
         r"|^(?:[\w-]+ ){0,3}(?:done|finished|fixed|completed?|perfect|great|success\w*|ready|hooray|voil\S+)[.,!]*$",
         re.I,
     ),

@@ -92,7 +92,7 @@ REPORTS: dict[str, Phrase] = {
     "lint.unformatted_two": "the format check failed, {first} and {second} are not formatted",
     "lint.reformatted": ("one file was reformatted", "{n} files were reformatted"),
     "lint.fixed": ("one error was fixed, none is left", "{n} errors were fixed, none is left"),
-    "lint.left": ("one error could not be fixed", "{n} errors could not be fixed"),
+    "lint.left": ("one problem remains, {fixed} fixed", "{n} problems remain, {fixed} fixed"),
     "lint.contracts": ("one contract is kept, none is broken", "{n} contracts are kept, none is broken"),
     "lint.contracts_broken": ("one contract is broken", "{n} contracts are broken"),
     "build.undefined": "{name} is not defined",
