@@ -112,8 +112,9 @@ async def test_a_wrong_key_of_the_voice_is_shown_and_nothing_is_claimed_as_said(
 
 
 async def test_a_voice_that_stalls_is_told_once_and_the_sentence_is_said_again(tmp_path: Path) -> None:
-    ears, voice = soniox(), cartesia(fault=Fault("stall"))
+    ears, voice = soniox(), cartesia()
     async with call(tmp_path, ears, voice) as (daemon, page):
+        voice.fault = Fault("stall", times=len(voice.contexts) + 1)
         await type_in(page, "which branch are we on")
         await said(page, BRANCH)
         await said(page, "My voice failed for a moment.")

@@ -35,7 +35,8 @@ async def call(
     home: Path, ears: SonioxServer, voice: CartesiaServer, **environ: str
 ) -> AsyncGenerator[tuple[RunningDaemon, Browser], None]:
     """Both servers, the daemon and its page with the voice on; `environ` may hold other keys."""
-    async with ears, voice, spoken_to(house(home, ears, voice, **environ), CLOUD) as (daemon, page):
+    greeted = "CARTESIA_API_KEY" not in environ
+    async with ears, voice, spoken_to(house(home, ears, voice, **environ), CLOUD, greeted=greeted) as (daemon, page):
         yield daemon, page
 
 

@@ -75,15 +75,15 @@ def house_with_opencode(home: Path, model: ScriptedModel) -> House:
 
 @asynccontextmanager
 async def spoken_to(
-    house: House, flags: tuple[str, ...], microphone: Path | None = None
+    house: House, flags: tuple[str, ...], microphone: Path | None = None, *, greeted: bool = True
 ) -> AsyncGenerator[tuple[RunningDaemon, Browser]]:
-    """A running daemon and its page with the voice on, the agent ready."""
+    """A running daemon and its page with the voice on, the agent ready, and the greeting over where it can be heard."""
     async with running(house, flags) as daemon:
         await daemon.until(agent_state="idle")
         async with browser(microphone) as page:
             await page.open(await daemon.login_url())
             await page.start_voice()
-            if microphone is None:
+            if greeted and microphone is None:
                 await said(page, "Connected to")
             yield daemon, page
 
