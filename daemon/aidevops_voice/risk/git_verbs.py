@@ -124,7 +124,7 @@ def _push(call: Call, given: list[Given], operands: list[Arg]) -> tuple[Level, s
     if any(name == "-f" or name.startswith(("--force", "--mir")) for name in names) or any(
         ref.startswith("+") for ref in refs
     ):
-        return DESTRUCTIVE, "remote_overwrites", "git_push_force"
+        return DESTRUCTIVE, "remote_overwrites", "git_push_force" if operands else "git_push_here"
     if any(name.startswith(("--rec", "--exec")) for name in names) or any(arg.loose for arg in call.args):
         return DESTRUCTIVE, "unknown_target", ""
     return NETWORK, "", ""

@@ -99,6 +99,7 @@ RISK: dict[str, Phrase] = {
     "risk.git_clean": "run git clean in {what}, to delete files not in git",
     "risk.git_delete": "delete the {verb} {what}",
     "risk.git_push_force": "push {what} by force",
+    "risk.git_push_here": "push this branch by force",
     "risk.git_push_delete": "delete {what} on the remote, by a push",
     "risk.edit_file": "edit {what}",
     "risk.edit_link": "edit {what}, which is a link to {to}",

@@ -99,6 +99,7 @@ RISK: dict[str, Phrase] = {
     "risk.git_clean": "ejecutar git clean en {what}, que borra archivos que no están en git",
     "risk.git_delete": "borrar {verb} {what}",
     "risk.git_push_force": "hacer push de {what} a la fuerza",
+    "risk.git_push_here": "hacer push de esta rama a la fuerza",
     "risk.git_push_delete": "borrar {what} en el remoto, con un push",
     "risk.edit_file": "editar {what}",
     "risk.edit_link": "editar {what}, que es un enlace a {to}",
