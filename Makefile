@@ -86,6 +86,7 @@ recognition: $(INSTALLED_DEV)
 	@$(BIN)/python tests/recognition.py
 
 bench: $(INSTALLED_DEV)
+	$(BIN)/python tests/bench/growth.py
 	$(BIN)/python tests/bench/run.py
 
 # How well an agent's answers become speech, beside a plain text filter; fails when ours is below a gate.

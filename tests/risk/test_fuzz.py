@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import random
 import subprocess
-import time
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from aidevops_voice.risk import assess, assess_edit
@@ -112,36 +110,6 @@ def test_any_text_is_classed(text: str) -> None:
 @given(st.text("rm x'\"`$(){}[];&|<>\\\n#!=*~-EOF", max_size=60))
 def test_any_shell_is_classed(text: str) -> None:
     assert assess(text, PROJECT).risk
-
-
-LONG = {
-    "a chain": "ls; ",
-    "a pipeline": "ls | ",
-    "words": "a ",
-    "brackets": "(",
-    "substitutions": "$(",
-    "errors": "( < ; ) ",
-    "assignments": "A=1 ",
-    "braces": "{a,b}",
-    "documents": "cat <<A <<B ",
-    "quotes": "\"'",
-}
-
-
-@pytest.mark.parametrize("piece", LONG.values(), ids=LONG.keys())
-def test_time_grows_with_the_length(piece: str) -> None:
-    def taken(times: int) -> float:
-        command = "echo " + piece * times
-        return min(_timed(command) for _ in range(3))
-
-    short, long = taken(400), taken(1600)
-    assert long < 14 * short + 0.01
-
-
-def _timed(command: str) -> float:
-    begun = time.process_time()
-    assess(command, PROJECT)
-    return time.process_time() - begun
 
 
 # --- bash itself ------------------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from time import process_time
 from typing import Any
 
 import pytest
@@ -255,36 +254,3 @@ def test_whatever_is_printed_can_be_told(parts: list[str], command: str, code: i
         assert told(saying, SPANISH) is not None
     if code and report:
         assert report.verdict == "bad" or report.kind == "exit"
-
-
-PIECES = (
-    '"', '<testcase name="', "a: ", "at (", "( ", "error: ", "  at a(", "E ", "1 failed, ", "_ ", "FAILED a - ",
-    "../", "==",
-    '  File "a", line 1\n', "Traceback (most recent call last):\n", "❯ ", "● ", "1 passed (", "\r", "\x1b]", "\x1b[",
-    "a.b",
-    "a:1:1: ", "a(1,1): error", "--> ", " ", "\t", "\n", "x", "Error: ", "goroutine ", "panicked at ", "thread '",
-    "ok 1 - a\n",
-    "not ok 1 - a\n", "# pass 1\n", "error[E1]: a\n --> ", "In x line 1:\n", "CONFLICT (", "Expected: 1\n",
-    "\n--- FAIL: a",
-    "Permission denied", "undefined reference to `", '"error": "', "1 to add, ", " › ", "::", "\n  1) a\n       b",
-    "npm error ",
-    'failed to solve: process "', "connection to server at ", "Address already in use ", "Could not resolve '",
-    "peer a@",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("start", ["", "Traceback (most recent call last):\n  File 'a'\n", "1 failed in 1s\n"])
-@pytest.mark.parametrize("piece", PIECES, ids=repr)
-def test_repetition_takes_linear_time(piece: str, start: str) -> None:
-    def seconds(size: int) -> float:
-        text = start + piece * (size // len(piece))
-        spent = []
-        for _ in range(3):
-            begin = process_time()
-            read(text, "npm test", 1)
-            spent.append(process_time() - begin)
-        return min(spent)
-
-    small, large = seconds(4_000), seconds(32_000)
-    # Eight times the input; 64 times would be quadratic, and what is fast anyway is noise.
-    assert large < max(24 * small, 0.06)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import unicodedata
 
 import pytest
@@ -195,23 +194,3 @@ def test_shortening_keeps_whole_words() -> None:
     assert shortened("one fish, two fish, red", 4) == "one fish, two fish."
     assert shortened("one two", 4) == "one two"
     assert (count(2, "file"), count(0, "file"), count(1, "match", "matches")) == ("two files", "no files", "one match")
-
-
-def _cost(text: str) -> float:
-    began = time.process_time()
-    reader = Reader(named("en"))
-    for at in range(0, len(text), 512):
-        reader.feed(text[at : at + 512])
-    reader.close()
-    return time.process_time() - began
-
-
-@pytest.mark.parametrize(
-    "unit",
-    ["Some prose that goes on. ", "word ", "- item `a_b` in src/a.py\n", "```\nx\n", "| a | b |\n", "# a\n", "> ",
-     "a. ", "1. ", "\n", " ",
-     "[a](", "<a ", "**a** ", "\x1b[1m", "{", "✅ ", "a|b ", "-----BEGIN A-----\n", "… ", "$a$ ", "`"],
-)  # fmt: skip
-def test_time_grows_with_the_text_and_no_more(unit: str) -> None:
-    short, long = (unit * (size // len(unit)) for size in (6_000, 60_000))
-    assert _cost(long) < 25 * max(_cost(short), 0.002)

@@ -17,7 +17,7 @@ _BROKEN: tuple[Rule, ...] = (
         "bad",
         "undefined reference",
         r"undefined reference to [`']"
-        r"(?P<name>[^'(\n]{1,120})[^'\n]{0,120}'",
+        r"(?P<name>[^'(\n]{1,120})(?:\([^'\n]{0,120})?'",
     ),
     rule("build.undefined", "bad", "Undefined symbols", r"^  \"(?P<name>[^\"\n]{1,120})\", referenced from:"),
     rule(
