@@ -7,10 +7,11 @@ import { part } from "./dom/element.ts";
 import { frame, panes } from "./dom/frame.ts";
 import type { Intents } from "./dom/intents.ts";
 import { keyboard } from "./dom/keyboard.ts";
+import { placeList } from "./dom/places.ts";
 import { workPane } from "./dom/work.ts";
 import { intent, type Intent, type Moment, type Press } from "./state/keys.ts";
 import { micView } from "./state/mic.ts";
-import { activeCard, FIRST, reduce, type Change, type Microphone, type Page, type Voice } from "./state/page.ts";
+import { activeCard, FIRST, reduce, workHere, type Change, type Microphone, type Page, type Voice } from "./state/page.ts";
 import { Awake } from "./transport/awake.ts";
 import { Link, type LinkNews } from "./transport/link.ts";
 import * as server from "./transport/server.ts";
@@ -149,6 +150,7 @@ const pressMicrophone = (): void => {
   if (!page.voice.wanted) return link.want(true);
   if (page.voice.phase === "on" && page.voice.microphone !== "ok") return link.renew();
   if (page.voice.phase === "on" && page.voice.muted) return setMuted(false);
+  if (micView(page).word === "asleep") return void wish(server.ask("wake up"));
   link.want(false);
 };
 
@@ -179,12 +181,14 @@ const intents: Intents = {
   dropDraft: () => change({ type: "draft_away" }),
   answer,
   putAway: (key) => change({ type: "remark_away", key }),
+  goTo: (session) => void wish(server.focus(session)),
 };
 
 const showFrame = frame(intents);
 const showLines = conversation();
 const showWork = workPane();
 const cards = cardStack(intents);
+const sessions = placeList(intents);
 const controls = dock(intents);
 const announce = announcer();
 panes();
@@ -194,8 +198,9 @@ function draw(): void {
   const mic = micView(page);
   showFrame(page);
   showLines(page.lines);
-  showWork(page.work);
-  cards.show(page.cards, activeCard(page));
+  showWork(workHere(page));
+  sessions.show(page);
+  cards.show(page);
   controls.show(page, mic);
   announce(page, mic);
 }
@@ -226,6 +231,8 @@ const act = (wanted: Intent): void => {
       return intents.repeat();
     case "focus":
       return controls.focusText();
+    case "places":
+      return sessions.focus();
     case "send_draft":
       return controls.sendDraft();
     case "confirm": {

@@ -146,6 +146,7 @@ export interface AskClosed {
 export interface Turn {
   type: "turn";
   id: string;
+  session: string;
   text: string;
   state: TurnState | null;
   ours: boolean | null;
@@ -166,6 +167,17 @@ export interface Listening {
   wakePhrase: string;
 }
 
+export interface Session {
+  /** Empty while it is being made. */
+  id: string;
+  title: string;
+  /** Path of its folder. */
+  project: string;
+  /** The one that hears what is said and typed. */
+  focus: boolean;
+  agentState: string;
+}
+
 export interface Status {
   listening: Listening;
   state: string;
@@ -178,6 +190,7 @@ export interface Status {
   latencyMs: number | null;
   degraded: Trouble[];
   pending: Pending[];
+  sessions: Session[];
 }
 
 export interface StatusChanged {

@@ -26,11 +26,12 @@ const SURFACES = ["ground", "surface", "sunken", "accent-soft", "warn-soft"];
 const TEXT: readonly (readonly [string, readonly string[]])[] = [
   ["ink", [...SURFACES, "good-soft", "bad-soft"]],
   ["soft", SURFACES],
-  ["accent", ["ground", "surface", "accent-soft"]],
+  ["accent", ["ground", "surface", "sunken", "accent-soft"]],
   ["good", ["surface", "good-soft", "ground"]],
   ["bad", ["surface", "bad-soft", "ground"]],
   ["warn", ["surface", "warn-soft"]],
   ["voice", ["ground", "surface"]],
+  ["surface", ["ink"]],
   ["on-accent", ["accent"]],
   ["on-good", ["good"]],
   ["on-voice", ["voice"]],

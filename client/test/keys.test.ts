@@ -52,9 +52,10 @@ test("Space talks only while muted, and never presses a button", () => {
   assert.equal(press(" ", { muted: true }, { where: "control" }), null);
 });
 
-test("Escape hushes even while typing; M, R and slash do not reach into a field", () => {
+test("Escape hushes even while typing; M, R, S and slash do not reach into a field", () => {
   assert.deepEqual(press("Escape", {}, { where: "text" }), { do: "hush" });
-  assert.deepEqual([press("m"), press("r"), press("/")], [{ do: "mute" }, { do: "repeat" }, { do: "focus" }]);
-  for (const key of ["m", "r", "/"]) assert.equal(press(key, {}, { where: "text" }), null);
+  const letters = ["m", "r", "s", "/"];
+  assert.deepEqual(letters.map((key) => press(key)), [{ do: "mute" }, { do: "repeat" }, { do: "places" }, { do: "focus" }]);
+  for (const key of letters) assert.equal(press(key, {}, { where: "text" }), null);
   assert.equal(press("m", { voiceOn: false }), null);
 });

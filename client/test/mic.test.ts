@@ -41,3 +41,40 @@ test("a call that ended leaves nobody speaking", () => {
   const ended = voice(voice(on, { userSpeaking: true, botSpeaking: true }), { phase: "reconnecting" });
   assert.deepEqual([ended.voice.userSpeaking, ended.voice.botSpeaking], [false, false]);
 });
+
+const heed = (page: Page, mode: string, state: string, more: Partial<Voice> = {}): Page =>
+  voice(feed(page, [{ type: "state", listening: { mode, state, wake_phrase: "hey devops" } }]), more);
+
+test("push-to-talk listens only while it is held", () => {
+  const push = heed(on, "push", "awake", { muted: true, push: true });
+  assert.deepEqual(micView(push), { word: "push", label: "Hold to talk", hint: "Hold the microphone, or Space, while you talk" });
+  assert.equal(word(voice(push, { userSpeaking: true })), "push");
+  const held = voice(push, { holding: true });
+  assert.deepEqual([word(held), micView(held).hint], ["listening", "Let go when you are done"]);
+  assert.equal(word(voice(held, { userSpeaking: true })), "hearing");
+  assert.equal(word(voice(push, { botSpeaking: true })), "speaking");
+  assert.equal(word(voice(push, { microphone: "refused" })), "no-microphone");
+  assert.equal(word(feed(push, [turn("t1", "running")])), "push");
+});
+
+test("asleep says how to wake it, and what is said beside it is not shown as heard", () => {
+  const asleep = heed(on, "wake", "asleep");
+  assert.deepEqual(micView(asleep), { word: "asleep", label: "Asleep", hint: "Say “hey devops”, or press the microphone" });
+  assert.equal(word(voice(asleep, { userSpeaking: true })), "asleep");
+  assert.equal(word(voice(asleep, { botSpeaking: true })), "speaking");
+  assert.equal(word(voice(asleep, { muted: true })), "muted");
+  assert.equal(word(heed(busy, "wake", "asleep")), "asleep");
+  assert.equal(word(heed(asleep, "wake", "awake")), "listening");
+});
+
+test("asleep while push-to-talk is set, a key alone does not wake it", () => {
+  const asleep = heed(on, "push", "asleep", { muted: true, push: true });
+  assert.deepEqual([word(asleep), micView(asleep).hint], ["asleep", "Hold the microphone and say “hey devops”"]);
+  assert.equal(word(voice(asleep, { holding: true, userSpeaking: true })), "asleep");
+});
+
+test("who asked for time is waited for", () => {
+  const holding = heed(on, "open", "holding");
+  assert.deepEqual([word(holding), micView(holding).label], ["waiting", "Holding on"]);
+  assert.equal(word(voice(holding, { userSpeaking: true })), "hearing");
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { splitHeard, type SpokenLine } from "../src/state/conversation.ts";
-import { activeCard, reduce, remarks } from "../src/state/page.ts";
+import { activeCard, reduce, remarks, workHere } from "../src/state/page.ts";
 import { isWorking, ITEMS_KEPT, runningTools, type TextItem, type ToolItem } from "../src/state/work.ts";
 import { feedEvent } from "../src/transport/parse.ts";
 import { agent, ask, feed, heard, live, spoken, turn } from "./events.ts";
@@ -49,12 +49,12 @@ test("what was told is not told twice", () => {
   const piece = agent("text", { part: "p", text: "abc", done: false });
   const page = feed(live, [piece]);
   assert.equal(feed(page, [{ ...piece, seq: 1 }]), page);
-  assert.equal((page.work.items[0] as TextItem).clip.head, "abc");
+  assert.equal((workHere(page).items[0] as TextItem).clip.head, "abc");
 });
 
 test("text of a part is joined, and ten megabytes keep head and tail only", () => {
   const pieces = Array.from({ length: 1000 }, (_, at) => agent("text", { part: "p", text: `${at} `.padEnd(10_000, "x"), done: at === 999 }));
-  const text = feed(live, pieces).work.items[0] as TextItem;
+  const text = workHere(feed(live, pieces)).items[0] as TextItem;
   assert.ok(text.done && text.clip.head.startsWith("0 x") && text.clip.tail.endsWith("x"));
   assert.equal(text.clip.head.length + text.clip.tail.length + text.clip.omitted, 10_000_000);
   assert.ok(text.clip.head.length + text.clip.tail.length < 40_000);
@@ -66,24 +66,25 @@ test("a tool keeps what earlier events knew", () => {
     agent("tool", { call: "c", tool: "bash", command: "pytest -q", state: "running" }),
     agent("tool", { call: "c", turn: "", state: "running", output: "\u001b[32m...\u001b[0m\r\n" }),
   ], 50);
-  const [tool] = runningTools(page.work);
+  const [tool] = runningTools(workHere(page));
   assert.deepEqual([tool?.command, tool?.output, tool?.startedAt, tool?.turn], ["pytest -q", "...\n", 50, "t1"]);
   const done = feed(page, [agent("tool", { call: "c", state: "failed", exit_code: 1, seconds: 2 })]);
-  assert.deepEqual([(done.work.items[1] as ToolItem).exitCode, runningTools(done.work).length], [1, 0]);
+  assert.deepEqual([(workHere(done).items[1] as ToolItem).exitCode, runningTools(workHere(done)).length], [1, 0]);
 });
 
 test("tools that never told their end stop with their turn", () => {
   const page = feed(live, [turn("t1", "running"), agent("tool", { call: "c", tool: "bash", state: "running" })]);
-  assert.ok(isWorking(page.work));
+  assert.ok(isWorking(workHere(page)));
   const ended = feed(page, [turn("t1", "stopped", { text: "" })]);
-  assert.ok(!isWorking(ended.work));
-  assert.equal((ended.work.items[1] as ToolItem).state, "stopped");
-  assert.equal(ended.work.items[0]?.kind === "turn" && ended.work.items[0].text, "run the tests");
+  assert.ok(!isWorking(workHere(ended)));
+  assert.equal((workHere(ended).items[1] as ToolItem).state, "stopped");
+  const [turnItem] = workHere(ended).items;
+  assert.equal(turnItem?.kind === "turn" && turnItem.text, "run the tests");
 });
 
 test("old work is let go", () => {
   const page = feed(live, Array.from({ length: ITEMS_KEPT + 5 }, (_, at) => turn(`t${at}`, "done")));
-  assert.deepEqual([page.work.items.length, page.work.dropped], [ITEMS_KEPT, 5]);
+  assert.deepEqual([workHere(page).items.length, workHere(page).dropped], [ITEMS_KEPT, 5]);
 });
 
 test("requests stack, the oldest unanswered one takes the keys, and an answer leaves a trace", () => {
@@ -93,14 +94,14 @@ test("requests stack, the oldest unanswered one takes the keys, and an answer le
   assert.equal(activeCard(answering)?.ask.id, "b");
   const closed = feed(answering, [{ type: "ask_closed", id: "a", session: "s", closing: "deny" }]);
   assert.deepEqual(closed.cards.map((card) => card.ask.id), ["b"]);
-  const note = closed.work.items.at(-1);
+  const note = workHere(closed).items.at(-1);
   assert.deepEqual(note?.kind === "note" && [note.text, note.detail], ["Denied", "pytest -q"]);
 });
 
 test("another daemon takes requests and drafts with it and numbers afresh", () => {
   const page = feed(live, [turn("t1", "running"), heard("h1", "one", "draft"), ask("a")]);
   const after = reduce(page, { type: "booted", bootId: "two" });
-  assert.deepEqual([after.seq, after.draft, after.cards.length, isWorking(after.work)], [0, null, 0, false]);
+  assert.deepEqual([after.seq, after.draft, after.cards.length, isWorking(workHere(after))], [0, null, 0, false]);
   assert.equal(after.lines.at(-1)?.text, "The daemon was restarted");
   const fresh = feed(after, [heard("h1", "two", "sent")]);
   assert.deepEqual(fresh.lines.map((line) => line.text), ["one", "The daemon was restarted", "two"]);
@@ -131,8 +132,8 @@ test("a strange or half-empty event is survived", () => {
 test("a turn keeps what a later event does not say", () => {
   const page = feed(live, [turn("t1", "running", { ours: false }), { type: "turn", id: "t1", state: "failed", reason: "No." }]);
   const late = feed(page, [{ type: "turn", id: "t1", reply_ms: 420 }, { type: "turn", id: "unknown", reply_ms: 500 }]);
-  const [only] = late.work.items;
-  assert.equal(late.work.items.length, 1);
+  const [only] = workHere(late).items;
+  assert.equal(workHere(late).items.length, 1);
   assert.deepEqual(only, { kind: "turn", key: "1:turn:t1", text: "run the tests", state: "failed", ours: false, reason: "No.", replyMs: 420 });
 });
 

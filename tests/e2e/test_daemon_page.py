@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from e2e.browser import browser
 from e2e.daemon import EMBEDDED, House, running
+from e2e.workshop import repository
+from playwright.async_api import expect
 
 pytestmark = pytest.mark.e2e
 
@@ -39,3 +41,31 @@ async def test_the_newest_page_has_the_microphone(tmp_path: Path) -> None:
         assert (await daemon.status())["clients"] == 1
         await first.page.wait_for_selector('body:not([data-voice="listening"])')
         assert await second.page.locator('body[data-voice="listening"]').count() == 1
+
+
+async def test_a_session_is_chosen_on_the_page(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    house.project.mkdir()
+    other = repository(tmp_path / "blog")
+    async with running(house, EMBEDDED) as daemon, browser() as chromium:
+        await chromium.open(await daemon.login_url())
+        await expect(chromium.part("places")).to_be_hidden()
+        await house.run("start", "--project", str(other), "--no-open", "--agent", "rehearsal", "--json")
+        places = chromium.part("place")
+        await expect(places).to_have_text(["project: New session idle", "blog: New session idle"])
+        await places.last.click()
+        await expect(places.last).to_have_attribute("aria-current", "true")
+        assert (await daemon.status())["project"] == str(other)
+        await chromium.part("text-box").fill("which branch are we on")
+        await chromium.part("text-box").press("Enter")
+        await expect(chromium.part("turn-state")).to_have_text("done")
+        await expect(places.last).to_have_text("blog: which branch are we on idle")
+        await chromium.page.keyboard.press("Escape")
+        await chromium.page.keyboard.press("s")
+        await chromium.page.keyboard.press("Enter")
+        await expect(places.first).to_have_attribute("aria-current", "true")
+        await expect(chromium.part("turn")).to_have_count(0)
+        assert (await daemon.status())["project"] == str(house.project)
+        await places.last.click()
+        await expect(chromium.part("turn")).to_have_count(1)
+        assert await daemon.terminate() == 0

@@ -1,7 +1,7 @@
 /** Requests that wait for the user: permissions and questions, oldest first. */
 import { diffLines } from "../content/diff.ts";
 import { notice } from "../state/consent.ts";
-import type { Card } from "../state/page.ts";
+import { activeCard, cardElsewhere, cardsInOrder, type Card, type Page } from "../state/page.ts";
 import type { Ask, Pending } from "../words.ts";
 import { el, Keyed, onClick, part, show, write, type View } from "./element.ts";
 import type { Intents, Reply } from "./intents.ts";
@@ -49,12 +49,12 @@ const scope = (ask: Ask): HTMLElement[] => {
 };
 
 /** The class of risk, the words that allow it by voice, and the seconds that are left. */
-const consent = (): { readonly node: HTMLElement; show(pending: Pending | null): void } => {
+const consent = (): { readonly node: HTMLElement; readonly left: HTMLElement; show(pending: Pending | null): void } => {
   const risk = el("span", { class: "risk", testid: "ask-risk" });
   const why = el("span", { class: "risk-why" });
   const left = el("span", { class: "countdown", testid: "ask-countdown", role: "timer", "aria-live": "off" });
   const words = el("p", { class: "challenge", testid: "ask-challenge" });
-  const node = el("div", { class: "consent" }, el("p", { class: "risk-row" }, risk, why, left), words);
+  const node = el("div", { class: "consent" }, el("p", { class: "risk-row" }, risk, " ", why), words);
   let shown: Pending | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   const tick = (): void => {
@@ -64,6 +64,7 @@ const consent = (): { readonly node: HTMLElement; show(pending: Pending | null):
   };
   return {
     node,
+    left,
     show: (pending) => {
       shown = pending;
       const told = notice(pending, Date.now() / 1000);
@@ -123,6 +124,8 @@ const question = (ask: Ask, answer: (reply: Reply) => void): Body => {
 };
 
 export interface CardView extends View<Card> {
+  /** Names the session that it is from, unless that is in focus, and says whether keys answer it. */
+  place(elsewhere: string, active: boolean): void;
   confirm(): void;
   choose(index: number): void;
 }
@@ -133,7 +136,8 @@ const cardView = (intents: Intents) => (card: Card): CardView => {
   const body = ask.kind === "question" ? question(ask, answer) : permission(ask, answer);
   const known = consent();
   const title = el("h3", { id: `${card.key}:title`, testid: "ask-title" });
-  const above = el("p", { class: "eyebrow" }, eyebrow(ask));
+  const session = el("b", { class: "card-session", id: `${card.key}:session`, testid: "ask-session" });
+  const above = el("p", { class: "eyebrow" }, session, el("span", {}, eyebrow(ask)), known.left);
   const text = el("div", { class: "card-text", id: `${card.key}:text` }, above, title, known.node, ...body.parts);
   const actions = el("div", { class: "card-actions" }, ...body.actions);
   const node = el(
@@ -141,7 +145,7 @@ const cardView = (intents: Intents) => (card: Card): CardView => {
     {
       class: "card",
       role: "alertdialog",
-      "aria-labelledby": `${card.key}:title`,
+      "aria-labelledby": `${card.key}:session ${card.key}:title`,
       "aria-describedby": `${card.key}:text`,
       testid: "ask-card",
       "data-ask": ask.id,
@@ -158,13 +162,18 @@ const cardView = (intents: Intents) => (card: Card): CardView => {
       node.dataset["answering"] = now.answering ?? "";
       for (const each of node.querySelectorAll<HTMLButtonElement>("button")) each.disabled = now.answering !== null;
     },
+    place: (elsewhere, active) => {
+      write(session, elsewhere && `Session “${elsewhere}”`);
+      node.classList.toggle("active", active);
+      node.classList.toggle("elsewhere", elsewhere !== "");
+    },
     confirm: body.confirm,
     choose: body.choose,
   };
 };
 
 export interface Cards {
-  show(cards: readonly Card[], active: Card | null): void;
+  show(page: Page): void;
   confirm(id: string): void;
   choose(id: string, index: number): void;
 }
@@ -178,13 +187,12 @@ export const cardStack = (intents: Intents): Cards => {
     return view;
   });
   return {
-    show: (cards, active) => {
-      if (!keyed.show(cards)) return;
-      show(host, cards.length > 0);
-      for (const [id, view] of views) {
-        if (view.node.isConnected) view.node.classList.toggle("active", id === active?.ask.id);
-        else views.delete(id);
-      }
+    show: (page) => {
+      keyed.show(cardsInOrder(page));
+      show(host, page.cards.length > 0);
+      const active = activeCard(page)?.ask.id;
+      for (const id of views.keys()) if (!page.cards.some((card) => card.ask.id === id)) views.delete(id);
+      for (const card of page.cards) views.get(card.ask.id)?.place(cardElsewhere(page, card), card.ask.id === active);
     },
     confirm: (id) => views.get(id)?.confirm(),
     choose: (id, index) => views.get(id)?.choose(index),

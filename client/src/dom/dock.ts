@@ -1,7 +1,7 @@
 /** The microphone, what to do next, the guess that waits for a yes, and the text box. */
 import type { Draft } from "../state/conversation.ts";
 import type { MicView } from "../state/mic.ts";
-import type { Page } from "../state/page.ts";
+import { workHere, type Page } from "../state/page.ts";
 import { isWorking } from "../state/work.ts";
 import { onClick, part, show, write } from "./element.ts";
 import type { Intents } from "./intents.ts";
@@ -24,12 +24,14 @@ const MIC_LABELS = {
   off: "Turn the voice on",
   muted: "Unmute",
   push: "Hold to talk",
+  asleep: "Wake it",
   retry: "Try the microphone again",
 } as const;
 
 const micLabel = (page: Page, mic: MicView): string => {
   if (!page.voice.wanted) return MIC_LABELS.off;
   if (mic.word === "muted") return MIC_LABELS.muted;
+  if (mic.word === "asleep" && !page.voice.push) return MIC_LABELS.asleep;
   if (page.voice.push && mic.word !== "no-microphone") return MIC_LABELS.push;
   return mic.word === "no-microphone" ? MIC_LABELS.retry : MIC_LABELS.on;
 };
@@ -43,13 +45,12 @@ const microphone = (): ((page: Page, mic: MicView) => void) => {
     document.body.dataset["voice"] = mic.word;
     write(words, mic.label);
     write(hint, mic.hint);
-    button.setAttribute("aria-pressed", String(page.voice.push ? page.voice.holding : page.voice.wanted));
     button.setAttribute("aria-label", micLabel(page, mic));
     button.title = micLabel(page, mic);
-    mute.setAttribute("aria-pressed", String(page.voice.muted && !page.voice.push));
+    mute.classList.toggle("on", page.voice.muted && !page.voice.push);
     mute.toggleAttribute("disabled", !page.voice.wanted);
     write(part("mute-words"), page.voice.push ? "Voice off" : page.voice.muted ? "Unmute" : "Mute");
-    part("stop-agent").classList.toggle("live", isWorking(page.work));
+    part("stop-agent").classList.toggle("live", isWorking(workHere(page)));
   };
 };
 

@@ -20,4 +20,6 @@ export interface Intents {
   dropDraft(): void;
   answer(id: string, reply: Reply): void;
   putAway(key: string): void;
+  /** Puts another session in focus. */
+  goTo(session: string): void;
 }

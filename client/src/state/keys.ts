@@ -25,7 +25,7 @@ export interface Moment {
 }
 
 export type Intent =
-  | { readonly do: "hush" | "mute" | "talk" | "repeat" | "focus" | "send_draft" | "confirm" }
+  | { readonly do: "hush" | "mute" | "talk" | "repeat" | "focus" | "places" | "send_draft" | "confirm" }
   | { readonly do: "reply"; readonly id: string; readonly reply: Decision }
   | { readonly do: "option"; readonly id: string; readonly index: number };
 
@@ -59,6 +59,8 @@ const letter = (press: Press, moment: Moment): Intent | null => {
       return moment.voiceOn ? { do: "mute" } : null;
     case "r":
       return { do: "repeat" };
+    case "s":
+      return { do: "places" };
     case "/":
       return { do: "focus" };
     default:

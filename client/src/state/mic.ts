@@ -1,5 +1,5 @@
 /** The state of the microphone in one word and one line of what to do. */
-import type { Page } from "./page.ts";
+import { activeCard, cardElsewhere, workHere, type Page } from "./page.ts";
 import { isWorking, runningTools, type ToolItem } from "./work.ts";
 
 export type MicWord =
@@ -22,7 +22,7 @@ const LABELS: Readonly<Record<MicWord, string>> = {
   muted: "Muted",
   push: "Hold to talk",
   asleep: "Asleep",
-  waiting: "Waiting for you",
+  waiting: "Holding on",
   "no-microphone": "No microphone",
   reconnecting: "Reconnecting",
 };
@@ -34,14 +34,15 @@ const wordOf = (page: Page): MicWord => {
   if (voice.phase === "connecting") return "connecting";
   const deaf = voice.microphone !== "ok";
   const muted = voice.muted && !voice.holding;
-  if (voice.userSpeaking && !deaf && !muted) return "hearing";
+  const heed = page.status?.listening.state;
+  if (voice.userSpeaking && !deaf && !muted && heed !== "asleep") return "hearing";
   if (voice.botSpeaking) return "speaking";
   if (deaf) return "no-microphone";
-  if (muted) return voice.push ? "push" : "muted";
-  const heed = page.status?.listening.state;
-  if (heed === "asleep" && !voice.holding) return "asleep";
+  if (muted && !voice.push) return "muted";
+  if (heed === "asleep") return "asleep";
+  if (muted) return "push";
   if (heed === "holding") return "waiting";
-  return isWorking(page.work) && !voice.holding ? "working" : "listening";
+  return isWorking(workHere(page)) && !voice.holding ? "working" : "listening";
 };
 
 export const doing = (tool: ToolItem): string => tool.title || tool.command || [tool.tool, tool.path].join(" ").trim();
@@ -49,7 +50,7 @@ export const doing = (tool: ToolItem): string => tool.title || tool.command || [
 const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
 
 const workHint = (page: Page): string => {
-  const tool = runningTools(page.work).at(-1);
+  const tool = runningTools(workHere(page)).at(-1);
   return tool ? short(doing(tool).split("\n")[0] ?? "") : "Keep talking if you want to add something";
 };
 
@@ -59,11 +60,16 @@ const CANNOT_HEAR: Readonly<Record<string, string>> = {
   busy: "Another program holds it. You hear answers; type below",
 };
 
+const wakeHint = (page: Page): string => {
+  const phrase = `“${page.status?.listening.wakePhrase || "wake up"}”`;
+  return page.voice.push ? `Hold the microphone and say ${phrase}` : `Say ${phrase}, or press the microphone`;
+};
+
 const hintOf = (page: Page, word: MicWord): string => {
-  const waiting = page.cards.length > 0;
+  const waiting = activeCard(page) !== null;
   switch (word) {
     case "off":
-      if (isWorking(page.work)) return "The agent works. Press the microphone to hear it";
+      if (isWorking(workHere(page))) return "The agent works. Press the microphone to hear it";
       return "Press the microphone to talk, or type";
     case "connecting":
       return page.voice.microphone === "unknown" ? "Allow the microphone if the browser asks" : "One moment";
@@ -77,11 +83,12 @@ const hintOf = (page: Page, word: MicWord): string => {
     case "listening":
       if (page.voice.holding) return "Let go when you are done";
       if (page.draft) return "Say “send it”, or say it again";
-      return waiting ? "The agent needs your answer" : "Say what you want done";
+      if (waiting) return "The agent needs your answer";
+      return page.cards.some((card) => cardElsewhere(page, card)) ? "Another session needs you" : "Say what you want done";
     case "push":
-      return "Hold Space, or the microphone, while you talk";
+      return "Hold the microphone, or Space, while you talk";
     case "asleep":
-      return `Say “${page.status?.listening.wakePhrase ?? "wake up"}” to wake it`;
+      return wakeHint(page);
     case "waiting":
       return "Take your time; it waits until you go on";
     case "muted":

@@ -1,7 +1,8 @@
 /** The whole page as one value, and how each event changes it. */
-import type { Ask, Decision, FeedEvent, Level, Pending, Status, Trouble } from "../words.ts";
+import type { Ask, Decision, FeedEvent, Level, Pending, Status, Trouble, Turn } from "../words.ts";
 import { draftAfter, hear, mark, speak, type Draft, type Line } from "./conversation.ts";
-import { abandon, agentDid, askClosed, NOTHING, turnChanged, type Work } from "./work.ts";
+import { elsewhere } from "./places.ts";
+import { abandon, agentDid, askClosed, NOTHING, turnChanged, turnIn, without, type Work } from "./work.ts";
 
 export type Link = "opening" | "locked" | "live" | "lost";
 export type Microphone = "unknown" | "ok" | "refused" | "absent" | "busy";
@@ -44,7 +45,8 @@ export interface Page {
   readonly voice: Voice;
   readonly lines: readonly Line[];
   readonly draft: Draft | null;
-  readonly work: Work;
+  /** Of each session by its id, in the order in which they were first told of. */
+  readonly works: ReadonlyMap<string, Work>;
   readonly cards: readonly Card[];
   readonly remarks: readonly Remark[];
   /** Codes of lasting troubles that the user put away. */
@@ -85,7 +87,7 @@ export const FIRST: Page = {
   voice: SILENT,
   lines: [],
   draft: null,
-  work: NOTHING,
+  works: new Map(),
   cards: [],
   remarks: [],
   putAway: new Set(),
@@ -107,6 +109,21 @@ const withStatus = (page: Page, status: Status): Page => {
   return { ...page, status, putAway, cards, replyMs: page.replyMs ?? status.latencyMs };
 };
 
+const withWork = (page: Page, session: string, change: (work: Work) => Work): Page => {
+  const before = page.works.get(session) ?? NOTHING;
+  const after = change(before);
+  return after === before ? page : { ...page, works: new Map([...page.works, [session, after]]) };
+};
+
+/** A prompt may be told of before it is known which session takes it. */
+const withTurn = (page: Page, event: Turn): Page => {
+  const told = [...page.works].map(([session, work]) => ({ session, turn: turnIn(work, page.epoch, event.id) }));
+  const { session: from, turn: before } = told.find((each) => each.turn) ?? { session: event.session, turn: null };
+  const to = event.session && event.state ? event.session : from;
+  const left = before && from !== to ? withWork(page, from, (work) => without(work, before)) : page;
+  return withWork(left, to, (work) => turnChanged(work, page.epoch, event, before));
+};
+
 const withAsk = (page: Page, ask: Ask, at: number): Page => {
   const known = page.cards.find((card) => card.ask.id === ask.id);
   if (known) {
@@ -119,8 +136,8 @@ const withAsk = (page: Page, ask: Ask, at: number): Page => {
 const withoutAsk = (page: Page, id: string, closing: string): Page => {
   const card = page.cards.find((each) => each.ask.id === id);
   if (!card) return page;
-  const work = askClosed(page.work, page.epoch, card.ask, closing);
-  return { ...page, work, cards: page.cards.filter((each) => each !== card) };
+  const after = withWork(page, card.ask.session, (work) => askClosed(work, page.epoch, card.ask, closing));
+  return { ...after, cards: page.cards.filter((each) => each !== card) };
 };
 
 const told = (page: Page, event: FeedEvent, at: number): Page => {
@@ -134,9 +151,9 @@ const told = (page: Page, event: FeedEvent, at: number): Page => {
     case "spoken":
       return { ...page, lines: speak(page.lines, page.epoch, event) };
     case "agent":
-      return { ...page, work: agentDid(page.work, page.epoch, event, at) };
+      return withWork(page, event.session, (work) => agentDid(work, page.epoch, event, at));
     case "turn":
-      return { ...page, work: turnChanged(page.work, page.epoch, event), replyMs: event.replyMs ?? page.replyMs };
+      return { ...withTurn(page, event), replyMs: event.replyMs ?? page.replyMs };
     case "ask":
       return withAsk(page, event, at);
     case "ask_closed":
@@ -161,7 +178,8 @@ const fed = (page: Page, event: FeedEvent, at: number): Page => {
 const booted = (page: Page, bootId: string): Page => {
   if (bootId === page.bootId) return page;
   const epoch = page.epoch + 1;
-  const after: Page = { ...page, bootId, epoch, seq: 0, status: null, draft: null, cards: [], work: abandon(page.work) };
+  const works = new Map([...page.works].map(([session, work]) => [session, abandon(work)]));
+  const after: Page = { ...page, bootId, epoch, seq: 0, status: null, draft: null, cards: [], works };
   if (!page.bootId) return after;
   return { ...after, lines: mark(after.lines, `${epoch}:boot`, "The daemon was restarted") };
 };
@@ -204,8 +222,26 @@ export const reduce = (page: Page, change: Change): Page => {
   }
 };
 
-/** The request that keys answer: the oldest that is not being answered. */
-export const activeCard = (page: Page): Card | null => page.cards.find((card) => card.answering === null) ?? null;
+/** The session that a request is from, unless that is in focus. */
+export const cardElsewhere = (page: Page, card: Card): string =>
+  elsewhere(page.status, card.ask.session);
+
+const cardsHere = (page: Page): readonly Card[] => page.cards.filter((card) => !cardElsewhere(page, card));
+
+/** Those of the session in focus first, each the oldest first. */
+export const cardsInOrder = (page: Page): readonly Card[] => {
+  const here = cardsHere(page);
+  return [...here, ...page.cards.filter((card) => !here.includes(card))];
+};
+
+/** The request that keys answer, which is never one of another session. */
+export const activeCard = (page: Page): Card | null => cardsHere(page).find((card) => card.answering === null) ?? null;
+
+/** What is done in the session in focus; while nobody says which one that is, in the newest. */
+export const workHere = (page: Page): Work => {
+  const focus = page.status?.sessions.find((session) => session.focus);
+  return page.works.get(focus ? focus.id : ([...page.works.keys()].at(-1) ?? "")) ?? NOTHING;
+};
 
 /** Lasting troubles first, then what happened since; each key once. */
 export const remarks = (page: Page): readonly Remark[] => {

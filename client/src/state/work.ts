@@ -142,9 +142,9 @@ const endTools = (work: Work, turn: string): Work => {
   return { ...work, items: work.items.map((item) => (ends(item) ? { ...(item as ToolItem), state: "stopped" } : item)) };
 };
 
-export const turnChanged = (work: Work, epoch: number, event: Turn): Work => {
+/** `before`: the turn as it is known so far, here or in another session. */
+export const turnChanged = (work: Work, epoch: number, event: Turn, before: TurnItem | null): Work => {
   const key = `${epoch}:turn:${event.id}`;
-  const before = find(work, "turn", key);
   if (!before && event.state === null) return work;
   const state = event.state ?? before?.state ?? "running";
   const after = put(work, {
@@ -158,6 +158,14 @@ export const turnChanged = (work: Work, epoch: number, event: Turn): Work => {
   });
   return isOpen(state) ? after : endTools(after, event.id);
 };
+
+export const turnIn = (work: Work, epoch: number, turn: string): TurnItem | null =>
+  find(work, "turn", `${epoch}:turn:${turn}`);
+
+export const without = (work: Work, item: WorkItem): Work => ({
+  ...work,
+  items: work.items.filter((each) => each !== item),
+});
 
 /** The daemon that knew these turns is gone. */
 export const abandon = (work: Work): Work => {

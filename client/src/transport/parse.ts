@@ -9,6 +9,7 @@ import type {
   Pending,
   Listening,
   Question,
+  Session,
   SpokenState,
   Status,
   ToolState,
@@ -130,6 +131,14 @@ const pending = (raw: Fields): Pending => ({
   answerBy: number(raw["answer_by"]),
 });
 
+const session = (raw: Fields): Session => ({
+  id: text(raw["id"]),
+  title: text(raw["title"]),
+  project: text(raw["project"]),
+  focus: raw["focus"] === true,
+  agentState: text(raw["agent_state"]),
+});
+
 export const status = (value: unknown): Status => {
   const raw = fields(value);
   const why = fields(raw["why"]);
@@ -145,6 +154,7 @@ export const status = (value: unknown): Status => {
     latencyMs: number(raw["latency_ms"]),
     degraded: list(raw["degraded"]).map(trouble),
     pending: list(raw["pending"]).map(pending),
+    sessions: list(raw["sessions"]).map(session),
   };
 };
 
@@ -211,6 +221,7 @@ export const feedEvent = (value: unknown): FeedEvent | null => {
         type: "turn",
         seq,
         id,
+        session: text(raw["session"]),
         text: text(raw["text"]),
         state: TURN.find((each) => each === raw["state"]) ?? null,
         ours: typeof raw["ours"] === "boolean" ? raw["ours"] : null,

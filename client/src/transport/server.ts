@@ -50,6 +50,7 @@ export const readStatus = async (): Promise<Status> =>
   status(await (await request("/api/status", {}, 10_000)).json());
 export const ask = async (words: string): Promise<void> => void (await post("/api/ask", { text: words, wait: false }));
 export const hush = async (): Promise<void> => void (await post("/api/hush", {}));
+export const focus = async (session: string): Promise<void> => void (await post("/api/focus", { session }));
 export const stopAgent = async (): Promise<void> => void (await post("/api/stop", {}));
 
 export interface Answer {
