@@ -6,6 +6,7 @@ import fcntl
 import http.client
 import json
 import os
+import shlex
 import shutil
 import signal
 import sys
@@ -159,7 +160,12 @@ _NAME = "aidevops-voice"
 def program() -> str:
     """How this program is called here: by name where it is on PATH, else by its place."""
     here = Path(sys.argv[0])
-    return str(here) if here.name == _NAME and here.is_file() and not shutil.which(_NAME) else _NAME
+    return shlex.quote(str(here)) if here.name == _NAME and here.is_file() and not shutil.which(_NAME) else _NAME
+
+
+def typed(text: str) -> str:
+    """The text with commands of ours as they are typed here."""
+    return text.replace(f"{_NAME} ", f"{program()} ")
 
 
 def complain(error: VoiceError, as_json: bool) -> int:
@@ -167,8 +173,7 @@ def complain(error: VoiceError, as_json: bool) -> int:
     if as_json:
         print(json.dumps(error.as_dict()), flush=True)
     else:
-        cure = error.cure.replace(f"{_NAME} ", f"{program()} ")
-        print(f"{_NAME}: {error.message}\n  {cure}", file=sys.stderr, flush=True)
+        print(f"{_NAME}: {error.message}\n  {typed(error.cure)}", file=sys.stderr, flush=True)
     return error.exit_code
 
 

@@ -245,15 +245,18 @@ async def test_where_it_was_wished_the_daemon_starts_with_opencode_and_voice_ste
 async def test_offline_with_no_daemon_voice_answers_and_removing_leaves_no_trace(
     house: House, model: ScriptedModel
 ) -> None:
-    """Nothing listens at the registry, and npm's own default would be to try for 70 seconds."""
+    """Nothing listens at the registry: npm by itself would try for 70 seconds, in `~/.opencode` of the installer too,
+    and the first OpenCode is closed while it does, which leaves a lock.
+    """
     environ = {name: value for name, value in house.environ.items() if name != "npm_config_fetch_retries"}
     offline = House(house.home, environ)
     model.add(text("Seen."), text("Answered at once."), text("Seen again."))
-    async with opencode(house) as shown:
+    installed, config = house.home / ".opencode", house.home / "config"
+    (installed / "bin").mkdir(parents=True)
+    async with opencode(offline) as shown:
         await shown.enter("before")
         await shown.shows("Seen.")
-    config = house.home / "config"
-    before = contents(house.project, config)
+    before = contents(house.project, config, installed)
     assert (await plugin(offline, "install"))["changed"]
     assert not (await plugin(offline, "install"))["changed"]
     checks = json.loads((await offline.run("doctor", "--json")).out)
@@ -277,7 +280,7 @@ async def test_offline_with_no_daemon_voice_answers_and_removing_leaves_no_trace
 
     assert (await plugin(offline, "remove"))["changed"]
     assert not (await plugin(offline, "remove"))["changed"]
-    assert contents(house.project, config) == before
+    assert contents(house.project, config, installed) == before
     noted = house.home / "state/opencode/plugin-meta.json"
     assert not noted.exists() or "aidevops" not in noted.read_text()
     async with opencode(house) as shown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -186,24 +187,34 @@ def test_shim_refuses_with_a_code(tmp_path: Path) -> None:
         assert run(tmp_path, "shim", *wrong).returncode == 2
 
 
-def test_doctor_finds_a_shim_that_stands_before_the_real_one(tmp_path: Path) -> None:
-    real = tmp_path / "real" / "aidevops"
+@pytest.mark.parametrize("first", ["shim", "framework"])
+def test_doctor_finds_a_shim_that_shadows_the_real_one_and_its_cure_ends_that(tmp_path: Path, first: str) -> None:
+    bin_, real = tmp_path / ".local/bin", tmp_path / "real" / "aidevops"
     real.parent.mkdir()
+    folders = [bin_, real.parent] if first == "shim" else [real.parent, bin_]
+    path = ":".join(map(str, folders))
+
+    def look() -> list[dict[str, str]]:
+        done = run(tmp_path, "doctor", "--project", str(tmp_path), "--json", PATH=path)
+        found = [check for check in json.loads(done.stdout) if check["what"] in ("shim", "aidevops")]
+        assert done.returncode == 1 or all(check["mark"] != "missing" for check in found)
+        return found
+
+    # --force: the framework may be on the machine that runs this.
+    assert run(tmp_path, "shim", "install", "--force", PATH=path).returncode == 0
     real.write_text(f"#!/bin/sh\n: >'{tmp_path}/ran'\n", "utf-8")
     real.chmod(0o755)
-    path = f"{tmp_path}:{real.parent}"
-
-    def look() -> list[tuple[str, str, str]]:
-        done = run(tmp_path, "doctor", "--project", str(tmp_path), "--json", PATH=path)
-        told = [(check["what"], check["mark"], check["found"]) for check in json.loads(done.stdout)]
-        return [check for check in told if check[0] in ("shim", "aidevops")]
-
-    assert [check[:2] for check in look()] == [("aidevops", "ok")]
-    assert run(tmp_path, "shim", "install", "--dir", str(tmp_path), "--force", PATH=path).returncode == 0
-    ((what, mark, found),) = look()
-    assert (what, mark) == ("shim", "missing")
-    assert str(real) in found
-    assert not (tmp_path / "ran").exists()
+    before = real.read_bytes(), real.stat()
+    [check] = look()
+    assert (check["what"], check["mark"]) == ("shim", "missing" if first == "shim" else "note")
+    assert str(real) in check["found"]
+    told = run(tmp_path, "doctor", "--project", str(tmp_path), PATH=path).stdout
+    assert check["found"] in told
+    words = shlex.split(check["cure"].removeprefix("Run: aidevops-voice ").partition(";")[0])
+    assert run(tmp_path, *words, PATH=path).stdout == f"Removed: {bin_ / 'aidevops'}\n"
+    assert [(check["what"], check["mark"]) for check in look()] == [("aidevops", "ok")]
+    assert (real.read_bytes(), real.stat()) == before
+    assert not (tmp_path / "ran").exists(), "nobody runs the framework only to look"
 
 
 def test_the_unforeseen_leaves_as_an_error_like_every_other(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +15,7 @@ from hypothesis import given, strategies as st
 
 from aidevops_voice.cli import main, plugging
 from aidevops_voice.errors import PluginBlocked
-from aidevops_voice.plugin import LISTED, OURS, Place, Scope, install, jsonc, npmrc, place, remove
+from aidevops_voice.plugin import LISTED, OURS, Place, Scope, install, jsonc, npmrc, place, remove, trouble
 
 ENTRY = "plugin/aidevops-voice.ts"
 
@@ -134,6 +136,18 @@ def test_a_terminal_file_that_is_not_understood_stops_before_anything_is_written
     assert contents(tmp_path) == before
 
 
+@pytest.mark.parametrize("name", ["home/.npmrc", "config/opencode/.npmrc"])
+def test_npm_settings_that_cannot_be_read_stop_before_anything_is_written(
+    name: str, tmp_path: Path, project: Path, environ: dict[str, str]
+) -> None:
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_bytes(b"\xff")
+    before = contents(tmp_path)
+    with pytest.raises(PluginBlocked, match="cannot be read"):
+        put(place("project", project, environ), environ)
+    assert contents(tmp_path) == before
+
+
 @pytest.mark.parametrize("link", [".opencode", ".opencode/plugin", ".opencode/aidevops-voice", ".opencode/tui.json"])
 def test_a_link_out_of_the_project_is_refused(
     link: str, tmp_path: Path, project: Path, environ: dict[str, str]
@@ -201,6 +215,33 @@ def test_npm_settings_come_back_as_they_were(text: str, tmp_path: Path, project:
     assert contents(tmp_path) == before
 
 
+@pytest.mark.parametrize("change", [("retries=0", "retries=3"), ("fetch-retries=0\n", ""), ("\n", "\r\n")])
+def test_npm_settings_that_were_changed_by_hand_lose_our_lines_alone(
+    change: tuple[str, str], tmp_path: Path, project: Path, environ: dict[str, str]
+) -> None:
+    file = tmp_path / "config/opencode/.npmrc"
+    where = place("project", project, environ)
+    put(where, environ)
+    file.write_bytes((file.read_text() + "registry=https://npm.example.com/\n").replace(*change).encode())
+    remove(where, environ)
+    left = file.read_text().splitlines()
+    assert left == ["fetch-retries=3"] * (change[1] == "retries=3") + ["registry=https://npm.example.com/"]
+
+
+def test_the_name_of_a_folder_is_never_a_setting(tmp_path: Path, environ: dict[str, str]) -> None:
+    before = contents(tmp_path)
+    project = tmp_path / "shop\nregistry=https:"
+    project.mkdir()
+    where = place("project", project, environ)
+    put(where, environ)
+    assert put(where, environ) == []
+    for file in (tmp_path / "config/opencode/.npmrc", where.base / ".npmrc"):
+        assert [line for line in file.read_text().split("\n") if line and line[0] != "#"] == ["fetch-retries=0"]
+    remove(where, environ)
+    project.rmdir()
+    assert contents(tmp_path) == before
+
+
 @pytest.mark.parametrize("name", ["config/opencode/.npmrc", "home/.npmrc"])
 def test_a_value_of_the_user_is_left_alone(name: str, tmp_path: Path, project: Path, environ: dict[str, str]) -> None:
     file = tmp_path / name
@@ -224,6 +265,65 @@ def test_npm_settings_stay_while_another_project_needs_them(tmp_path: Path, envi
     assert str(places[0].base) not in file.read_text()
     remove(places[1], environ)
     assert not file.exists()
+
+
+def test_npm_is_kept_quick_in_each_folder_in_which_opencode_has_it_at_work(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
+    """OpenCode's installer makes `~/.opencode`; a part of a repository has the folder of the whole above it."""
+    folders = [tmp_path / name for name in ("home/.opencode", "whole/.opencode", "named")]
+    for folder in folders:
+        (folder / "bin").mkdir(parents=True)
+    project = tmp_path / "whole/part"
+    project.mkdir()
+    environ["OPENCODE_CONFIG_DIR"] = str(folders[-1])
+    before = contents(tmp_path)
+    where = place("project", project, environ)
+    assert put(where, environ) == []
+    for folder in folders:
+        assert npmrc.is_set((folder / ".npmrc").read_text())
+    assert trouble(where, environ) == ""
+    (folders[0] / ".npmrc").unlink()
+    assert trouble(where, environ) == f"is held up by npm in {folders[0]} while there is no network"
+    put(where, environ)
+    assert trouble(where, environ) == ""
+    remove(where, environ)
+    assert contents(tmp_path) == before
+
+
+# --- locks of OpenCode
+
+
+def lock(environ: dict[str, str], name: str, pid: int, host: str = os.uname().nodename) -> Path:
+    """As OpenCode makes one while npm works."""
+    made = Path(environ["HOME"], ".local/state/opencode/locks", f"{name}.lock")
+    made.mkdir(parents=True)
+    (made / "heartbeat").touch()
+    (made / "meta.json").write_text(json.dumps({"token": "t", "pid": pid, "hostname": host, "createdAt": "now"}))
+    return made
+
+
+def test_only_the_lock_of_one_that_has_ended_is_broken(project: Path, environ: dict[str, str]) -> None:
+    with subprocess.Popen(["/bin/true"]) as ended:
+        pass
+    left = lock(environ, "left", ended.pid)
+    other_machine = lock(environ, "far", ended.pid, "another-machine")
+    being_broken = lock(environ, "broken", ended.pid)
+    being_broken.with_name("broken.lock.breaker").mkdir()
+    stale = lock(environ, "stale", os.getpid())
+    os.utime(stale / "heartbeat", (1, 1))
+    odd = lock(environ, "odd", -1)
+    (odd / "meta.json").write_text('["no owner"]')
+    where = place("project", project, environ)
+    assert put(where, environ) == []
+    assert not left.exists()
+    assert sorted(path.name for path in left.parent.iterdir()) == sorted(
+        path.name for path in (other_machine, being_broken, being_broken.with_name("broken.lock.breaker"), stale, odd)
+    )
+    living = lock(environ, "living", os.getpid())
+    [note] = put(where, environ)
+    assert f"process {os.getpid()}" in note
+    assert (living / "meta.json").is_file()
 
 
 # --- JSON with comments
@@ -317,12 +417,14 @@ def test_what_is_wrong_with_an_installation_is_found(tmp_path: Path, house: Call
     for path, text, complaint in (
         (settings, settings.read_text().replace(sys.executable, "/nowhere/python"), "program that is gone"),
         (project / ".opencode/tui.json", "{}", "not listed"),
+        (project / ".opencode/tui.json", "[]", "cannot be changed safely"),
         (entry, "// older", "another version"),
     ):
         path.write_text(text)
         [(well, found, cure)] = plugging.look(project)
         assert (well, complaint in found) == (False, True)
-        assert cure.endswith("--autostart")
+        assert cure.endswith("--autostart" if text != "[]" else "by hand, then run this again.")
+    (project / ".opencode/tui.json").unlink()
     house("plugin", "install", "--autostart")
     house("plugin", "install", "--global")
     assert [well for well, _, _ in plugging.look(project)] == [True, True, False]

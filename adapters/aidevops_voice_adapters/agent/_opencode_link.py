@@ -93,33 +93,33 @@ class Link:
     async def frames(self) -> AsyncGenerator[Any, None]:
         """The event stream: each frame's JSON, `None` for a broken one; raises AgentUnreachable at its end."""
         reader = Frames()
-        timeout = httpx.Timeout(_QUIET_S, connect=5.0)
-        try:
-            async with self._client.stream("GET", "/event", timeout=timeout) as response:
-                self._check(response)
-                async for chunk in response.aiter_bytes():
-                    for at in range(0, len(chunk), STEP):
-                        for document in reader.feed(chunk[at : at + STEP]):
-                            yield _parsed(document)
-                        await asyncio.sleep(0)
-        except httpx.RequestError as error:
-            raise self._unreachable(error) from None
+        async with aclosing(self._pieces("/event", timeout=httpx.Timeout(_QUIET_S, connect=5.0))) as pieces:
+            async for piece in pieces:
+                for document in reader.feed(piece):
+                    yield _parsed(document)
         raise AgentUnreachable(f"OpenCode at {self.url} ended the event stream.")
 
     async def _documents(self, path: str, params: Mapping[str, str | int], level: int) -> AsyncGenerator[Any, None]:
         reader = Documents(level)
         try:
-            async with self._client.stream("GET", path, params=params) as response:
+            async with aclosing(self._pieces(path, params=params)) as pieces:
+                async for piece in pieces:
+                    for document in reader.feed(piece):
+                        yield parse(document)
+        except Broken as error:
+            raise _unreadable(path, error) from None
+
+    async def _pieces(self, path: str, **options: Any) -> AsyncGenerator[bytes, None]:
+        """An answer as it comes, in parts that hold up the event loop for a moment only."""
+        try:
+            async with self._client.stream("GET", path, **options) as response:
                 self._check(response)
                 async for chunk in response.aiter_bytes():
                     for at in range(0, len(chunk), STEP):
-                        for document in reader.feed(chunk[at : at + STEP]):
-                            yield parse(document)
+                        yield chunk[at : at + STEP]
                         await asyncio.sleep(0)
         except httpx.RequestError as error:
             raise self._unreachable(error) from None
-        except Broken as error:
-            raise _unreadable(path, error) from None
 
     def _check(self, response: httpx.Response) -> None:
         if response.is_success and not _is_page(response):

@@ -78,7 +78,7 @@ async function pass(call: Call | undefined, request: IncomingMessage, response: 
   }
 }
 
-async function content(request: IncomingMessage): Promise<Buffer | null> {
+async function content(request: IncomingMessage): Promise<Buffer<ArrayBuffer> | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {

@@ -65,8 +65,14 @@ function answer(url: string, method: string, headers: Record<string, string>): P
   });
 }
 
+export interface Printed {
+  message?: string;
+  cure?: string;
+  stopped?: boolean;
+}
+
 /** What a command of ours printed as JSON: its result, or `{code, message, cure}`; it outlives OpenCode. */
-export function run(program: string[], words: string[]): Promise<{ message?: string; cure?: string } | undefined> {
+export function run(program: string[], words: string[]): Promise<Printed | undefined> {
   const [name = "", ...first] = program;
   return new Promise((resolve) => {
     let text = "";
@@ -74,7 +80,7 @@ export function run(program: string[], words: string[]): Promise<{ message?: str
     child.unref();
     child.on("error", () => resolve({ message: `${name} cannot be run.`, cure: "Run: aidevops-voice plugin install" }));
     child.stdout.setEncoding("utf8").on("data", (piece: string) => (text = (text + piece).slice(-MOST_BYTES)));
-    child.on("close", () => resolve(parsed(text) as { message?: string; cure?: string } | undefined));
+    child.on("close", () => resolve(parsed(text) as Printed | undefined));
   });
 }
 

@@ -15,7 +15,9 @@ export type Message =
   /** The terminal shows something else. */
   | { kind: "screen"; screen: Screen }
   /** The terminal half was switched off. */
-  | { kind: "closed" };
+  | { kind: "closed" }
+  /** The server half does not know this OpenCode; empty when it does not even tell its version. */
+  | { kind: "strange"; version: string };
 
 export interface Channel {
   send(message: Message): void;

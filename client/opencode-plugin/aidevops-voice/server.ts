@@ -19,9 +19,7 @@ class Hub {
   private version = "";
 
   join(input: ServerInput): void {
-    const config = input.client._client?.getConfig?.();
-    if (!config?.fetch || !config.baseUrl) return;
-    this.members.set(input, config);
+    this.members.set(input, input.client._client?.getConfig?.() ?? {});
     this.channel ??= open((message) => this.hear(message));
     this.channel.send({ kind: "server" });
   }
@@ -67,7 +65,7 @@ class Hub {
 
   private async open(): Promise<void> {
     this.version = await version(this.call());
-    if (!KNOWN.test(this.version)) return;
+    if (!KNOWN.test(this.version)) return this.channel?.send({ kind: "strange", version: this.version });
     sweep();
     const bridge = await openBridge(() => this.call());
     if (this.screen && this.members.size) this.bridge = bridge;
@@ -79,7 +77,7 @@ class Hub {
     const members = [...this.members];
     const config = (members.find(([input]) => input.directory === this.screen?.directory) ?? members[0])?.[1];
     const ask = config?.fetch;
-    if (!config || !ask) return undefined;
+    if (!config?.baseUrl || !ask) return undefined;
     return (path, init) => {
       const headers = new Headers(config.headers);
       // Who names a folder in the address means that one.

@@ -2,8 +2,8 @@
 
 import { basename } from "node:path";
 import { Badge } from "./badge.ts";
-import { ask, run, settings, type Settings, type Status } from "./daemon.ts";
-import { open, type Screen } from "./halves.ts";
+import { ask, run, settings, type Printed, type Settings, type Status } from "./daemon.ts";
+import { open, type Message, type Screen } from "./halves.ts";
 import type { Toast, TuiApi } from "./opencode.ts";
 
 const LOOK_MS = 200;
@@ -18,10 +18,10 @@ const VERBS: Record<string, string> = {
 };
 
 /** Caught before it is sent: OpenCode would make a prompt of a command with a word behind it. */
-const TYPED = /^\/voice(?:[ \t]+([a-z]+))?\s*$/;
+const TYPED = /^\/voice(?:[ \t]+([^\n]+?))?\s*$/i;
 
 class Terminal {
-  private readonly channel = open((message) => message.kind === "server" && this.tell(true));
+  private readonly channel = open((message) => this.hear(message));
   private readonly wishes: Settings = settings();
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly undo: (() => void)[] = [];
@@ -29,6 +29,7 @@ class Terminal {
   private asking = false;
   private waiting: string[] = [];
   private alive = false;
+  private warned = false;
   private readonly badge = new Badge();
 
   private readonly api: TuiApi;
@@ -62,6 +63,14 @@ class Terminal {
     this.timers.push(timer);
   }
 
+  private hear(message: Message): void {
+    if (message.kind === "server") this.tell(true);
+    if (message.kind !== "strange" || this.warned) return;
+    this.warned = true;
+    const which = message.version || "another one";
+    this.say("warning", `The voice cannot follow this screen: it knows OpenCode 1.18 and later 1.x, this is ${which}.`);
+  }
+
   // --- what is on the screen
 
   private tell(again: boolean): void {
@@ -85,7 +94,7 @@ class Terminal {
     const typed = TYPED.exec(editor?.plainText ?? "");
     if (!editor || !typed) return false;
     editor.setText("");
-    if (typed[1]) later(this.act(typed[1]));
+    if (typed[1]) later(this.act(typed[1].toLowerCase()));
     else this.offer();
     return true;
   }
@@ -124,10 +133,10 @@ class Terminal {
   private async stop(): Promise<void> {
     const result = await run(this.wishes.program, ["stop"]);
     if (!result || result.message) this.complain(result);
-    else this.say("info", "Stopped.");
+    else this.say("info", result.stopped === false ? "It was not running." : "Stopped.");
   }
 
-  private complain(told: { message?: string; cure?: string } | undefined): void {
+  private complain(told: Printed | undefined): void {
     this.say("error", `${told?.message ?? "That did not work."} ${told?.cure ?? ""}`.trim());
   }
 

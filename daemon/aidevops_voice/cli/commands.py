@@ -130,7 +130,7 @@ def ask(options: Namespace) -> int:
     else:
         print("\n".join(told["spoken"]))
         for pending in told["pending"]:
-            _say(f"Answer with: aidevops-voice answer {pending['id']} allow|always|deny")
+            _say(f"Answer with: {control.program()} answer {pending['id']} allow|always|deny")
     return {"done": OK, "needs_you": NEEDS_YOU}.get(told["outcome"], FAILED)
 
 
@@ -221,7 +221,7 @@ def profiles(options: Namespace) -> int:
     for profile in found:
         print(f"{profile['name']:12} {'ready' if profile['ready'] else 'not ready':10} {profile['why']}")
         for lack in profile["missing"]:
-            print(f"{'':12} {lack['what']}: {lack['cure']}")
+            print(f"{'':12} {lack['what']}: {control.typed(lack['cure'])}")
     return OK
 
 
@@ -234,7 +234,8 @@ def doctor(options: Namespace) -> int:
         _print_json([check.as_dict() for check in found])
     else:
         for check in found:
-            print(f"{check.mark:8} {check.what:18} {check.found}" + (f"\n{'':27} {check.cure}" if check.cure else ""))
+            cure = f"\n{'':27} {control.typed(check.cure)}" if check.cure else ""
+            print(f"{check.mark:8} {check.what:18} {check.found}{cure}")
     return FAILED if any(check.mark == "missing" for check in found) else OK
 
 

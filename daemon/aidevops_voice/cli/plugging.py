@@ -8,8 +8,8 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from aidevops_voice import control, plugin
-from aidevops_voice.errors import NotAProject
+from aidevops_voice import plugin
+from aidevops_voice.errors import NotAProject, PluginBlocked
 from aidevops_voice.plugin import Done, Place
 
 
@@ -60,13 +60,18 @@ def look(project: Path) -> Iterator[tuple[bool, str, str]]:
     for where in there:
         again = "--global" if where.scope == "global" else f"--project {where.root}"
         wished = " --autostart" if plugin.autostart(where) else ""
-        cure = f"Run: {control.program()} plugin install {again}{wished}"
-        if trouble := plugin.trouble(where):
+        cure = f"Run: aidevops-voice plugin install {again}{wished}"
+        try:
+            trouble = plugin.trouble(where)
+        except PluginBlocked as blocked:
+            yield False, blocked.message, blocked.cure
+            continue
+        if trouble:
             yield False, f"{where.folder} {trouble}", cure
         else:
             yield True, f"{where.folder} is of this version" + (", starts the voice with OpenCode" * bool(wished)), ""
     if len(there) == len(places):
-        yield False, "installed twice, for this project and for all", f"Run: {control.program()} plugin remove"
+        yield False, "installed twice, for this project and for all", "Run: aidevops-voice plugin remove"
     if not there:
-        cure = f"To talk to the session on OpenCode's own screen, run: {control.program()} plugin install"
+        cure = "To talk to the session on OpenCode's own screen, run: aidevops-voice plugin install"
         yield True, "not installed", cure

@@ -45,8 +45,7 @@ def install_shim(options: Namespace) -> int:
         return 0
     print(f"Installed: {made.path}")
     for trouble in made.troubles:
-        cure = trouble.cure.replace("aidevops-voice ", f"{control.program()} ")
-        print(f"It {trouble.what}.\n  {cure}", file=sys.stderr)
+        print(f"It {trouble.what}.\n  {control.typed(trouble.cure)}", file=sys.stderr)
     return 0
 
 

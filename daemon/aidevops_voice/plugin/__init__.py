@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from aidevops_voice import paths
 from aidevops_voice.errors import PluginBlocked
-from aidevops_voice.plugin import jsonc, npmrc
+from aidevops_voice.plugin import files, jsonc, npmrc, stalls
 
 Scope = Literal["project", "global"]
 OURS = "aidevops-voice"
@@ -64,13 +64,8 @@ def place(scope: Scope, project: Path, environ: Mapping[str, str] = os.environ) 
         root = project.resolve()
         return Place(scope, root / ".opencode", root)
     named = environ.get("OPENCODE_CONFIG_DIR", "")
-    base = Path(named).expanduser().absolute() if named else _config_folder(environ)
+    base = Path(named).expanduser().absolute() if named else stalls.config_folder(environ)
     return Place(scope, base, base.resolve())
-
-
-def _config_folder(environ: Mapping[str, str]) -> Path:
-    base = Path(environ.get("XDG_CONFIG_HOME", ""))
-    return (base if base.is_absolute() else paths.home(environ) / ".config") / "opencode"
 
 
 def program() -> list[str]:
@@ -86,27 +81,33 @@ def install(
 ) -> Done:
     """Write or renew everything; the same again changes nothing; raises PluginBlocked before anything is written."""
     done = Done(where.base)
-    files = _files(where)
-    for path in (*files, _terminal_file(where), where.folder / _SETTINGS):
-        _check_inside(where, path)
-    listed = _listed(where)
-    with _writing(where.base):
-        made = _made(where, files, _config_folder(environ))
+    texts = _files(where)
+    for path in (*texts, _terminal_file(where), where.folder / _SETTINGS):
+        files.check_inside(where.root, path)
+    listed, npm = _listed(where), stalls.npm_settings(where.base, environ)
+    with files.writing(where.base):
+        made = _made(where, texts, stalls.config_folder(environ))
         settings = {"program": list(command or program()), "autostart": autostart, "made": made}
-        files[where.folder / _SETTINGS] = json.dumps(settings, indent=2) + "\n"
-        for path, text in files.items():
-            done.changed |= _write(path, text)
-        done.changed |= _write(_terminal_file(where), listed)
-        _keep_npm_quick(where, environ, done)
+        texts[where.folder / _SETTINGS] = json.dumps(settings, indent=2) + "\n"
+        for path, text in texts.items():
+            done.changed |= files.write(path, text)
+        done.changed |= files.write(_terminal_file(where), listed)
+        _keep_npm_quick(npm, done)
+    if living := stalls.free_locks(environ):
+        numbers = ", ".join(map(str, living))
+        done.notes.append(f"OpenCode still has npm at work (process {numbers}); one started meanwhile waits for it.")
     return done
 
 
-def trouble(where: Place) -> str:
+def trouble(where: Place, environ: Mapping[str, str] = os.environ) -> str:
     """What keeps an installation from working with this version, empty when nothing does; raises PluginBlocked."""
-    if any(_read(path) != text for path, text in _files(where).items()):
+    if any(files.read(path) != text for path, text in _files(where).items()):
         return "is of another version"
-    if _listed(where) != _read(_terminal_file(where)):
+    if _listed(where) != files.read(_terminal_file(where)):
         return f"is not listed in {_terminal_file(where).name}"
+    for file, text in stalls.npm_settings(where.base, environ).items():
+        if text not in (None, files.read(file)):
+            return f"is held up by npm in {file.parent} while there is no network"
     called = [str(word) for word in _settings(where).get("program", [])]
     return "" if called and shutil.which(called[0]) else "calls a program that is gone"
 
@@ -144,14 +145,14 @@ def _listed(where: Place) -> str:
     if not path.exists():
         return _ALONE
     with _understood(path, f'Add "{LISTED}" to the list "plugin" in it by hand, then run this again.'):
-        return jsonc.add(_read(path), "plugin", LISTED)
+        return jsonc.add(files.read(path), "plugin", LISTED)
 
 
-def _made(where: Place, files: Mapping[Path, str], config: Path) -> list[str]:
+def _made(where: Place, texts: Mapping[Path, str], config: Path) -> list[str]:
     """Folders that were not there before the first installation, relative to `base` where they are below it."""
     if where.installed:
         return _made_before(where)
-    folders = [where.base, *(path.parent for path in files), config]
+    folders = [where.base, *(path.parent for path in texts), config]
     above = dict.fromkeys(each for folder in folders for each in (*reversed(folder.parents), folder))
     return [_relative(folder, where.base) for folder in above if not folder.exists()]
 
@@ -164,20 +165,15 @@ def _made_before(where: Place) -> list[str]:
     return [str(name) for name in _settings(where).get("made", [])]
 
 
-def _keep_npm_quick(where: Place, environ: Mapping[str, str], done: Done) -> None:
-    """Both folders in which OpenCode lets npm install something before it loads a plugin."""
-    for folder in dict.fromkeys([_config_folder(environ), where.base]):
-        file = folder / npmrc.NAME
-        if file.is_symlink():
+def _keep_npm_quick(npm: Mapping[Path, str | None], done: Done) -> None:
+    for file, text in npm.items():
+        if text is not None:
+            done.changed |= files.write(file, text)
+        elif file.is_symlink():
             done.notes.append(f"{file} is a link and was left alone; {npmrc.SETTING} in it makes offline starts quick.")
-            continue
-        elsewhere = npmrc.is_set(_read(paths.home(environ) / npmrc.NAME))
-        text = _read(file) if file.exists() else None
-        fresh = None if elsewhere else npmrc.add(text, where.base)
-        if fresh is None:
-            done.notes.append(f"npm's own {npmrc.KEY} is set already and was left alone.")
         else:
-            done.changed |= _write(file, fresh)
+            done.notes.append(f"npm's own {npmrc.KEY} is set already and was left alone.")
+    done.notes[:] = dict.fromkeys(done.notes)
 
 
 # --- remove -----------------------------------------------------------------------------------------------------
@@ -188,11 +184,11 @@ def remove(where: Place, environ: Mapping[str, str] = os.environ) -> Done:
     done = Done(where.base)
     made = _made_before(where)
     for path in (where.folder, _terminal_file(where), *_entries(where)):
-        _check_inside(where, path)
-    with _writing(where.base):
+        files.check_inside(where.root, path)
+    with files.writing(where.base):
         done.changed = _unlist(where) | _drop_files(where)
-        for folder in dict.fromkeys([_config_folder(environ), where.base]):
-            done.changed |= _forget_npm(folder / npmrc.NAME, where.base)
+        for file in stalls.npm_files(where.base, environ):
+            done.changed |= _forget_npm(file, where.base)
         _forget_state(where, environ)
         if "." in made:
             _tidy(where.base)
@@ -212,13 +208,13 @@ def _unlist(where: Place) -> bool:
     path = _terminal_file(where)
     if not path.exists():
         return False
-    text = _read(path)
+    text = files.read(path)
     if text == _ALONE:
         path.unlink()
         return True
     with _understood(path, f'Take "{LISTED}" out of it by hand.'):
         fresh = jsonc.take(text, "plugin", LISTED)
-    return _write(path, fresh)
+    return files.write(path, fresh)
 
 
 def _drop_files(where: Place) -> bool:
@@ -235,33 +231,31 @@ def _drop_files(where: Place) -> bool:
 def _forget_npm(file: Path, base: Path) -> bool:
     if not file.is_file() or file.is_symlink():
         return False
-    text = _read(file)
+    text = files.read(file)
     fresh = npmrc.take(text, base)
     if fresh is None:
         file.unlink()
         return True
-    return _write(file, fresh)
+    return files.write(file, fresh)
 
 
 def _forget_state(where: Place, environ: Mapping[str, str]) -> None:
     """OpenCode notes each terminal plugin that it ever loaded."""
-    base = Path(environ.get("XDG_STATE_HOME", ""))
-    folder = base if base.is_absolute() else paths.home(environ) / ".local" / "state"
-    file = folder / "opencode" / "plugin-meta.json"
+    file = stalls.state_folder(environ) / "plugin-meta.json"
     with suppress(OSError, ValueError, AttributeError):
         noted: dict[str, Any] = json.loads(file.read_text("utf-8"))
         if where.folder.as_uri() not in str(noted.get(OURS, {}).get("spec")):
             return
         del noted[OURS]
         if noted:
-            _write(file, json.dumps(noted, indent=2))
+            files.write(file, json.dumps(noted, indent=2))
         else:
             file.unlink()
 
 
 def _tidy(base: Path) -> None:
     """What OpenCode installs for itself into a folder that would not be there without us."""
-    if set(_read(base / ".gitignore").split()) <= _IGNORED and _is_opencodes(base / "package.json"):
+    if set(files.read(base / ".gitignore").split()) <= _IGNORED and _is_opencodes(base / "package.json"):
         for name in _LEFT_BY_OPENCODE:
             path = base / name
             if path.is_symlink() or path.is_file():
@@ -274,7 +268,7 @@ def _is_opencodes(package: Path) -> bool:
     if not package.exists():
         return True
     with suppress(ValueError, AttributeError):
-        found = json.loads(_read(package))
+        found = json.loads(files.read(package))
         return set(found) <= {"dependencies"} and set(found.get("dependencies", {})) <= {"@opencode-ai/plugin"}
     return False
 
@@ -284,54 +278,9 @@ def _is_opencodes(package: Path) -> bool:
 
 def _settings(where: Place) -> dict[str, Any]:
     with suppress(ValueError):
-        found = json.loads(_read(where.folder / _SETTINGS))
+        found = json.loads(files.read(where.folder / _SETTINGS))
         return found if isinstance(found, dict) else {}
     return {}
-
-
-def _read(path: Path) -> str:
-    """Empty where there is none; line ends as they are."""
-    try:
-        return path.read_bytes().decode("utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return ""
-    except (OSError, UnicodeDecodeError):
-        raise PluginBlocked(f"{path} cannot be read.", cure="Look at that file.") from None
-
-
-def _write(path: Path, text: str) -> bool:
-    """Whether it was another text; in one step, with the mode it had."""
-    fresh = text.encode("utf-8")
-    there = path.exists()
-    if there and path.read_bytes() == fresh:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
-    try:
-        draft.write_bytes(fresh)
-        if there:
-            shutil.copymode(path, draft)
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    return True
-
-
-def _check_inside(where: Place, path: Path) -> None:
-    """A project may hold a link that leads our writing into another place."""
-    if not path.resolve().is_relative_to(where.root.resolve()):
-        cure = "Replace the link by a folder or file of its own."
-        raise PluginBlocked(f"{path} leads out of {where.root} through a link.", cure=cure)
-
-
-@contextmanager
-def _writing(base: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        cure = "Make that folder writable for you."
-        raise PluginBlocked(f"{error.filename or base} cannot be changed ({error.strerror}).", cure=cure) from None
 
 
 @contextmanager

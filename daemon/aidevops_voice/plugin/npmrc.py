@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from contextlib import suppress
 from pathlib import Path
 
 NAME = ".npmrc"
@@ -11,6 +13,7 @@ SETTING = f"{KEY}=0"
 _MARK = "# aidevops-voice:"
 _WHY = f"{_MARK} without a network OpenCode starts at once; `aidevops-voice plugin remove` takes this out"
 _MADE = f"{_MARK} file made for the lines above"
+_OURS = re.compile(rf"^{_MARK}.*(?:\n|\Z)(?:{SETTING}[ \t\r]*(?:\n|\Z))?", re.MULTILINE)
 _SET = re.compile(rf"^[ \t]*{KEY}[ \t]*=", re.MULTILINE)
 
 
@@ -40,15 +43,18 @@ def take(text: str, base: Path) -> str | None:
 
 
 def _joined(bases: list[str], rest: str, made: bool) -> str:
-    lines = [_WHY, *(f"{_MARK} {each}" for each in bases), SETTING, *([_MADE] if made else [])]
+    # As JSON: a line break in the name of a folder must not begin a setting.
+    lines = [_WHY, *(f"{_MARK} {json.dumps(each)}" for each in bases), SETTING, *([_MADE] if made else [])]
     return "\n".join(lines) + "\n" + rest
 
 
 def _parts(text: str) -> tuple[list[str], str, bool]:
-    """Installations, everything that is not ours, whether the file is."""
-    if not text.startswith(f"{_WHY}\n"):
-        return [], text, False
-    ours, _, rest = text.partition(f"\n{SETTING}\n")
-    made = rest.startswith(f"{_MADE}\n")
-    bases = [line.removeprefix(_MARK).strip() for line in ours.split("\n")[1:]]
-    return bases, rest.removeprefix(f"{_MADE}\n") if made else rest, made
+    """Installations, everything that is not ours, whether the file is; a value that the user changed is the user's."""
+    ours = [found[0] for found in _OURS.finditer(text)]
+    return [base for each in ours if (base := _base(each))], _OURS.sub("", text), any(_MADE in each for each in ours)
+
+
+def _base(line: str) -> str:
+    with suppress(ValueError):
+        return str(json.loads(line.splitlines()[0].removeprefix(_MARK)))
+    return ""
