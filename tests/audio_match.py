@@ -182,7 +182,7 @@ class Match:
     def right(self) -> bool:
         """Whether the stretch is this sentence and nothing more."""
         whole = abs(self.longer) <= min(_LONGER, 12 + 0.08 * self.columns)
-        # A jitter buffer that fills up plays slower: longer by far, but nowhere unlike (1.1 at most; "Done." in it, 1.9).
+        # A jitter buffer that fills up plays slower: longer by far, but nowhere unlike (by 1.1; "Done." in it: 1.9).
         slower = 0 < self.longer <= 0.2 * self.columns and self.difference <= max(1.4, 0.004 * self.columns)
         return self.nearer > _NEARER and self.difference < _UNLIKE and (whole or slower)
 
