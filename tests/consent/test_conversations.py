@@ -562,6 +562,7 @@ async def test_a_yes_after_the_voice_said_something_else_reads_the_request_again
         await s.say("yes")
         assert s.replies == []
         await s.read()
+        assert "I have said something else since." in s.mouth.said
         assert s.mouth.said.count("The agent wants to run npm test.") == 2
         await s.say("yes")
         await s.answered()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from aidevops_voice.risk import assess
 from aidevops_voice.risk.parse import LONGEST, parse
 from aidevops_voice.risk.tree import Group, Loop, Pipeline, Sequence, Simple, Unreadable
 
@@ -81,3 +82,8 @@ def test_compound_commands() -> None:
 def test_unreadable(command: str) -> None:
     with pytest.raises(Unreadable):
         parse(command)
+
+
+def test_no_character_behind_a_brace_ends_the_process() -> None:
+    for at in range(0x10000, 0x40000, 64):
+        assert assess(f"echo {{{chr(at)}#; rm x", "/home/ana/shop").risk == "destructive"

@@ -51,13 +51,17 @@ def _check(file: str, name: str, value: Any) -> None:
 def risk(options: Namespace) -> int:
     """The class of a command, why, and how it would be read back."""
     from aidevops_voice import risk as classes
+    from aidevops_voice.consent.appraisal import appraise
+    from aidevops_voice.consent.surroundings import counted
     from aidevops_voice.languages import named
+    from aidevops_voice.ports import Ask
 
     command = " ".join(options.text)
     if not command.strip():
         raise BadValue("There is no command.", cure="Give one: aidevops-voice risk 'rm -rf build'")
     project = str(Path(options.project or Path.cwd()).expanduser().resolve())
-    found = classes.assess(command, project)
+    ask = Ask("", "", "permission", "bash", command)
+    found = counted(appraise(ask, project), ask, project).risk
     print(json.dumps(classes.as_dict(found, named("en"))) if options.json else classes.as_text(found, named("en")))
     return 0
 

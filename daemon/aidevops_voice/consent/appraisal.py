@@ -1,4 +1,4 @@
-"""A request of the agent -> its class of risk and what it does, by its arguments alone; `counted` looks at files.
+"""A request of the agent -> its class of risk and what it does, by its arguments alone.
 
 What is not understood is destructive. Classing a long command takes milliseconds, so it is done in a thread.
 """
@@ -18,7 +18,6 @@ from aidevops_voice.consent.petition import Risk as Class
 from aidevops_voice.languages import Saying
 from aidevops_voice.ports import Ask
 from aidevops_voice.risk import Level, Risk
-from aidevops_voice.risk.levels import APART
 
 EDITS = frozenset({"edit", "write", "patch", "multiedit", "apply_patch"})
 _LOOKS = frozenset({"read", "grep", "glob", "list", "ls", "lsp"})
@@ -26,12 +25,6 @@ _HARMLESS = {"doom_loop": Level.WRITE, "todowrite": Level.READ, "todoread": Leve
 """Tools without a target."""
 NOWHERE = "/project"
 """Stands for the project where none is known."""
-LONG = 1024
-"""Characters; a longer command is classed in a thread."""
-MOST_FILES = 1000
-"""Of a folder, that are counted."""
-_DIFF = 16 * 1024
-"""Characters of a change whose lines are counted; a longer one was cut."""
 _TAILS = (
     "-rf x", "--force", "push --force", "-c x", "publish", "https://example.com", "reset --hard", "clean -fd",
     "uninstall x", "exec x", "delete x", "apply", "rm x", "-i x",
@@ -46,6 +39,8 @@ class Appraisal:
     risk: Risk
     scope: str = ""
     """The highest class that *always* would let through from then on; empty: it would store nothing."""
+    roots: tuple[str, ...] = (NOWHERE,)
+    """The project, as it is called and where it really lies."""
 
     @property
     def level(self) -> Class:
@@ -59,7 +54,7 @@ def appraise(ask: Ask, project: str = NOWHERE) -> Appraisal:
         return Appraisal(Risk("read", Saying("risk.why.read"), ()))
     found = _risk(ask, project)
     scope = _worst(_scope(ask, pattern, project) for pattern in ask.always) if ask.always else None
-    return Appraisal(found, scope.risk if scope else "")
+    return Appraisal(found, scope.risk if scope else "", (project, os.path.realpath(project)))
 
 
 def _risk(ask: Ask, project: str) -> Risk:
@@ -67,12 +62,12 @@ def _risk(ask: Ask, project: str) -> Risk:
         case "bash":
             return risk.assess(ask.command or "\n".join(ask.patterns), project)
         case permission if permission in EDITS or permission == "delete":
-            edit = _worst(_edit(path, project) for path in _targets(ask) or [""])
+            edit = _worst(_edit(path, project) for path in targets(ask) or [""])
             return edit if permission != "delete" else replace(edit, risk="destructive", why=_why("deletes"))
         case permission if permission in _LOOKS:
-            return _worst(risk.assess(f"cat -- {shlex.quote(path)}", project) for path in _targets(ask) or ["."])
+            return _worst(risk.assess(f"cat -- {shlex.quote(path)}", project) for path in targets(ask) or ["."])
         case "external_directory":
-            inside = _worst(risk.assess(f"cat -- {shlex.quote(path)}", project) for path in _targets(ask) or ["/"])
+            inside = _worst(risk.assess(f"cat -- {shlex.quote(path)}", project) for path in targets(ask) or ["/"])
             return _at_least(Level.OUTSIDE, "place_outside", inside)
         case "webfetch":
             return Risk("network", _why("network"), ())
@@ -94,7 +89,7 @@ def _edit(path: str, project: str) -> Risk:
     return risk.assess_edit(path, project, real if real != written else None)
 
 
-def _targets(ask: Ask) -> list[str]:
+def targets(ask: Ask) -> list[str]:
     return list(dict.fromkeys([*([ask.path] if ask.path else []), *(each for each in ask.patterns if each)]))
 
 
@@ -119,63 +114,10 @@ def _scope(ask: Ask, pattern: str, project: str) -> Risk:
         case "bash":
             return _worst(risk.assess(f"{bare} {tail}", project) for tail in (["", *_TAILS] if open_ended else [""]))
         case _ if open_ended and ask.permission in EDITS:
-            return _at_least(Level.WRITE, "write", _worst(_edit(path, project) for path in _targets(ask) or [""]))
+            return _at_least(Level.WRITE, "write", _worst(_edit(path, project) for path in targets(ask) or [""]))
         case _:
             return _risk(ask, project)
 
 
 def _why(reason: str) -> Saying:
     return Saying(f"risk.why.{reason}")
-
-
-# --- what only the files tell ------------------------------------------------------------------------------------
-
-
-def counted(appraised: Appraisal, ask: Ask, project: str) -> Appraisal:
-    """With the files in a folder that is to be deleted, and the lines of a change; blocks, up to some 10 ms."""
-    actions = tuple(_counted(action, ask, project) for action in appraised.risk.actions)
-    return replace(appraised, risk=replace(appraised.risk, actions=actions))
-
-
-def _counted(action: Saying, ask: Ask, project: str) -> Saying:
-    if action.key == "risk.delete" and "where" not in action.fields:
-        return _folders(action, project)
-    if action.key == "risk.edit_file" and 0 < len(ask.diff) <= _DIFF and len(_targets(ask)) == 1:
-        lines = _lines(ask.diff)
-        return Saying("risk.edit_lines", lines, action.fields) if lines else action
-    return action
-
-
-def _folders(action: Saying, project: str) -> Saying:
-    names = [name for name in str(action.fields.get("what", "")).split(APART) if name]
-    folders = [folder for name in names if (folder := _folder(name, project))]
-    if not folders or len(folders) != len(names):
-        return action
-    files = sum(1 for _ in islice(_files(folders), MOST_FILES + 1))
-    key = "risk.delete_folder" if len(names) == 1 else action.key
-    return Saying(key, action.n, {**action.fields, "files": files})
-
-
-def _folder(name: str, project: str) -> Path | None:
-    """A real folder inside the project, neither the project itself nor a link."""
-    if any(char in name for char in "*?[{$~\0"):
-        return None
-    try:
-        folder, top = Path(project, name), Path(project).resolve()
-        real = folder.resolve()
-        deletable = real != top and real.is_relative_to(top) and folder.is_dir() and not folder.is_symlink()
-        return folder if deletable else None
-    except (OSError, ValueError):
-        return None
-
-
-def _files(folders: list[Path]) -> Iterable[str]:
-    for folder in folders:
-        for _, _, files in os.walk(folder):
-            yield from files
-
-
-def _lines(diff: str) -> int:
-    """How many lines a unified diff touches: those that are added, or removed where more are."""
-    body = [line for line in diff.splitlines() if not line.startswith(("+++", "---"))]
-    return max(sum(line.startswith(sign) for line in body) for sign in "+-")

@@ -68,7 +68,7 @@ class Inquiry:
         self._answers: list[tuple[str, ...]] = []
         self._shown_at: float | None = None
         self._words: tuple[str, ...] = ()
-        self._always = False
+        self._always = self._overtaken = False
         self._note("opened", risk=risk, ours=ask.ours, permission=ask.permission, kind=ask.kind)
 
     # --- what it looks like ---------------------------------------------------------------------------------------
@@ -80,7 +80,7 @@ class Inquiry:
         return Request(
             ask.id, self._fingerprint, ask.kind, ask.questions, len(self._answers), ask.command, ask.permission,
             ask.always, self._challenge, self.risk, self._asked_at, self._played_at,
-            spent=self.state == "decided", spoken=self._spoken,
+            overtaken=self._overtaken, spent=self.state == "decided", spoken=self._spoken,
         )  # fmt: skip
 
     @property
@@ -120,6 +120,7 @@ class Inquiry:
         if self.state == "decided":
             return
         self.state, self._played_at, self._shown_at, self._words = "asked", None, None, ()
+        self._overtaken = False
         self._asked_at = self._clock()
         self._until = self._asked_at + ANSWER_S
         if self._draw is not None:
@@ -166,9 +167,10 @@ class Inquiry:
             case "not_consent":
                 return Pass(judged.cause)
 
-    def unheard(self) -> None:
+    def unheard(self, *, overtaken: bool = False) -> None:
         """What was heard of it no longer counts; who types has it before the eyes."""
         if self.state == "played":
+            self._overtaken = overtaken
             self.state, self._shown_at, self._played_at, self._words = "asked", self._played_at, None, ()
             self._note("unheard")
 
@@ -195,6 +197,8 @@ class Inquiry:
         """By button, key or command line, which need no challenge; None when it is decided already."""
         if self.state == "decided":
             return None
+        if reply.decision == "deny" and not reply.message:
+            reply = Reply("deny", _MESSAGES["deny"])
         return self._decide(reply, "a click or a key", "click")
 
     def settled(self, reply: Reply, reason: str) -> Decided | None:
@@ -248,7 +252,7 @@ class Inquiry:
         """Who types has it before the eyes."""
         request = self.request
         if heard.source == "typed" and self._played_at is None and self._shown_at is not None:
-            return replace(request, played_at=self._shown_at)
+            return replace(request, played_at=self._shown_at, overtaken=False)
         return request
 
     def _widened(self) -> Step:
@@ -274,7 +278,7 @@ class Inquiry:
             return Confirm(", ".join(judged.answers))
         if judged.cause in (Cause.UNTRUSTED, Cause.CLICK, Cause.NO_ALWAYS, Cause.ECHO):
             return Tell(judged.reason, judged.cause)
-        if judged.cause in (Cause.UNHEARD, Cause.EARLY) and self._early < _EARLY:
+        if judged.cause in (Cause.UNHEARD, Cause.OVERTAKEN, Cause.EARLY) and self._early < _EARLY:
             self._early += 1
             return AskAgain(judged.reason, judged.cause)
         self._unclear += 1

@@ -34,6 +34,8 @@ class Cause(StrEnum):
     ECHO = "echo"
     UNHEARD = "unheard"
     """The request was not yet played to its end."""
+    OVERTAKEN = "overtaken"
+    """Something else was said after it."""
     EARLY = "early"
     """While the voice spoke, or just after."""
     LATE = "late"
@@ -70,6 +72,8 @@ class Request:
     asked_at: float | None = None
     played_at: float | None = None
     """Monotonic seconds at which it was begun to be put, and was played to its end."""
+    overtaken: bool = False
+    """It was played to its end, and then something else was."""
     spent: bool = False
     spoken: bool = False
     """Words may allow it: a yes or, where there is one, the challenge phrase; else only a click or a key."""
@@ -103,6 +107,8 @@ def barred(request: Request, heard: Heard, now: float, *, choice: bool = False) 
     """
     typed = heard.source == "typed"
     said_at = now if heard.began is None else heard.began
+    if request.overtaken:
+        return Judgement("unclear", "something else was said after the request", cause=Cause.OVERTAKEN)
     if request.asked_at is None or request.played_at is None:
         return Judgement("unclear", "the request was not yet heard to its end", cause=Cause.UNHEARD)
     since = max(request.asked_at, request.played_at)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from aidevops_voice import risk
 from aidevops_voice.consent.appraisal import EDITS, Appraisal, appraise
@@ -20,7 +22,7 @@ _NAMED, _QUESTIONS = 3, 2
 """Files and questions that are told one by one."""
 _CHILD = 4
 """Words of a subagent's name."""
-_PLAIN = frozenset({"read", "write", "deletes", "network", "place_inside", "outside", "publishes"})
+_PLAIN = frozenset({"read", "write", "deletes", "untracked", "network", "place_inside", "outside", "publishes"})
 """Reasons that say no more than the action does."""
 
 
@@ -46,7 +48,8 @@ def asked(ask: Ask, language: Language | None = None, appraised: Appraisal | Non
     language = _language(ask, language)
     if ask.kind == "question":
         return _questions(ask, language) or [_said("consent.question", language)]
-    return _permission(ask, appraised or appraise(ask), language)
+    appraised = appraised or appraise(ask)
+    return _permission(_near(ask, appraised.roots), appraised, language)
 
 
 def explained(ask: Ask, appraised: Appraisal, at: int, language: Language | None = None) -> list[str]:
@@ -60,11 +63,12 @@ def explained(ask: Ask, appraised: Appraisal, at: int, language: Language | None
     return wider if ask.command or ask.diff else wider[:1]
 
 
-def fallen(ask: Ask, appraised: Appraisal, language: Language) -> str:
-    """That a request ended with another one."""
+def fallen(ask: Ask, appraised: Appraisal, language: Language, how: str = "consent.fell") -> str:
+    """That a request ended with another one, or as the phrase `how` says."""
     if ask.kind == "question":
-        return _said("consent.fell", language)
-    return sentence(_filled("consent.fell_named", language, what=_deeds(ask, appraised, language)[0]))
+        return _said(how, language)
+    what = _deeds(_near(ask, appraised.roots), appraised, language)[0]
+    return sentence(_filled(f"{how}_named", language, what=what))
 
 
 _MOST_EXPLAINED = 6
@@ -100,6 +104,15 @@ def _language(ask: Ask, usual: Language | None) -> Language:
     """Questions are asked in the language of their text."""
     asked = " ".join(question.text for question in ask.questions)
     return guess(asked, usual) if asked else usual or named("en")
+
+
+def _near(ask: Ask, roots: Iterable[str]) -> Ask:
+    """Files of the project go by their names there, wherever it lies."""
+    for root in roots:
+        inside = f"{root}/"
+        path, patterns = ask.path.removeprefix(inside), tuple(each.removeprefix(inside) for each in ask.patterns)
+        ask = replace(ask, path=path, patterns=patterns)
+    return ask
 
 
 # --- permissions ------------------------------------------------------------------------------------------------

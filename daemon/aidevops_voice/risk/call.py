@@ -9,15 +9,16 @@ from typing import Protocol
 
 from aidevops_voice.languages import Saying
 from aidevops_voice.risk import paths
-from aidevops_voice.risk.arguments import Arg
+from aidevops_voice.risk.arguments import Arg, Given
+from aidevops_voice.risk.deeds import deed, named
 from aidevops_voice.risk.levels import APART, Finding, Level
 from aidevops_voice.risk.paths import HOLE, Ground
 from aidevops_voice.risk.tree import Node
 
-_WITH_OPTIONS = frozenset({"run", "git_push_force", "git_discard", "git_clean", "for_all"})
+_WITH_OPTIONS = frozenset({"run", "for_all"})
 _WEIGHTY = re.compile(
     r"--?((?:force|no-verify|no-preserve|no-check|skip|allow|unsafe|dangerously|break|ignore)(?:-[a-z][a-z-]*)?"
-    r"|hard|upgrade|prod|production|purge|prune|mirror|amend|insecure|privileged|global|auto-approve|volumes)(?:=.*)?"
+    r"|hard|drop|cascade|recursive|upgrade|prod|production|purge|prune|mirror|amend|insecure|privileged|global|auto-approve|volumes)(?:=.*)?"
 )
 _SHORT = {(program, "-U"): "--upgrade" for program in ("pip", "pip3", "uv")}
 _MOST_OPTIONS = 3
@@ -91,9 +92,27 @@ class Call:
             said = " ".join(value if isinstance(value, str) else " ".join(value) for value in fields.values())
             texts = [_SHORT.get((self.program, text), text) for text in self.texts()]
             given = dict.fromkeys(match[1] for text in texts if (match := _WEIGHTY.fullmatch(text)))
-            if left := [name for name in given if name not in said.split()][:_MOST_OPTIONS]:
+            valued = [one for one in fields.get("options", ()) if one.partition("=")[2] not in said.split()]
+            if left := [name for name in given if name not in said.split()][:_MOST_OPTIONS] + valued:
                 fields = {**fields, "options": left}
         add(self.shell.found, self.scope, level, key, why, **fields)
+
+    def does(
+        self,
+        level: Level,
+        why: str,
+        said: Sequence[str],
+        given: Sequence[Given],
+        operands: Sequence[Arg],
+        *words: str,
+        form: str = "",
+    ) -> None:
+        """Notes what a verb of a program does, in plain words where there is a form for it."""
+        what = [*said, *words, *(arg.text for arg in operands)]
+        if fields := deed([said[0], form] if form else said, given, operands):
+            add(self.shell.found, self.scope, level, "run", why, **{**fields, "what": what})
+        else:
+            self.says(level, "run", why, what=what, options=named(" ".join(said), given))
 
     def reads(self, names: Sequence[Arg], key: str = "show", **fields: str) -> None:
         """The content of files."""
@@ -141,10 +160,21 @@ def add(
         level, why = Level.DESTRUCTIVE, "elsewhere"
     level = max(level, scope.floor)
     told: dict[str, str | int] = {
-        name: value if isinstance(value, str) else APART.join(value) for name, value in fields.items()
+        name: _near(value, scope) if isinstance(value, str) else APART.join(_near(one, scope) for one in value)
+        for name, value in fields.items()
     }
+    if scope.ground.cwd != scope.ground.project:
+        told["cwd"] = scope.ground.cwd or HOLE
     if scope.root:
         told["as_root"] = 1
     if scope.where:
         told["where"] = scope.where
     found.append(Finding(level, Saying(f"risk.{key}", fields=told), f"risk.why.{why or level.name.lower()}"))
+
+
+def _near(name: str, scope: Scope) -> str:
+    """A file of the project goes by its name there, wherever the project lies."""
+    ground = scope.ground
+    if ground.cwd != ground.project or ground.project == "/" or not paths.within(name, ground.project):
+        return name
+    return name[len(ground.project) :].lstrip("/") or "."

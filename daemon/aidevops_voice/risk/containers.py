@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from aidevops_voice.languages import listed
-from aidevops_voice.risk.arguments import Arg, options, split
+from aidevops_voice.risk.arguments import Arg, Given, options, split
 from aidevops_voice.risk.call import Call, Handler
 from aidevops_voice.risk.levels import Level
+from aidevops_voice.risk.net import site
 from aidevops_voice.risk.paths import HOLE
 from aidevops_voice.risk.tools import CREDENTIALS, DESTRUCTIVE, NETWORK, READ, WRITE, Tool, each, rows
 
@@ -46,11 +47,11 @@ _DOCKER: dict[str, Tool] = {
     ),
     **rows("tag image_tag", Tool(WRITE)),
     **rows(
-        "rm=remove_containers rmi=remove_images stop kill restart pause system_prune volume_rm=remove_the_volume "
+        "rm rmi stop kill restart pause system_prune volume_rm "
         "volume_prune image_rm image_prune "
         "container_rm container_prune container_stop container_kill network_rm network_prune builder_prune "
         "network_disconnect "
-        "container_restart volume_remove=remove_the_volume",
+        "container_restart volume_remove",
         _ENDS,
     ),
     **rows("login logout", Tool(CREDENTIALS, why="secret", options="-u= -p= --username= --password=")),
@@ -73,20 +74,17 @@ _HEAD = options(
 
 def _docker(call: Call) -> None:
     args = list(call.args)
-    head: list[str] = []
     compose = call.program in ("docker-compose", "podman-compose")
+    head: list[Arg] = []
     while args and (args[0].text.startswith("-") or (args[0].text == "compose" and not compose)):
         if args[0].text == "compose":
             compose, args = True, args[1:]
             continue
-        if args[0].text in ("-H", "--host"):
-            head.append("on another host")
         take = 2 if args[0].text in _HEAD else 1
         if take == 1 and args[0].text in ("--version", "-v", "--help"):
             break
-        args = args[take:]
-    if head:
-        call.says(NETWORK, "run", what=[call.program, *head])
+        head, args = head + args[:take], args[take:]
+    call = _headed(call, head)
     name = "docker compose" if compose else call.program
     here = replace(call, args=tuple(args))
     verb = args[0].text if args else ""
@@ -101,6 +99,18 @@ def _docker(call: Call) -> None:
         Tool(READ, verbs=_COMPOSE if compose else _DOCKER)(spoken)
 
 
+def _headed(call: Call, head: list[Arg]) -> Call:
+    """Another machine, or another file than the usual one."""
+    for one in split(head, _HEAD)[0]:
+        if one.name in ("-p", "--project-name") and one.value:
+            call = replace(call, scope=replace(call.scope.copy(), where=one.value.text))
+        elif one.name in ("-H", "--host", "-c", "--context") and one.value:
+            call = replace(call, scope=replace(call.scope.copy(), where=site(one.value.text), floor=NETWORK))
+        elif one.name in ("-f", "--file") and one.value:
+            call.says(READ, "use_file", what=one.value.text)
+    return call
+
+
 def _inside(call: Call, verb: str, name: str) -> None:
     """A program in a container: known there as it is here, when the container runs already."""
     args = list(call.args)
@@ -112,19 +122,13 @@ def _inside(call: Call, verb: str, name: str) -> None:
         args = args[2 if takes else 1 :]
     given, _ = split(own, _RUN)
     image = args[0].text if args else HOLE
-    said = [one.name.lstrip("-") for one in given if one.option and "!" in one.option.kind]
-    said += [
-        f"{one.name.lstrip('-')} {one.value.text}"
-        for one in given
-        if one.option and one.option.word == "with" and one.value
-    ][:2]
     if verb == "exec":
         call.says(Level.NETWORK, "in_container", what=image)
         call.again(args[1:], scope=call.scope.elsewhere(image, Level.NETWORK))
         if not args[1:]:
             call.says(DESTRUCTIVE, "run", "unknown_target", what=[name, verb, image])
         return
-    call.says(DESTRUCTIVE, "run", "image", what=[name, verb, image, *said])
+    call.does(DESTRUCTIVE, "image", [name, verb], given, args[:1])
     if args[1:] and verb == "run":
         call.again(args[1:], scope=call.scope.elsewhere(image, Level.NETWORK))
 
@@ -178,7 +182,7 @@ def _terraform(call: Call) -> None:
         if not arg.text.startswith("-chdir")
     )
     operands = [arg.text for arg in args if not arg.text.startswith("-")]
-    said = [call.program, *operands, *(arg.text.lstrip("-") for arg in args if arg.text.startswith("-"))]
+    given = [_set(arg) for arg in args if arg.text.startswith("-")]
     verb = operands[0] if operands else ""
     levels = {
         **dict.fromkeys(listed("validate version providers graph show metadata"), READ),
@@ -196,7 +200,15 @@ def _terraform(call: Call) -> None:
         level = READ if any(arg.text in ("-version", "-help", "-v") for arg in args) else DESTRUCTIVE
     if level == READ and verb == "show":
         level = CREDENTIALS
-    call.says(level, "run", "running" if level == DESTRUCTIVE else "", what=said)
+    words = [one.name.lstrip("-") for one in given]
+    why = "running" if level == DESTRUCTIVE else ""
+    call.does(level, why, [call.program, *operands[:1]], given, [Arg(text) for text in operands[1:]], *words)
+
+
+def _set(arg: Arg) -> Given:
+    """Its options have one dash, and their values behind the sign."""
+    name, _, value = arg.text.partition("=")
+    return Given(f"-{name}", None, Arg(value) if value else None)
 
 
 _CLOUD_LOOKS = re.compile(
@@ -219,14 +231,23 @@ _CLOUD_TAKES = listed(
 )
 
 
+_CLOUD_TOLD = frozenset(
+    listed("--profile --region --project --zone --subscription --resource-group -g -a --app --account --cluster")
+)
+
+
 def _cloud(call: Call) -> None:
     words: list[str] = []
-    skip = False
+    of: list[str] = []
+    """The account and place it is done in."""
+    skip = ""
     for arg in call.args:
-        if skip:
-            skip = False
+        name, _, value = arg.text.partition("=")
+        if skip or (value and name in _CLOUD_TOLD):
+            of += [(skip or name).lstrip("-"), value or arg.text] if (skip or name) in _CLOUD_TOLD else []
+            skip = ""
         elif arg.text in _CLOUD_TAKES:
-            skip = True
+            skip = arg.text
         elif not arg.text.startswith("-"):
             words.append(arg.text)
     flags = [arg.text for arg in call.args if arg.text.startswith("-")]
@@ -235,11 +256,11 @@ def _cloud(call: Call) -> None:
         {"ls": "list", "rm": "delete", "rb": "delete the bucket", "mb": "make a bucket"}.get(word, word)
         for word in words
     ]
-    spoken = [word.replace("-", " ") if word in verbs else word for word in spoken]
     said = [
         call.program,
         *spoken,
         *(flag.lstrip("-") for flag in flags if re.match(r"--(?:delete|recursive|all|force|quiet)", flag)),
+        *of,
     ]
     if not words:
         asks = any(flag in ("--version", "--help", "-v", "-h") for flag in flags)

@@ -123,7 +123,7 @@ def _says(call: Call, base: Level, database: str, scripts: list[str]) -> None:
         call.says(DESTRUCTIVE, "script_runs", "runs_text", what=[call.program, told[1:]])
         return
     level = max(base, worst) if worst == READ else DESTRUCTIVE
-    call.says(level, "sql", "data" if worst > READ else "", what=told.lower(), to=database)
+    call.says(level, "sql" if database else "sql_here", "data" if worst > READ else "", what=told.lower(), to=database)
 
 
 _VALUED = frozenset({"-separator", "-nullvalue", "-newline", "-vfs", "-maxsize", "-mmap", "-storage-version"})
@@ -133,7 +133,7 @@ def _embedded(call: Call) -> None:
     """The database is a file, and its options are words with one dash or two."""
     names: list[str] = []
     scripts: list[str] = []
-    filed, rest = False, call.texts()
+    filed, file, rest = False, "", call.texts()
     while rest:
         text = rest.pop(0)
         name = text.removeprefix("-") if text.startswith("--") else text
@@ -141,19 +141,21 @@ def _embedded(call: Call) -> None:
             scripts += rest[:1]
             rest = rest[1:]
         elif name in _VALUED or name in ("-init", "-f"):
-            filed, rest = filed or name not in _VALUED, rest[1:]
+            filed, file, rest = filed or name not in _VALUED, file or "".join(rest[:1]), rest[1:]
         elif name.startswith(("-A", "-ui", "-unsafe")):
             filed = True
         elif not name.startswith("-") or name == "-":
             names.append(text)
-    call.reads([Arg(one) for one in names[:1] if paths.place(one, call.scope.ground) in ("secret", "unknown")])
+    if names and paths.place(names[0], call.scope.ground) in ("secret", "unknown"):
+        call.reads([Arg(names[0])])
     scripts = names[1:] + scripts
     for one in scripts if call.program == "duckdb" else ():
         quoted = [
             Arg(name.strip("'\"")) for name in re.findall(r"'[^']*'|\"[^\"]*\"", one) if "/" in name or "." in name
         ]
-        call.reads([arg for arg in quoted if paths.place(arg.text, call.scope.ground) != "inside"])
-    _says_or_feed(call, READ, names[0] if names else "", scripts, filed)
+        if outside := [arg for arg in quoted if paths.place(arg.text, call.scope.ground) != "inside"]:
+            call.reads(outside)
+    _says_or_feed(call, READ, names[0] if names else "", scripts, filed, file)
 
 
 def _says_or_feed(call: Call, base: Level, database: str, scripts: list[str], filed: bool, file: str = "") -> None:

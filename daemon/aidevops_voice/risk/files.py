@@ -82,7 +82,12 @@ def _permissions(call: Call) -> None:
     if owner or not plain or wide or (deep and not re.fullmatch(r"[ugoa]*\+[rxX]+", mode)):
         level, why = Level.DESTRUCTIVE, "rights"
     key = "owner" if call.program in ("chown", "chgrp") else "permissions"
-    call.says(level, key, why, what=[arg.text for arg in names] or [HOLE], mode=mode)
+    if re.fullmatch(r"[ua]?\+x", mode) and not deep and not owner:
+        key = "executable"
+    elif mode:
+        key += "_deep" if deep else "_to"
+    told = " ".join(mode) if mode.isdecimal() else mode
+    call.says(level, key, why, what=[arg.text for arg in names] or [HOLE], mode=told)
 
 
 def _dd(call: Call) -> None:
@@ -132,11 +137,11 @@ def _tar(call: Call) -> None:
     if "t" in names or "--list" in whole:
         level, why = read_level(call, [archive], Level.READ, "")
         call.says(level, "look_at", why, what=archive.text)
-    elif "c" in names or names[:1] in ("r", "u") or whole & {"--create", "--append", "--update"}:
+    elif "c" in names or (set("ru") & set(names) and "x" not in names) or whole & {"--create", "--append", "--update"}:
         level, why = read_level(inner, operands, Level.WRITE, "")
         level, why = write_level(call, [archive], level, why)
         call.says(level, "archive", why, what=[arg.text for arg in operands], to=archive.text)
-    elif names[:1] == "d" or "--diff" in whole:
+    elif ("d" in names and "x" not in names) or "--diff" in whole:
         call.says(Level.READ, "look_at", what=archive.text)
     else:
         level, why = write_level(call, [into], Level.DESTRUCTIVE, "extracts")
@@ -245,7 +250,8 @@ def _plain_ssh(one: Given) -> bool:
 
 def _unpack(call: Call) -> None:
     """Archives over what is there."""
-    given, operands = split(call.args, options("-d= -o= -O= -x= -P= -p= -T!run -TT!run"))
+    valued = "-d= -O= -x= -P= -T!run -TT!run" + (" -o= -p=" if call.program != "unzip" else "")
+    given, operands = split(call.args, options(valued))
     names = {one.name for one in given}
     ran = any(one.option and "!" in one.option.kind for one in given)
     if ran:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from aidevops_voice.risk import paths
-from aidevops_voice.risk.arguments import Given, options, split
+from aidevops_voice.risk.arguments import Arg, Given, options, split
 from aidevops_voice.risk.call import Call, Handler
 from aidevops_voice.risk.git_verbs import RUNS, SHOWN, SPECIAL
 from aidevops_voice.risk.levels import Level
@@ -23,12 +24,12 @@ _LOOKS = Tool(READ, "text", options=_READ_SPEC.replace("-o> ", "").replace("-O! 
 _SHOWS = replace(_LOOKS, use="from")
 _CHANGES = Tool(
     WRITE,
-    options="-m= -F< --message= --file< -C= -c= --author= --date= -t= -b=branch -B!branch -c=branch --exec!run "
-    "--strategy= -X= -s= -o> --output-directory> --unsafe-paths! --check? --stat? --numstat? --ext!",
+    options="-m= -F< --message= --file< --source= -C= -c= --author= --date= -t= -b=branch -B!branch -c=branch "
+    "--exec!run --strategy= -X= -s= -o> --output-directory> --unsafe-paths! --check? --stat? --numstat? --ext!",
 )
 _FETCHES = Tool(
     NETWORK,
-    options="--upload-pack!run -u!run --exec!run -o= -j= --depth= --receive-pack!run --server-option= "
+    options="--upload-pack!run -u!run --exec!run -o= -j= -b= --branch= --depth= --receive-pack!run --server-option= "
     "--shallow-since= -c! --config! --template!",
 )
 _LOSES = Tool(DESTRUCTIVE, options="-m=", why="discards")
@@ -137,20 +138,52 @@ def _judged(call: Call, verb: str, tool: Tool) -> None:
     else:
         level, why, key = judged
         words = [arg.text for arg in operands]
-        how = ["force" if one.name == "-f" else one.name.lstrip("-") for one in given]
-        how = [name for name in how if len(name) > 1][:3]
-        said = [*how, *words] if key == "git_discard" else words
-        field = said if key.startswith("git_") or key in ("delete", "branch") else ["git", verb, *how, *words]
-        if key == "branch":
-            words = [one.value.text for one in given if one.value][:1] or words
-            field = words
-        call.says(level, key or "run", why, what=field, verb=verb)
+        if key in ("delete", "script_runs"):
+            call.says(level, key, why, what=words)
+        else:
+            how = ["force" if one.name == "-f" else one.name.lstrip("-") for one in given]
+            how = [name for name in how if len(name) > 1][:3]
+            call.does(level, why, ["git", verb], *_plain(call, verb, given, operands), *how, form=key)
         for one in given:
             if one.option and ">" in one.option.kind and one.value:
                 call.writes([one.value], "overwrite")
     if outside and level == WRITE:
         at = call.scope.ground.cwd
         call.says(OUTSIDE if at else DESTRUCTIVE, "folder", what=at or paths.HOLE)
+
+
+_NEW = {"checkout": "-b -B", "switch": "-c -C", "branch": "-m -M"}
+"""Options that take the branch for their value."""
+
+
+def _plain(call: Call, verb: str, given: list[Given], operands: list[Arg]) -> tuple[list[Given], list[Arg]]:
+    """Without the short ways of writing: `:x`, `+x`, `a:b`, a commit before `--`."""
+    before = call.texts().index("--") if "--" in call.texts() else -1
+    first, rest = operands[:1], operands[1:]
+    if verb == "checkout" and first and rest and call.args[before - 1] is first[0]:
+        return [*given, Given("--source", None, first[0])], rest
+    if value := next((one.value for one in given if one.name in _NEW.get(verb, "").split() and one.value), None):
+        return given, [value, *operands]
+    if verb == "reset" and first and rest and first[0].text == "HEAD":
+        return [*given, Given("--unstage", None, None)], rest
+    if verb == "push":
+        return _pushed(given, first, [arg.text for arg in rest])
+    return given, operands
+
+
+def _pushed(given: list[Given], to: list[Arg], refs: list[str]) -> tuple[list[Given], list[Arg]]:
+    added = ["--force"] if any(ref[:1] == "+" for ref in refs) else []
+    added += ["--delete"] if refs and all(ref[:1] == ":" for ref in refs) else []
+    bare = [re.sub(r"^refs/(?:heads|tags)/", "", ref.lstrip("+:")) for ref in refs]
+    if len(refs) == 1 and re.fullmatch(r"v?\d+(?:\.\d+)+[\w.+-]*|refs/tags/.+", refs[0]):
+        added.append("--tag")
+    elif len(bare) == 1 and ":" in bare[0]:
+        added, bare = [*added, "--as"], bare[0].split(":", 1)
+    elif bare == ["HEAD"]:
+        bare = []
+    elif bare == ["*"]:
+        added, bare = [*added, "--every"], []
+    return [*given, *(Given(name, None, None) for name in added)], [*to, *map(Arg, bare)]
 
 
 _PRINTING = frozenset(

@@ -26,23 +26,23 @@ _Judged = Callable[[Call, list[Given], list[Arg]], "tuple[Level, str, str] | Non
 
 def _reset(call: Call, given: list[Given], operands: list[Arg]) -> tuple[Level, str, str] | None:
     hard = any(one.name.startswith(("--h", "--me", "--k")) for one in given)
-    return (DESTRUCTIVE, "discards", "git_discard") if hard else (WRITE, "", "")
+    return (DESTRUCTIVE, "discards", "") if hard else (WRITE, "", "")
 
 
 def _clean(call: Call, given: list[Given], operands: list[Arg]) -> tuple[Level, str, str] | None:
     dry = any(one.name in ("-n", "--dry-run") for one in given)
-    return (READ, "", "") if dry else (DESTRUCTIVE, "untracked", "git_clean")
+    return (READ, "", "") if dry else (DESTRUCTIVE, "untracked", "")
 
 
 def _checkout(call: Call, given: list[Given], operands: list[Arg]) -> tuple[Level, str, str] | None:
     names = {one.name for one in given}
     if names & {"-f", "--force", "--discard-changes", "-B", "-C", "-p", "--patch", "--ours", "--theirs"}:
-        return DESTRUCTIVE, "discards", "git_discard"
+        return DESTRUCTIVE, "discards", "discard"
     if names & {"-b", "-c", "--create", "--orphan", "-t", "--track"}:
-        return WRITE, "", "branch"
+        return WRITE, "", ""
     texts = call.texts()
     if call.program != "switch" and ("--" in texts or any(_file(arg.text) for arg in operands) or len(operands) > 1):
-        return DESTRUCTIVE, "discards", "git_discard"
+        return DESTRUCTIVE, "discards", "discard"
     return (WRITE, "", "") if len(operands) == 1 else None
 
 
@@ -69,13 +69,13 @@ def _file(text: str) -> bool:
 def _restore(call: Call, given: list[Given], operands: list[Arg]) -> tuple[Level, str, str] | None:
     names = {one.name for one in given}
     staged = names & {"--staged", "-S"} and not names & {"--worktree", "-W"}
-    return (WRITE, "", "") if staged else (DESTRUCTIVE, "discards", "git_discard")
+    return (WRITE, "", "") if staged else (DESTRUCTIVE, "discards", "discard")
 
 
 def _branch(call: Call, given: list[Given], operands: list[Arg]) -> tuple[Level, str, str] | None:
     names = {one.name for one in given}
     if names & {"-d", "-D", "--delete"}:
-        return DESTRUCTIVE, "deletes", "git_delete"
+        return DESTRUCTIVE, "deletes", ""
     if names & {"-f", "--force", "-M", "-C"}:
         return DESTRUCTIVE, "rewrites", ""
     asks = names & {
@@ -105,7 +105,7 @@ def _branch(call: Call, given: list[Given], operands: list[Arg]) -> tuple[Level,
 def _tag(call: Call, given: list[Given], operands: list[Arg]) -> tuple[Level, str, str] | None:
     names = {one.name for one in given}
     if names & {"-d", "--delete"}:
-        return DESTRUCTIVE, "deletes", "git_delete"
+        return DESTRUCTIVE, "deletes", ""
     if names & {"-f", "--force"}:
         return DESTRUCTIVE, "rewrites", ""
     asks = names & {"-l", "--list", "-v", "-n", "--contains", "--points-at", "--merged", "--sort", "--verify"}
@@ -120,11 +120,11 @@ def _push(call: Call, given: list[Given], operands: list[Arg]) -> tuple[Level, s
     if any(name in ("-d",) or name.startswith(("--del", "--pr")) for name in names) or any(
         ref.startswith(":") for ref in refs
     ):
-        return DESTRUCTIVE, "remote_deletes", "git_push_delete"
+        return DESTRUCTIVE, "remote_deletes", ""
     if any(name == "-f" or name.startswith(("--force", "--mir")) for name in names) or any(
         ref.startswith("+") for ref in refs
     ):
-        return DESTRUCTIVE, "remote_overwrites", "git_push_force" if operands else "git_push_here"
+        return DESTRUCTIVE, "remote_overwrites", ""
     if any(name.startswith(("--rec", "--exec")) for name in names) or any(arg.loose for arg in call.args):
         return DESTRUCTIVE, "unknown_target", ""
     return NETWORK, "", ""
@@ -260,7 +260,7 @@ def _clone(call: Call, given: list[Given], operands: list[Arg]) -> tuple[Level, 
     into = operands[1:2] or [Arg("new")]
     level, why = write_level(call, into, NETWORK, "")
     runs = any("::" in arg.text for arg in operands) or any(one.option and "!" in one.option.kind for one in given)
-    return (DESTRUCTIVE, "option", "") if runs else (level, why, "")
+    return (DESTRUCTIVE, "option", "script_runs") if runs else (level, why, "")
 
 
 def _grep(call: Call, given: list[Given], operands: list[Arg]) -> tuple[Level, str, str] | None:

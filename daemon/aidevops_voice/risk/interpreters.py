@@ -172,6 +172,8 @@ def _interpreter(call: Call) -> None:
                 what=[call.program, "check", *(arg.text for arg in args[at + 1 :])],
             )
             return
+        if text in ("-r", "--require", "--import") and name in ("node", "ts-node", "tsx"):
+            call.says(READ, "use_file", what=[arg.text for arg in args[at + 1 : at + 2]])
         if text.startswith("-") and len(text) > 1 and text != "--":
             at += 2 if text in _TAKES and name not in ("perl", "ruby") else 1
             continue

@@ -30,7 +30,10 @@ _JS: dict[str, Tool] = {
         "clean-install=install it=install rebuild stars access_list upgrade-interactive",
         Tool(NETWORK, options=_NPM),
     ),
-    **rows("uninstall remove rm un prune unlink r", Tool(DESTRUCTIVE, why="removes", options=_NPM)),
+    **rows(
+        "uninstall remove=uninstall rm=uninstall un=uninstall r=uninstall prune unlink",
+        Tool(DESTRUCTIVE, why="removes", options=_NPM),
+    ),
     **rows("init version pkg_set pack shrinkwrap set-script patch link ", Tool(WRITE, options=_NPM)),
     **rows("config_set set config_delete config_edit", Tool(OUTSIDE, options=_NPM)),
     **rows("token token_list token_create login logout adduser token_revoke", Tool(CREDENTIALS, why="secret")),
@@ -51,6 +54,7 @@ def _js(call: Call) -> None:
     folder = next((one.value.text for one in given if one.option and one.option.word == "in" and one.value), "")
     if folder:
         ground = call.scope.ground
+        call.says(READ, "folder", what=folder)
         call = replace(call, scope=replace(call.scope, ground=replace(ground, cwd=paths.resolved(folder, ground))))
     called = [one.value.text for one in given if one.name in ("-c", "--call") and one.value] or [
         args.text for flag, args in zip(call.args, call.args[1:], strict=False) if flag.text in ("-c", "--call")

@@ -63,12 +63,14 @@ def _curl(call: Call) -> None:
             level, why = CREDENTIALS, "secret"
         if one.name in ("-K", "--config"):
             level, why = DESTRUCTIVE, "unknown_target"
+            call.says(READ, "use_file", what=value)
     if method == "DELETE":
         level, why = DESTRUCTIVE, "remote_deletes"
     if any(arg.loose for arg in operands):
         level, why = max(level, CREDENTIALS), "unknown_target"
     key = _verb(method, sends=any(one.name in _SENDS for one in given))
-    call.says(level, key, why, what=_hosts(call, operands, given))
+    path = _path(operands[0].text) if key == "delete_at" and len(operands) == 1 else ""
+    call.says(level, "delete_there" if path else key, why, what=_hosts(call, operands, given), to=path)
     for arg in operands:
         if arg.text.startswith("file:"):
             call.reads([Arg(arg.text.removeprefix("file://"))])
@@ -107,6 +109,12 @@ def site(address: str) -> str:
     return found[1] if found else address
 
 
+def _path(address: str) -> str:
+    """Of an address, without what is asked of it."""
+    found = re.match(r"(?:\w[\w+.-]*://)?[^/?#\s]+/([^?#\s]+)", address)
+    return found[1] if found else ""
+
+
 _POSTS = frozenset({"--post-data", "--post-file", "--body-data", "--body-file"})
 
 
@@ -132,11 +140,16 @@ def _wget(call: Call) -> None:
             level, why = write_level(call, [Arg(value)], level, why)
         if one.name in ("--post-file", "--body-file", "-i", "--input-file"):
             level, why = read_level(call, [Arg(value)], level, why)
+            if one.name in _POSTS:
+                call.says(level, "send", why, what=value, to=site(operands[0].text) if operands else HOLE)
         if one.name == "--method" and value.upper() == "DELETE":
             level, why = DESTRUCTIVE, "remote_deletes"
     method = next((one.value.text.upper() for one in given if one.name == "--method" and one.value), "")
     key = _verb(method, sends=any(one.name in _POSTS for one in given))
     call.says(level, key, why, what=[site(arg.text) for arg in operands] or [HOLE])
+
+
+_HOOKS = r"(?i)proxycommand|localcommand|permitlocal|knownhostscommand"
 
 
 def _ssh(call: Call) -> None:
@@ -157,19 +170,18 @@ def _ssh(call: Call) -> None:
             break
     host = site(args[0].text) if args else HOLE
     rest = args[1:]
-    risky = any(
-        one.name in ("-R", "-D", "-L", "-w", "-F", "-A")
-        or (
-            one.name == "-o"
-            and one.value
-            and re.match(r"(?i)proxycommand|localcommand|permitlocal|knownhostscommand", one.value.text)
-        )
+    runs = [
+        one.value.text.partition("=")[2]
         for one in given
-    )
+        if one.name == "-o" and one.value and re.match(_HOOKS, one.value.text)
+    ]
+    risky = bool(runs) or any(one.name in ("-R", "-D", "-L", "-w", "-F", "-A") for one in given)
     if rest and rest[0].text == "--":
         rest = rest[1:]
     alone = not rest and call.feed.text is None and not any(one.name in ("-V", "-Q", "-G", "-O") for one in given)
     call.says(DESTRUCTIVE if risky or alone or not args else NETWORK, "connect", "option" if risky else "", what=host)
+    if runs:
+        call.says(DESTRUCTIVE, "script_runs", "runs_text", what=[call.program, *runs])
     scope = call.scope.elsewhere(host, NETWORK)
     if rest:
         call.shell.script(" ".join(arg.text for arg in rest), scope, call.feed)

@@ -46,7 +46,7 @@ def _runner(verbs: str, spec: str, then: Tool) -> Handler:
             if rest:
                 call.again(rest)
                 if call.program in ("uv",):
-                    call.says(NETWORK, "run", what=[call.program, "run"])
+                    call.does(NETWORK, "", [call.program, "run"], [], [])
                 return
         then(replace(call, args=tuple(args)))
 
@@ -175,6 +175,21 @@ _SYSTEM: dict[str, Tool] = {
 }
 
 
+_ASKED = {
+    "dpkg": r"-[lLsS]|--(?:list|listfiles|status|search)",
+    "rpm": r"-q[aifl]*",
+    "pacman": r"-Q[a-z]*",
+    "yay": r"-Q[a-z]*",
+    "paru": r"-Q[a-z]*",
+}
+
+
+def _machine(call: Call) -> None:
+    first, *others = call.texts() or [""]
+    asks = re.fullmatch(_ASKED.get(call.program, r"(?!)"), first) and not any(one[:1] == "-" for one in others)
+    Tool(READ)(call) if asks else Tool(DESTRUCTIVE, why="machine")(call)
+
+
 TOOLS: dict[str, Handler] = {
     **each("pip pip3 pip-compile pip-sync", Tool(READ, options=_PIP_SPEC + " --version?", verbs=_PIP)),
     **each("uv", _runner("run", "", Tool(READ, verbs=_UV, options=_GROUP))),
@@ -244,7 +259,7 @@ TOOLS: dict[str, Handler] = {
                 **rows("list info which environment env contents specification dependency help stale", Tool(READ)),
                 **rows("install update fetch search outdated", Tool(NETWORK)),
                 **rows("build", Tool(WRITE)),
-                **rows("uninstall cleanup push yank owner signin", Tool(DESTRUCTIVE, why="removes")),
+                **rows("uninstall cleanup push=publish yank owner signin", Tool(DESTRUCTIVE, why="removes")),
             },
         ),
     ),
@@ -256,7 +271,7 @@ TOOLS: dict[str, Handler] = {
     **each(
         "brew snap flatpak dnf yum", Tool(READ, verbs={**_SYSTEM, **rows("search info show desc home", Tool(NETWORK))})
     ),
-    **each("dpkg rpm pacman nix nix-env nix-shell guix yay paru", Tool(DESTRUCTIVE, why="machine")),
+    **each("dpkg rpm pacman nix nix-env nix-shell guix yay paru", _machine),
     **each("dpkg-query apt-file pkg-config", Tool(READ)),
     **each(
         "composer",

@@ -37,6 +37,9 @@ LONGEST, _DEEPEST = 64 * 1024, 40
 """Characters of a command; commands inside of commands."""
 _MOST = 6000
 """Parts of a command."""
+_FAR = re.compile("[\U00010000-\U0010ffff]")
+"""After `{` the grammar looks such a character up outside of its tables, which may end the process
+(tree-sitter/tree-sitter-bash#337); it gets as many bytes of another sign instead."""
 _BLANK = re.compile(r"(?:[ \t\n]|\\\n)*")
 _BETWEEN = re.compile(r"(?:[ \t\n;&]|\\\n)*")
 _ASSIGNS = frozenset({"variable_assignment"})
@@ -58,7 +61,7 @@ def parse(text: str, depth: int = 0) -> Node:
         raise Unreadable
     source, found = documents.taken(text)
     raw = source.encode("utf-8", "surrogatepass")
-    root = _parser().parse(raw).root_node
+    root = _parser().parse(_FAR.sub("\u00d7\u00d7", source).encode("utf-8", "surrogatepass")).root_node
     if root.has_error or root.descendant_count > _MOST * 4:
         raise Unreadable
     reader = _Reader(raw, found, depth)

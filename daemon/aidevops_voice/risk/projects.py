@@ -230,11 +230,12 @@ _DISPATCHERS = frozenset({"turbo", "nx", "lerna", "concurrently"})
 
 def _project(call: Call) -> None:
     """Tests, checks and builds of the project: they run its code, and write in it."""
-    given, operands = split(call.args, options(_TOOL_SPEC))
+    writes = call.program in _FORMATTERS
+    given, operands = split(call.args, options(_TOOL_SPEC.replace("-w= ", "") if writes else _TOOL_SPEC))
     texts = [arg.text for arg in operands]
     said = [one.name for one in given if re.match(r"--(?:fix|write|check|watch|version|noEmit)", one.name)]
     level = _own(call, given, texts)
-    call.says(level, "run", "", what=[call.program, *texts, *(name.lstrip("-") for name in said)])
+    call.does(level, "", [call.program], given, operands, *(name.lstrip("-") for name in said))
 
 
 def _own(call: Call, given: list[Given], texts: list[str]) -> Level:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aidevops_voice.risk.arguments import Arg, options, split
 from aidevops_voice.risk.call import Call, Handler
 from aidevops_voice.risk.levels import Level
@@ -39,14 +41,25 @@ def _service(call: Call) -> None:
 
 
 def _kill(call: Call) -> None:
-    texts = call.texts()
+    texts = call.texts() or [""]
     if texts[:1] in (["-l"], ["-L"], ["--list"], ["--table"]):
         call.says(READ, "run", what=["kill", "list signals"])
     elif texts[:1] == ["-0"] or texts[:2] == ["-s", "0"]:
         call.says(READ, "run", what=["kill", *texts])
     else:
-        _, operands = split(call.args, options("-s= --signal= -n= -u= -t= -g="))
-        call.says(DESTRUCTIVE, "kill", "ends", what=[arg.text for arg in operands] or texts or [HOLE])
+        given, operands = split(call.args, options("-s= --signal= -n= -u= -t= -g="))
+        signal = next((one.value.text for one in given if one.name in ("-s", "--signal") and one.value), "")
+        signal = re.sub(r"^SIG", "", signal or (texts[0][1:] if re.match(r"-(?:\d+$|[A-Z]{3})", texts[0]) else ""))
+        names = [arg.text for arg in operands]
+        key = _ENDED.get(signal, "signal")
+        if call.program != "kill":
+            key = "kill_matching" if any(one.name == "-f" for one in given) else "kill_named"
+        elif "-1" in texts[1 if signal == "1" else 0 :]:
+            key = "kill_all"
+        call.says(DESTRUCTIVE, key, "ends", what=names or texts or [HOLE], mode=signal)
+
+
+_ENDED = {"": "kill", "15": "kill", "TERM": "kill", "9": "kill_hard", "KILL": "kill_hard"}
 
 
 def _crontab(call: Call) -> None:
@@ -179,9 +192,9 @@ TOOLS: dict[str, Handler] = {
     **each(
         "modprobe insmod rmmod update-grub grub-install update-alternatives ldconfig setenforce route "
         "nmcli networksetup "
-        "defaults launchd csrutil spctl nvram pmset dpkg-reconfigure chroot unshare nsenter systemd-run "
-        "pkexec runuser "
-        "setpriv capsh gdb strace ltrace lldb dtrace perf bpftrace valgrind logrotate renice "
+        "defaults launchd csrutil spctl nvram pmset dpkg-reconfigure "
+        "pkexec "
+        "capsh gdb lldb dtrace perf bpftrace valgrind logrotate renice "
         "rfkill osascript",
         Tool(DESTRUCTIVE, why="machine"),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from typing import Literal
 
 from aidevops_voice.languages import Language, Saying, listed
 from aidevops_voice.risk.levels import APART, Risk
@@ -12,19 +13,26 @@ from aidevops_voice.words.wording import name, render, told
 
 LONGEST = 20
 """Words of a sentence."""
-_ACTIONS, _NAMES = 4, 4
-"""Actions that are told one by one; names in one."""
+_ACTIONS, _NAMES, _OPTIONS, _MESSAGE = 4, 4, 3, 6
+"""Actions that are told one by one; names and options in one; words of a message."""
+_GIST = re.compile(r"[^\W_][\w ,:()/'-]{0,47}")
+Manner = Literal["words", "names", "files", "values"]
+"""In a row; one by one; a file before its folder; by what they look like."""
 _PLAIN = frozenset(
     listed(
-        "run run_unknown sql print search in_container connect fetch talk kill set secret unreadable wait test "
-        "for_all git_push_force git_push_delete git_delete git_discard branch code_on script_runs alias sets"
+        "run run_unknown sql sql_here print search in_container connect fetch talk kill kill_hard kill_named "
+        "kill_matching signal set secret unreadable wait test for_all code_on script_runs alias sets"
     )
 )
 """Whose names are no paths in the first place."""
-_PEERS = frozenset(listed("fetch fetch_to send talk connect delete_at"))
+_PEERS = frozenset(f"risk.{key}" for key in listed("fetch fetch_to send talk connect delete_at"))
 """Whose names are other machines, each told once."""
 _COUNTED = 1000
 """Files; more are not counted."""
+_ADDRESS = re.compile(
+    r"(?:\w[\w+.-]*://(?:[^/@\s]*@)?|git@)([^/:?#\s]+(?::\d+)?)[:/]?([^?#\s]*?)(?:\.git)?/?(?:[?#].*)?$"
+)
+"""The machine before what is on it; never who logs in."""
 _LONE = re.compile(f"[{HOLE}{ITEM}]")
 
 
@@ -50,46 +58,82 @@ def why(risk: Risk, language: Language) -> str:
 
 
 def _action(action: Saying, language: Language, room: int) -> str:
-    """With as many names as there is room for."""
-    text = ""
+    """With as many names as there is room for; what stands behind them is never cut."""
+    head = text = ""
     for most in range(_NAMES, 0, -1):
-        for longest in (12, 8, 5, 3):
-            text = _said(action, language, most, longest)
+        for longest in (12, 8, 5, 3, 2):
+            head = _head(action, language, most, longest)
+            text = _whole(action, head, language)
             if len(text.split()) <= room:
                 return text
-    return " ".join(text.split()[:room])
+    behind = len(text.split()) - len(head.split())
+    return _whole(action, " ".join(head.split()[: max(1, room - behind)]), language)
 
 
-def _said(action: Saying, language: Language, most: int, longest: int) -> str:
-    key = action.key.removeprefix("risk.")
-    forms = language.phrases[action.key]
+def _head(action: Saying, language: Language, most: int, longest: int) -> str:
+    deed = str(action.fields.get("deed", ""))
+    key = f"risk.do.{deed}" if deed else action.key
+    forms = language.phrases[key]
     phrase = forms[0 if action.n == 1 else 1] if isinstance(forms, tuple) else forms
     fields: dict[str, str] = {} if action.n is None else {"n": language.cardinal(action.n)}
     for field, raw in action.fields.items():
         if f"{{{field}}}" in phrase:
             parts = [part for part in str(raw).split(APART) if part]
-            parts = list(dict.fromkeys(parts)) if key in _PEERS else parts
-            fields[field] = _names(
-                parts, (key in _PLAIN and field != "to") or field in ("program", "verb"), language, most, longest
-            )
+            how = _manner(field, action.key.removeprefix("risk."), bool(deed))
+            parts = list(dict.fromkeys(parts)) if action.key in _PEERS else parts
+            fields[field] = _names(parts, how, language, most, longest)
     text = re.sub(r"\{(\w+)\}", lambda match: fields.get(match[1], ""), phrase)
-    if options := [one for one in str(action.fields.get("options", "")).split(APART) if one]:
-        text = _with(key, text, options, language)
-    if where := str(action.fields.get("where", "")):
-        text = _filled("risk.where", language, what=text, where=_short(render(where, language), 5))
-    if (files := action.fields.get("files")) is not None:
-        text = f"{text}, {_files(int(files), language)}"
-    if "as_root" in action.fields:
-        text = _filled("risk.as_root", language, what=text)
     return re.sub(r"\s+", " ", text).strip(" ,.")
 
 
-def _with(key: str, text: str, options: list[str], language: Language) -> str:
-    """The options that make it do more, as far as the words do not say so already."""
-    pushed = key == "git_push_force"
-    plain = [one.removeprefix("force-with-") if pushed else one for one in options if not (pushed and one == "force")]
-    said = [render(one.replace("-", " "), language) for one in plain]
-    return _filled("risk.with", language, what=text, options=" ".join(said)) if said else text
+def _manner(field: str, key: str, deed: bool) -> Manner:
+    """How the names of a field are told."""
+    if field in ("program", "verb", "mode", "words"):
+        return "words"
+    if deed:
+        return "files" if field in ("path", "into") else "values" if field == "value" else "names"
+    return "words" if key in _PLAIN and field != "to" else "files"
+
+
+def _whole(action: Saying, head: str, language: Language) -> str:
+    """With what else there is to know of it."""
+    text, fields = head, action.fields
+    if options := [one for one in str(fields.get("options", "")).split(APART) if one]:
+        said = [_option(one, language) for one in options[:_OPTIONS]]
+        text = _filled("risk.with", language, what=text, options=_joined(said, language))
+        if (more := len(options) - _OPTIONS) > 0:
+            text = f"{text} {told(Saying('risk.more_options', more), language)}"
+    if message := _message(str(fields.get("message", "")), language):
+        text = _filled("risk.message", language, what=text, message=message)
+    if where := str(fields.get("where", "")):
+        text = _filled("risk.where", language, what=text, where=_short(render(where, language), 5))
+    if (files := fields.get("files")) is not None:
+        text = f"{text}, {_files(int(files), language)}"
+    return _filled("risk.as_root", language, what=text) if "as_root" in fields else text
+
+
+def _option(one: str, language: Language) -> str:
+    """Its name, and its value where that is told."""
+    name_, equals, value = one.partition("=")
+    said = render(name_ if name_.startswith("-") else name_.replace("-", " "), language)
+    return f"{said} {_short(_value(value, language), 4)}" if equals else said
+
+
+def _value(text: str, language: Language) -> str:
+    """Of an option: what a volume leads from and to, a file, or a name."""
+    if "/" in text and "://" not in text:
+        return " ".join(_path(part, language) for part in text.split(":") if part)
+    return _plain(text, language)
+
+
+def _message(text: str, language: Language) -> str:
+    """Of a commit, as long as it is a few plain words that nobody would take for ours."""
+    if not _GIST.fullmatch(text):
+        return ""
+    said = render(text, language).strip(" ,.")
+    words = said.lower().replace(",", " ").split()
+    ours = set(str(language.phrases["risk.ours"]).split())
+    return said if len(words) <= _MESSAGE and not ours & set(words) else ""
 
 
 def _files(many: int, language: Language) -> str:
@@ -101,31 +145,44 @@ def _filled(key: str, language: Language, **fields: str) -> str:
     return re.sub(r"\{(\w+)\}", lambda match: fields[match[1]], str(language.phrases[key]))
 
 
-def _names(parts: list[str], plain: bool, language: Language, most: int, longest: int) -> str:
-    if plain:
-        words = [word for part in parts if (word := _plain(part, language, longest))]
+def _names(parts: list[str], how: Manner, language: Language, most: int, longest: int) -> str:
+    if how == "words":
+        words = [word for part in parts if (word := _plain(part, language))]
         return _short(" ".join(words[: most * 3]), longest) if words else told(Saying("risk.nothing"), language)
-    words = [_short(_path(part, language), longest) for part in parts]
-    words = [word for word in dict.fromkeys(words) if word] or [told(Saying("risk.here"), language)]
+    as_words = {"files": _path, "values": _value}.get(how, _plain)
+    words = [_short(as_words(part, language), longest) for part in parts]
+    none = told(Saying("risk.here" if how == "files" else "risk.unknown"), language)
+    words = [word for word in dict.fromkeys(words) if word] or [none]
     shown, left = words[:most], len(words) - most
-    joined = shown[0] if len(shown) == 1 else _filled("risk.and", language, first=", ".join(shown[:-1]), last=shown[-1])
     if left > 0:
         more = language.phrases["risk.more_names"]
         phrase = more[0 if left == 1 else 1] if isinstance(more, tuple) else more
         return phrase.replace("{names}", ", ".join(shown)).replace("{n}", language.cardinal(left))
-    return joined
+    return _joined(shown, language)
 
 
-def _plain(part: str, language: Language, longest: int) -> str:
+def _joined(words: list[str], language: Language) -> str:
+    if len(words) == 1:
+        return words[0]
+    return _filled("risk.and", language, first=", ".join(words[:-1]), last=words[-1])
+
+
+def _plain(part: str, language: Language) -> str:
     if not part.strip(HOLE + ITEM + " "):
         return told(Saying("risk.unknown"), language)
     part = _LONE.sub(" ", part)
     if part.startswith("$"):
         return _filled("risk.variable", language, name=render(part[1:].replace("_", " ").lower(), language))
+    if re.fullmatch(r"[\w.\[\]-]+(?:[<>=~!]=[\w.*]+)+", part):
+        return render(part, language)
+    if part == "/":
+        return told(Saying("risk.root_folder"), language)
+    if address := _ADDRESS.match(part):
+        return " ".join(render(one, language).strip(" .") for one in (address[1], *address[2].split("/")[-2:]) if one)
     if re.fullmatch(r"[\w.@~+-]*(?:/[\w.@~+-]+)+/?", part):
         part = part.strip("/").replace("/", " ")
     part = re.sub(r"(?<=\w)~(?=\d)", f" {language.terms['minus']} ", part)
-    part = re.sub(r"[:=,;()\[\]{}'\"|&<>*^$%!\\]+|(?<=\w)-(?=\w)", " ", part)
+    part = re.sub(r"[:=,;()\[\]{}'\"|&<>*^$%!\\]+", " ", part)
     return re.sub(r"[.,?!]+(?=\s|$)", "", render(part, language)).strip(" ,")
 
 
@@ -147,7 +204,7 @@ def _path(part: str, language: Language) -> str:
     if not part.strip(HOLE + ITEM + "/"):
         return told(Saying("risk.item" if ITEM in part and HOLE not in part else "risk.unknown"), language)
     if re.match(r"\w+://|[\w.-]+@[\w.-]+:|[\w-]+:", part):
-        return _plain(part.replace("/", " "), language, LONGEST)
+        return _plain(part if _ADDRESS.match(part) else part.replace("/", " "), language)
     if ".." in part and not part.startswith("~"):
         part = posixpath.normpath(part)
     if part in fixed:

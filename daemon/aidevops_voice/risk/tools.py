@@ -73,7 +73,11 @@ def apply(tool: Tool, call: Call, *said: str) -> None:
     asked = any(one.option and "?" in one.option.kind for one in given)
     if asked and level < Level.DESTRUCTIVE:
         use, level = ("name" if use in ("write", "delete", "copy", "read", "from") else use), Level.READ
-    _used(tool.key, use, call, operands, (level, why), (*said, *words))
+    if tool.key == "run":
+        level, why = _reached(use, call, operands, level, why)
+        call.does(level, why, said, given, operands, *words)
+    else:
+        _used(tool.key, use, call, operands, (level, why))
 
 
 def _verb(tool: Tool, call: Call, given: list[Given], operands: list[Arg], said: Sequence[str]) -> None:
@@ -169,29 +173,31 @@ def _flags(given: list[Given]) -> list[str]:
     return [one.name.lstrip("-") for one in given if one.name.startswith("--")][:3]
 
 
-def _used(key: str, use: Use, call: Call, operands: list[Arg], weight: tuple[Level, str], said: Sequence[str]) -> None:
-    level, why = weight
-    names = [arg.text for arg in operands]
-    run = key == "run"
+def _reached(use: Use, call: Call, operands: list[Arg], level: Level, why: str) -> tuple[Level, str]:
+    """By the places of what it is given."""
     match use:
         case "text" | "name":
-            call.says(level, key, why, what=[*said, *names] if run else names)
+            return level, why
         case "count":
-            level, why = read_level(call, [arg for arg in operands if HOLE not in arg.text], level, why)
-            call.says(level, key, why, what=[*said, *names] if run else names)
+            return read_level(call, [arg for arg in operands if HOLE not in arg.text], level, why)
         case "read" | "pattern" | "from":
-            pattern = names[:1] if use == "pattern" else []
-            level, why = read_level(call, operands[len(pattern) :], level, why)
-            call.says(level, key, why, what=[*said, *names] if run else names)
+            return read_level(call, operands[1 if use == "pattern" else 0 :], level, why)
         case "write":
-            level, why = write_level(call, operands, level, why)
-            call.says(level, key, why, what=[*said, *names] if run else names)
+            return write_level(call, operands, level, why)
         case "delete":
-            call.says(max(level, Level.DESTRUCTIVE), key, why or "deletes", what=[*said, *names] if run else names)
+            return max(level, Level.DESTRUCTIVE), why or "deletes"
         case "copy":
             level, why = read_level(call, operands[:-1], level, why)
-            level, why = write_level(call, operands[-1:], level, why)
-            call.says(level, key, why, what=names[:-1], to=names[-1] if names else HOLE)
+            return write_level(call, operands[-1:], level, why)
+
+
+def _used(key: str, use: Use, call: Call, operands: list[Arg], weight: tuple[Level, str]) -> None:
+    level, why = _reached(use, call, operands, *weight)
+    names = [arg.text for arg in operands]
+    if use == "copy":
+        call.says(level, key, why, what=names[:-1], to=names[-1] if names else HOLE)
+    else:
+        call.says(level, key, why, what=names or (["-"] if key == "show" else []))
 
 
 def read_level(call: Call, operands: Sequence[Arg], level: Level, why: str) -> tuple[Level, str]:

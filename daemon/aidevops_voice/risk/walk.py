@@ -222,7 +222,7 @@ class Walk:
         for one in assignments:
             value = words.single(one.value, scope) if one.value.pieces else Arg("")
             level, why = assigned(one.name, value.text, scope)
-            if level > Level.READ:
+            if level > Level.READ and (one.name, program, for_one) != ("IFS", "read", True):
                 add(self.found, scope, level, "sets", why, name=one.name, what=[program or value.text])
             if re.search(r"\w\[[^\]]*(?:\$\(|`)", value.text):
                 add(self.found, scope, Level.DESTRUCTIVE, "script_runs", "runs_text", what=[one.name])

@@ -90,6 +90,9 @@ def _chdir(own: list[Arg]) -> str:
 def _env(call: Call) -> None:
     own, rest = _rest(call)
     if any(arg.text in ("-S", "--split-string") or arg.text.startswith(("-S", "--split")) for arg in own):
+        for arg in own:
+            if text := re.sub(r"^(?:-S|--split-string=?)", "", arg.text).strip():
+                call.shell.script(text, call.scope.copy(), Feed())
         call.says(DESTRUCTIVE, "script_runs", "runs_text", what=[call.program, *(arg.text for arg in own)])
         return
     if to := _chdir(own):
@@ -188,11 +191,32 @@ def _watch(call: Call) -> None:
 
 
 def _parallel(call: Call) -> None:
-    call.says(DESTRUCTIVE, "shell_each", "runs_text", what=[call.program, *call.texts()[:4]])
+    texts = call.texts()
+    at = next((at for at, text in enumerate(texts) if text.startswith(":::")), len(texts))
+    _behind(replace(call, args=call.args[:at]), call.args[at + 1 :])
+    call.says(DESTRUCTIVE, "shell_each", "runs_text", what=[call.program, *texts[:4]])
+
+
+def _behind(call: Call, more: tuple[Arg, ...] = ()) -> None:
+    """The first word that is a program we know, or a whole line, is run too; it stays what it is otherwise."""
+    from aidevops_voice.risk.programs import known
+
+    for at, arg in enumerate(call.args):
+        if " " in arg.text and call.args[at - 1].text in ("-c", "--command"):
+            call.shell.script(arg.text, call.scope.copy(), Feed())
+            return
+        if known(posixpath.basename(arg.text)):
+            call.again([*call.args[at:], *more])
+            return
+
+
+def _odd(call: Call) -> None:
+    _behind(call)
+    call.says(DESTRUCTIVE, "run_unknown", "unknown_program", what=[call.program, *call.texts()[:6]])
 
 
 def _script(call: Call) -> None:
-    given, _ = split(call.args, options("-c= --command= -q="))
+    given, _ = split(call.args, options("-c= --command="))
     for one in given:
         if one.value and one.name in ("-c", "--command"):
             call.shell.script(one.value.text, call.scope.copy(), Feed())
@@ -215,5 +239,9 @@ TOOLS: dict[str, Handler] = {
     **each("coproc", _coproc),
     **each("watch viddy", _watch),
     **each("parallel rush", _parallel),
+    **each(
+        "chrt flock strace ltrace unshare chroot systemd-run runuser setpriv nsenter entr watchexec prlimit firejail",
+        _odd,
+    ),
     **each("script", _script),
 }
