@@ -28,6 +28,8 @@ from aidevops_voice.settings import Settings
 from aidevops_voice.switchboard import Project
 
 _REHEARSAL = "rehearsal"
+_FLAGS = frozenset({"profile", "agent", "opencode", "session", "host", "port", "offline"})
+"""Of `start` that are settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def annex(wanted: Wanted, site: Site) -> Site:
 
 def load(wanted: Wanted, environ: Mapping[str, str]) -> Settings:
     """The settings with the flags of `start`."""
-    flags = {name: value for name, value in wanted.as_dict().items() if name not in ("project", "config")}
+    flags = {name: value for name, value in wanted.as_dict().items() if name in _FLAGS}
     file = Path(wanted.config) if wanted.config else None
     return config.load(Path(wanted.project), flags, environ, file)
 
@@ -108,7 +110,7 @@ def agent(site: Site) -> CodingAgent:
     return built
 
 
-def project(site: Site, agent: CodingAgent, boot_id: str, folder: Path) -> Project:
+def project(site: Site, agent: CodingAgent, boot_id: str, folder: Path, sessions: tuple[str, ...] = ()) -> Project:
     """A project with a journal of its own in `folder`; its first conversation knows what was done before."""
     unfinished, last = journal.unfinished(folder), journal.last_turns(folder)
     said = Preferences.load(paths.preferences_file(site.state), site.settings.project)
@@ -144,6 +146,7 @@ def project(site: Site, agent: CodingAgent, boot_id: str, folder: Path) -> Proje
         Journal(folder, boot_id[:8], log.redact),
         furnish,
         None if site.settings.session == "new" else site.settings.session,
+        sessions,
     )
 
 

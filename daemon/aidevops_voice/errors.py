@@ -308,7 +308,7 @@ class AgentUnsafe(AgentError):
 class UnknownSession(AgentError):
     """The agent has no such session."""
 
-    code, exit_code = "agent.session", 2
+    code, exit_code, status = "agent.session", 2, 404
     spoken = "There is no such session."
 
 

@@ -192,6 +192,10 @@ class TurnEnded:
     turns: tuple[str, ...]
     outcome: Outcome
     error: VoiceError | None = None
+    denied: bool = False
+    """It was stopped by a denied request, and by nobody's wish."""
+    unread: tuple[str, ...] = ()
+    """Those of the turns that the agent had not read when it was stopped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,11 +52,23 @@ class Wanted:
     port: int | None = None
     config: str | None = None
     offline: bool = False
+    sessions: tuple[str, ...] = ()
+    """To come back to as far as they are still there, first the one in focus."""
+    focus: str | None = None
+    beside: tuple[Wanted, ...] = ()
+    """Other projects."""
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Wanted:
+        """From `as_dict`; raises TypeError for anything else."""
+        beside = tuple(cls.of(each) for each in told.get("beside", ()))
+        return cls(**{**told, "sessions": tuple(told.get("sessions", ())), "beside": beside})
 
     def as_dict(self) -> dict[str, Any]:
         """Only what was said."""
         said = {name: getattr(self, name) for name in self.__slots__}
-        return {name: value for name, value in said.items() if value is not None and value is not False}
+        said["beside"] = tuple(each.as_dict() for each in self.beside)
+        return {name: value for name, value in said.items() if value not in (None, ()) and value is not False}
 
 
 # --- start it ---------------------------------------------------------------------------------------------------
@@ -208,16 +220,18 @@ def last_file(state: Path) -> Path:
 def last_start(state: Path) -> Wanted | None:
     """As `last_file` has it."""
     try:
-        return Wanted(**json.loads(last_file(state).read_text("utf-8")))
+        return Wanted.of(json.loads(last_file(state).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 
 
 def merged(last: Wanted, asked: Wanted, *, project_said: bool) -> Wanted:
-    """The last start with what is asked now; another project begins afresh, on the same port."""
+    """The last start with what is asked now; another project begins afresh, on the same port, and so does a session."""
     if project_said and asked.project != last.project:
         return replace(asked, port=asked.port if asked.port is not None else last.port)
-    return Wanted(**{**last.as_dict(), **asked.as_dict(), "project": last.project})
+    if asked.session is not None:
+        last = replace(last, sessions=(), focus=None)
+    return Wanted.of({**last.as_dict(), **asked.as_dict(), "project": last.project})
 
 
 # --- say it -----------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ Adapters import this module, `adapter` and `errors`, and nothing else of ours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -116,6 +117,10 @@ class Command(StrEnum):
     """Which sessions are at work."""
     NEXT_WAITING = "next_waiting"
     """Go to the next session that waits for the user."""
+
+
+OWN_TURN = re.compile(r"msg_[0-9a-f]{24}")
+"""Ids of prompts of ours, those of a daemon before this one too; what an agent makes up itself is longer."""
 
 
 @dataclass(frozen=True, slots=True)

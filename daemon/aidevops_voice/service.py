@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Awaitable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Protocol, runtime_checkable
@@ -23,10 +24,12 @@ from typing import Any, Literal, Protocol, runtime_checkable
 from aidevops_voice import __version__, assembly, claim, launch, log, meters, paths, profiles
 from aidevops_voice.adapter import Engine
 from aidevops_voice.assembly import Site
+from aidevops_voice.comeback import Comeback
 from aidevops_voice.control import Daemon
 from aidevops_voice.errors import BadRequest, SpeechError, VoiceError
 from aidevops_voice.feed import Feed
 from aidevops_voice.launch import STARTED_WITH, Wanted
+from aidevops_voice.projects import Projects
 from aidevops_voice.report import Pipe, Report, Terminal
 from aidevops_voice.server import HttpServer, create_app
 from aidevops_voice.server.bodies import Annex
@@ -71,7 +74,7 @@ def main() -> int:
     # Until the voice is loaded: almost nothing of what is imported is garbage, and looking takes a tenth of the time.
     gc.disable()
     told = json.loads(os.environ.pop(STARTED_WITH))
-    wanted, state = Wanted(**told["wanted"]), paths.state_dir()
+    wanted, state = Wanted.of(told["wanted"]), paths.state_dir()
     # Before anything imports Pipecat, which greets on stderr and logs prompts unless told otherwise.
     log.configure(paths.log_file(state), "info", ())
     report: Report = Terminal(state, **told["here"]) if told["here"] else Pipe()
@@ -121,11 +124,11 @@ class Service:
         self._watchdog = Watchdog()
         self._feed = Feed()
         boot_id = secrets.token_hex(8)
-        project = assembly.project(site, assembly.agent(site), boot_id, paths.journal_dir(site.state))
-        self._talk = Switchboard(project, self._feed, log.redact)
-        self._annexing = asyncio.Lock()
-        self._talk.whole_status = self.status
+        self._projects = Projects(site, wanted, boot_id)
+        self._talk = Switchboard(self._projects.first, self._feed, log.redact)
         self._desk = self._furnish(boot_id, listening)
+        self._comeback = Comeback(site.state, replace(wanted, port=self._desk.port))
+        self._talk.whole_status = self._shown
         self._server = HttpServer(create_app(self._desk), listening)
 
     def _furnish(self, boot_id: str, listening: socket.socket) -> Desk:
@@ -154,10 +157,13 @@ class Service:
         async with asyncio.TaskGroup() as tasks:
             serving = tasks.create_task(self._server.run_until_stopped(), name="http")
             await self._server.started_serving()
+            comes_back = self._projects.come_back(self._talk, self._comeback, self._missing)
             beside = [
                 tasks.create_task(self._talk.run(), name="conversation"),
                 tasks.create_task(self._watchdog.run(), name="watchdog"),
                 tasks.create_task(self._warm_up(), name="warm up"),
+                tasks.create_task(comes_back, name="what was open before"),
+                tasks.create_task(self._comeback.run(), name="what is open"),
             ]
             try:
                 await self._stopping.wait()
@@ -258,7 +264,7 @@ class Service:
         talk = self._talk.status()
         if self._speech_error is not None:
             talk["degraded"] = [*talk["degraded"], self._speech_error.as_dict()]
-        choice = self._site.choice
+        choice = self._projects.choice(self._talk.focus.project)
         return {
             "state": self._state,
             "uptime_s": round(time.monotonic() - self._began, 1),
@@ -266,13 +272,18 @@ class Service:
             "url": self._desk.url,
             "profile": choice.profile.name,
             "agent": choice.agent,
-            "project": str(self._site.settings.project),
             "boot_id": self._desk.boot_id,
             "version": __version__,
             "clients": self._front.clients if self._front else 0,
             "why": {**choice.why, "running": self._talk.agent.describe},
             **talk,
         }
+
+    def _shown(self) -> dict[str, Any]:
+        """The same for the page; what is open is remembered."""
+        status = self.status()
+        self._comeback.see(status)
+        return status
 
     def _started(self) -> dict[str, Any]:
         return launch.started_facts(self.status(), self._desk.ticket())
@@ -292,21 +303,18 @@ class Service:
         return [state.as_dict() for state in states]
 
     async def _annex(self, asked: Annex) -> None:
-        """A project more; one that is here already is left as it is."""
-        wanted = Wanted(**asked.model_dump())
-        async with self._annexing:
-            folder = str(await asyncio.to_thread(Path(wanted.project).resolve))
-            if folder in self._talk.status()["projects"]:
-                return
-            site = await asyncio.to_thread(assembly.annex, wanted, self._site)
-            book = paths.annex_journal_dir(site.state, site.settings.project)
-            await self._talk.add(assembly.project(site, assembly.agent(site), self._desk.boot_id, book))
+        await self._projects.join(Wanted(**asked.model_dump()), self._talk, self._comeback)
+
+    def _missing(self, project: str, error: VoiceError) -> None:
+        """A project does not come back."""
+        self._feed.put("notice", id=project, level="error", **error.as_dict())
 
     def _attach(self) -> dict[str, Any]:
         session = self._talk.status()["session"]
         agent = self._talk.agent
         if not isinstance(agent, Attachable) or session is None:
-            raise BadRequest(f"The agent {self._site.choice.agent} has no screen to attach to, or no session yet.")
+            name = self._projects.choice(self._talk.focus.project).agent
+            raise BadRequest(f"The agent {name} has no screen to attach to, or no session yet.")
         argv, env = agent.attach_command(session)
         # Found with the daemon's PATH, which may hold what `make start` installed.
         return {"argv": [shutil.which(argv[0]) or argv[0], *argv[1:]], "env": env}

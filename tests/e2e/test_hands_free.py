@@ -216,7 +216,10 @@ async def test_a_long_run_survives_noise_is_asked_about_steered_and_stopped(stag
     assert commands_alive(mark) == []
     await stage.daemon.until(agent_state="idle")
     await said(stage.page, "It had already edited begun dot txt.")
+    await said(stage.page, "It had not read what you added.")
     assert len(stage.model.asked) == asked, "what was said into the run does not start another one"
+    told = "\n".join(await stage.told())
+    assert "long check" not in told[told.index("Stopped") :], "what led to a tool is no outcome"
 
     stage.script(text("The other file it is."))
     await type_in(stage.page, "where were we")
@@ -253,13 +256,17 @@ async def test_a_denial_says_what_fell_with_it(stage: Stage) -> None:
     third, fourth = stage.project / "third.txt", stage.project / "fourth.txt"
     stage.script(
         Reply([bash("cp notes.txt third.txt"), bash("cp README.md fourth.txt")]),
+        text("I copied neither of them."),
     )
+    before = len(await stage.told())
     await type_in(stage.page, "copy them again")
     await stage.read_out()
     await expect(stage.page.part("ask-exact")).to_have_count(2)
     await stage.reply("no")
     await said(stage.page, "With it fell the request to copy README")
+    await said(stage.page, "I copied neither of them.")
     await stage.daemon.until(agent_state="idle")
+    assert not [line for line in (await stage.told())[before:] if "Stopped" in line or "Done" in line]
     assert not third.exists()
     assert not fourth.exists()
 

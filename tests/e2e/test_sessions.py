@@ -148,6 +148,41 @@ async def test_a_second_project_joins_the_daemon(tmp_path: Path) -> None:
         ] == "config.project"
 
 
+async def test_a_restart_comes_back_to_every_project_and_session(
+    house: House, model: ScriptedModel, tmp_path: Path
+) -> None:
+    async with running(house, OPENCODE) as daemon:
+        await daemon.until(agent_state="idle")
+        model.add(text("The cart adds up."), text("The page is written."), text("Still written."))
+        await ask(house, "fix the cart")
+        await ask(house, "new session")
+        await ask(house, "write the docs")
+        other = repository(tmp_path / "blog")
+        flags = ("--json", "--no-open", "--agent", "rehearsal")
+        assert (await house.run("start", "--project", str(other), *flags)).code == 0
+        before = await daemon.until(project=str(house.project))
+        assert before["agent"] == "opencode"
+        await ask(house, "switch to project blog")
+        assert (await daemon.status())["agent"] == "rehearsal"
+        await ask(house, "switch to project project")
+        docs = (await daemon.status())["session"]
+        kept = {row["id"] for row in before["sessions"] if row["project"] == str(house.project)}
+        assert len(kept) == 2
+
+        again = await house.run("restart", "--json", "--no-open")
+        assert (again.code, again.json["url"]) == (0, daemon.url), again.err
+        async with asyncio.timeout(30):
+            while True:
+                after = (await house.run("status", "--json")).json
+                if len(after["sessions"]) == 3 and after["agent_state"] == "idle":
+                    break
+        assert after["projects"] == [str(house.project), str(other)]
+        assert (after["project"], after["session"], after["agent"]) == (str(house.project), docs, "opencode")
+        assert {row["id"] for row in after["sessions"] if row["project"] == str(house.project)} == kept
+        assert (await ask(house, "and now"))["spoken"] == ["Still written."]
+        assert "write the docs" in str((await model.asked_times(3)).messages)
+
+
 async def test_what_came_while_nobody_listened_is_told_on_return(house: House, model: ScriptedModel) -> None:
     async with running(house, EMBEDDED_OPENCODE) as daemon:
         await daemon.until(agent_state="idle")

@@ -139,7 +139,7 @@ async def test_bash_asks_runs_and_an_edit_changes_the_file(watch: Watched, model
         await watch.agent.answer("per_nobody", Answer("deny"))
 
 
-async def test_a_denial_with_words_lets_the_turn_go_on_and_one_without_stops_it(
+async def test_a_denial_is_told_to_the_model_and_the_turn_goes_on(
     watch: Watched, model: ScriptedModel, project: Path
 ) -> None:
     model.add(tool("bash", command="touch made", description="x"), text("I did not do it."))
@@ -149,13 +149,49 @@ async def test_a_denial_with_words_lets_the_turn_go_on_and_one_without_stops_it(
     await watch.agent.answer(ask.id, Answer("deny", "rather not"))
     assert (await watch.ended(turn)).outcome == "done"
     assert any("rather not" in str(message) for message in (await model.asked_times(2)).messages)
-
-    model.add(tool("bash", command="touch made", description="x"))
-    mark = len(watch.events)
-    silent = await watch.prompt(session.id, "silent")
-    await watch.agent.answer((await watch.asked("bash", mark)).id, Answer("deny"))
-    assert (await watch.ended(silent)).outcome == "stopped"
     assert not (project / "made").exists()
+
+
+def bash(command: str) -> dict[str, object]:
+    return {"tool": "bash", "input": {"command": command, "description": "x"}}
+
+
+async def two_at_once(watch: Watched, model: ScriptedModel, session: str, name: str) -> tuple[str, list[Ask]]:
+    model.add(Reply([bash(f"touch {name}-a"), bash(f"touch {name}-b")]))
+    turn = await watch.prompt(session, name)
+    await watch.until(Ask, lambda ask: ask.command.endswith(f"{name}-b"))
+    return turn, [ask for ask in watch.all(Ask) if ask.turn == turn]
+
+
+async def test_with_a_denial_its_sibling_falls_and_the_turn_of_our_own_server_goes_on(
+    watch: Watched, model: ScriptedModel, project: Path
+) -> None:
+    session = await watch.agent.open(None)
+    turn, (first, second) = await two_at_once(watch, model, session.id, "both")
+    model.add(text("I made neither."))
+    await watch.agent.answer(first.id, Answer("deny", "rather not"))
+    assert await watch.ended(turn) == TurnEnded(session.id, (turn,), "done")
+    assert [(event.id, event.closing) for event in watch.all(AskClosed)] == [(first.id, "deny"), (second.id, "deny")]
+    results = [str(each["content"]) for each in (await model.asked_times(2)).messages if each["role"] == "tool"]
+    assert "rather not" in results[0]
+    assert "rejected" in results[1]
+    assert not (project / "both-a").exists()
+    assert not (project / "both-b").exists()
+
+
+async def test_with_a_denial_its_sibling_falls_and_another_server_ends_the_turn(
+    model: ScriptedModel, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = {**provider_config(model.base_url), "experimental": {"continue_loop_on_deny": False}}
+    for name, value in isolated_environment(tmp_path, config).items():
+        monkeypatch.setenv(name, value)
+    async with watched(OpenCodeOptions(binary=opencode_binary()), workplace(project)) as watch:
+        session = await watch.agent.open(None)
+        turn, (first, _) = await two_at_once(watch, model, session.id, "both")
+        await watch.agent.answer(first.id, Answer("deny", "rather not"))
+        assert await watch.ended(turn) == TurnEnded(session.id, (turn,), "stopped", denied=True)
+        assert len(watch.all(AskClosed)) == 2
+        assert len(model.asked) == 1
 
 
 async def test_questions_are_answered_or_dismissed(watch: Watched, model: ScriptedModel) -> None:
@@ -174,11 +210,11 @@ async def test_questions_are_answered_or_dismissed(watch: Watched, model: Script
     assert (await watch.ended(turn)).outcome == "done"
     assert any("SQLite" in str(each) for each in (await model.asked_times(2)).messages if each["role"] == "tool")
 
-    model.add(tool("question", questions=[question]))
+    model.add(tool("question", questions=[question]), text("Then I choose."))
     mark = len(watch.events)
     turn = await watch.prompt(session.id, "dismiss")
     await watch.agent.answer((await watch.until(Ask, after=mark)).id, Answer("deny"))
-    assert (await watch.ended(turn)).outcome == "stopped"
+    assert (await watch.ended(turn)).outcome == "done"
     assert [event.closing for event in watch.all(AskClosed)] == ["answered", "deny"]
 
 
@@ -244,6 +280,25 @@ async def test_stop_kills_the_running_command(watch: Watched, model: ScriptedMod
     model.add(text("Back again."))
     turn = await watch.prompt(session.id, "next")
     assert (await watch.ended(turn)).outcome == "done"
+    assert len(watch.all(TurnEnded)) == 2
+
+
+async def test_what_was_added_but_not_read_ends_with_the_stop_and_stays_in_the_session(
+    watch: Watched, model: ScriptedModel
+) -> None:
+    model.add(Reply([{"text": "Working on it."}, bash("sleep 302")]))
+    session = await watch.agent.open(None)
+    turn = await watch.prompt(session.id, "long")
+    await watch.agent.answer((await watch.asked("bash")).id, Answer("allow"))
+    added = await watch.prompt(session.id, "added", "use the other file")
+    await watch.until(TurnStarted, lambda event: event.turn == added)
+    await watch.agent.stop(session.id)
+    assert await watch.ended(added) == TurnEnded(session.id, (turn, added), "stopped", unread=(added,))
+
+    model.add(text("Back again."))
+    turn = await watch.prompt(session.id, "next", "where were we")
+    assert await watch.ended(turn) == TurnEnded(session.id, (turn,), "done")
+    assert "use the other file" in str((await model.asked_times(2)).messages)
     assert len(watch.all(TurnEnded)) == 2
 
 

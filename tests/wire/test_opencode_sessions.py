@@ -12,8 +12,9 @@ from opencode_binary import isolated_environment, opencode_binary
 from wire.opencode_parts import Watched, watched, workplace
 from wire.scripted_model import Reply, ScriptedModel, provider_config, text, tool
 
+from aidevops_voice.conversation.turns import new_id
 from aidevops_voice.errors import SessionElsewhere, WrongFolder
-from aidevops_voice.ports import Ask, TextEnded, Turn, TurnEnded, TurnStarted
+from aidevops_voice.ports import Ask, Reply as Answer, TextEnded, Turn, TurnEnded, TurnStarted
 from aidevops_voice_adapters.agent import _opencode_owner
 from aidevops_voice_adapters.agent._opencode_link import Link
 from aidevops_voice_adapters.agent.opencode import OpenCodeOptions
@@ -108,6 +109,25 @@ async def test_an_older_session_that_goes_on_elsewhere_is_followed_with_its_requ
         ask = await later.until(Ask, lambda event: event.permission in ("task", "bash"))
         assert (ask.session, ask.ours) == (first.id, False)
         assert {event.session for event in later.all(TurnStarted)} == {first.id}
+
+
+async def test_a_request_that_was_open_before_a_restart_of_the_daemon_is_still_the_users(
+    watch: Watched, model: ScriptedModel, project: Path
+) -> None:
+    session = await watch.agent.open(None)
+    argv, secrets = watch.agent.attach_command()
+    model.add(tool("bash", command="touch made", description="x"), text("It is made."))
+    turn = Turn(new_id(), session.id, "make it")
+    await watch.agent.submit(turn)
+    await watch.asked("bash")
+    async with watched(OpenCodeOptions(url=argv[2]), workplace(project, **secrets)) as later:
+        ask = await later.asked("bash")
+        assert (ask.session, ask.turn, ask.ours) == (session.id, turn.id, True)
+        assert later.all(TurnStarted) == [TurnStarted(session.id, turn.id, "make it", True)]
+        assert (await later.agent.open(session.id)).id == session.id
+        await later.agent.answer(ask.id, Answer("allow"))
+        assert await later.ended(turn.id) == TurnEnded(session.id, (turn.id,), "done")
+    assert (project / "made").exists()
 
 
 async def test_a_session_in_which_another_process_works_is_refused(

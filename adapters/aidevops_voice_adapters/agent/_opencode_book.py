@@ -78,9 +78,13 @@ class Book:
                 self._held = session, []
 
     def _met(self, event: Known) -> None:
+        if isinstance(event, StatusChanged) and event.status.type != "idle":
+            self.at_work(event.session)
+
+    def at_work(self, session: str) -> None:
         """Somebody goes on in a session that was there before us; whether it is a subagent's is read with the rest."""
-        if isinstance(event, StatusChanged) and event.status.type != "idle" and not self._find(event.session)[0]:
-            story = self.follow(event.session)
+        if not self._find(session)[0]:
+            story = self.follow(session)
             story.joining = story.doubt = True
 
     def shown(self, session: str | None) -> Iterator[AgentEvent]:
@@ -106,7 +110,7 @@ class Book:
         for wire in wires:
             owner, child = self._find(wire.session)
             # An abort leaves its request listed for ever: only a working session can mean it.
-            if owner is not None and owner.session in statuses:
+            if owner is not None and not owner.joining and owner.session in statuses:
                 yield from owner.ask(wire, child)
 
     @property

@@ -16,6 +16,7 @@ from aidevops_voice.errors import AgentFailed, AgentUnreachable
 from aidevops_voice_adapters._leash import Leash
 from aidevops_voice_adapters.agent._opencode_link import USER
 from aidevops_voice_adapters.agent._opencode_rules import PERMISSION
+from aidevops_voice_adapters.agent._opencode_settings import relaxed
 
 _OURS = ("AIDEVOPS_VOICE_", "_AIDEVOPS_VOICE_")
 _OFFLINE = {
@@ -109,9 +110,19 @@ def environment(
         "PWD": str(project),
         "OPENCODE_DISABLE_AUTOUPDATE": "1",
         "OPENCODE_PERMISSION": json.dumps(PERMISSION),
+        "OPENCODE_CONFIG_CONTENT": _going_on(base.get("OPENCODE_CONFIG_CONTENT", "")),
         "OPENCODE_SERVER_USERNAME": USER,
         "OPENCODE_SERVER_PASSWORD": password,
     }
+
+
+def _going_on(inline: str) -> str:
+    """The inline configuration with which a denial ends no turn, even where other requests fall with it."""
+    config = relaxed(inline)
+    if inline and not config:
+        return inline
+    own = config.get("experimental")
+    return json.dumps({**config, "experimental": {"continue_loop_on_deny": True, **(own if own else {})}})
 
 
 async def _address(output: asyncio.StreamReader) -> str:

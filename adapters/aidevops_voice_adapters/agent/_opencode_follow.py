@@ -187,7 +187,9 @@ class Follower:
                     self._checks[session] = following, now + _CHECKS_S[following]
 
     async def _resync(self) -> None:
-        followed = list(self._book.stories.values())
+        for session in await self._statuses():
+            self._book.at_work(session)
+        followed = [story for story in self._book.stories.values() if not story.joining]
         for story in followed:
             await self._reread(story, force=False)
         await self._relist()

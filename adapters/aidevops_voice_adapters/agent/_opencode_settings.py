@@ -55,7 +55,7 @@ def _configs(environment: Mapping[str, str]) -> Iterator[tuple[str, dict[str, An
     if named := environment.get("OPENCODE_CONFIG"):
         yield named, _read(Path(named))
     if inline := environment.get("OPENCODE_CONFIG_CONTENT"):
-        yield "OPENCODE_CONFIG_CONTENT", _relaxed(inline)
+        yield "OPENCODE_CONFIG_CONTENT", relaxed(inline)
     for name in ("opencode.json", "opencode.jsonc"):
         yield str(folder / name), _read(folder / name)
 
@@ -66,12 +66,12 @@ def _home(environment: Mapping[str, str], variable: str, default: str) -> Path:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return _relaxed(path.read_text("utf-8", errors="replace"))
+        return relaxed(path.read_text("utf-8", errors="replace"))
     except OSError:
         return {}
 
 
-def _relaxed(text: str) -> dict[str, Any]:
+def relaxed(text: str) -> dict[str, Any]:
     """JSON with comments and trailing commas; anything else counts as empty."""
     bare = _COMMA.sub(lambda m: m[1] or "", _COMMENT.sub(lambda m: m[1] or " ", text))
     try:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar, cast
 
-from aidevops_voice.errors import AgentError, AgentFailed, AgentLost
+from aidevops_voice.errors import AgentError
 from aidevops_voice.ports import (
+    OWN_TURN,
     AgentEvent,
     AgentNotice,
     Compacting,
-    Outcome,
     Retrying,
     Todo,
     TodoChanged,
@@ -22,11 +22,10 @@ from aidevops_voice_adapters.agent import _opencode_wire as wire
 from aidevops_voice_adapters.agent._opencode_asks import REPLIES, Asks, permission_ask, question_ask
 from aidevops_voice_adapters.agent._opencode_text import TextTale
 from aidevops_voice_adapters.agent._opencode_tools import ToolTale, guarded, words
-from aidevops_voice_adapters.agent._opencode_verdict import unasked, verdict
+from aidevops_voice_adapters.agent._opencode_verdict import Verdict, of_answer, unanswered, unasked
 
 V = TypeVar("V")
 _KEPT = 500
-_LOST = "The server of the coding agent stopped in the middle of the work."
 
 
 @dataclass(slots=True)
@@ -137,7 +136,7 @@ class Story:
         self.busy = self.doubt = False
         for call, tale in self.tools.items():
             yield from tale.lost(call, self.session)
-        yield from self._close(turns, "failed", error)
+        yield from self._close(turns, Verdict("failed", error))
         for turn in turns:
             self.prompts[turn].state = "lost"
 
@@ -173,7 +172,7 @@ class Story:
         if info.role == "assistant":
             self.answers[info.id] = info
             return
-        prompt = self.prompts.setdefault(info.id, Prompt(False))
+        prompt = self.prompts.setdefault(info.id, Prompt(bool(OWN_TURN.fullmatch(info.id))))
         if prompt.state == "expected":
             yield from self._start(info.id, prompt)
 
@@ -258,10 +257,15 @@ class Story:
         last = next(reversed(self.answers.values()), None)
         covered = self._covered(last, waiting) if last and last.final else []
         if last and covered:
-            yield from self._close(covered, *self._outcome(last))
+            verdict = of_answer(last, self.failure, stopping=self.stopping)
+            # What the agent has not read when it is stopped waits for nothing.
+            stopped = self.stopping and verdict.outcome == "stopped"
+            unread = [turn for turn in waiting if turn not in covered] if stopped else []
+            yield from self._close([*covered, *unread], verdict, unread)
         rest = self._in_state("open")
         if rest and force:
-            yield from self._close(rest, *self._unanswered(last, bool(covered)))
+            verdict = unanswered(last, self.failure, stopping=self.stopping, merged=bool(covered))
+            yield from self._close(rest, verdict)
         elif not rest:
             yield from self._late(last)
             yield from self.asks.drop()
@@ -277,7 +281,7 @@ class Story:
     def _late(self, last: wire.Message | None) -> Iterator[AgentEvent]:
         """A turn given up as lost that did end well."""
         if last and last.finish == "stop" and last.final and last.parent in self._in_state("lost"):
-            yield from self._close([last.parent], *self._outcome(last))
+            yield from self._close([last.parent], of_answer(last, self.failure, stopping=self.stopping))
 
     def _reopen(self) -> None:
         """A turn given up as lost is being worked on after all."""
@@ -285,31 +289,13 @@ class Story:
         if last and not last.final and not self.current and last.parent in self._in_state("lost"):
             self.prompts[last.parent].state = "open"
 
-    def _outcome(self, last: wire.Message) -> tuple[Outcome, AgentError | None]:
-        error = last.error or (self.failure if not last.finish else None)
-        if error is not None:
-            return verdict(error)
-        # An abort while the provider is retried leaves no error, a denial without words ends after the tool call.
-        return ("stopped", None) if last.finish in (None, "tool-calls") else ("done", None)
-
-    def _unanswered(self, last: wire.Message | None, merged: bool) -> tuple[Outcome, AgentError | None]:
-        error = self.failure or (last.error if last else None)
-        if error is not None:
-            return verdict(error)
-        if self.stopping:
-            return "stopped", None
-        if merged:
-            return "done", None
-        if last is not None and not last.final:
-            return "failed", AgentLost(_LOST)
-        return "failed", AgentFailed("The coding agent stopped without an answer.")
-
-    def _close(self, turns: Sequence[str], outcome: Outcome, error: AgentError | None) -> Iterator[AgentEvent]:
+    def _close(self, turns: Sequence[str], verdict: Verdict, unread: Sequence[str] = ()) -> Iterator[AgentEvent]:
         for part, tale in self.texts.items():
             yield from tale.end(self.session, part)
         yield from self.asks.drop()
         if turns:
-            yield TurnEnded(self.session, tuple(turns), outcome, error)
+            ended = verdict.outcome, verdict.error, verdict.denied
+            yield TurnEnded(self.session, tuple(turns), *ended, tuple(unread))
         for turn in turns:
             self.prompts[turn].state = "closed"
         self.failure = None

@@ -133,7 +133,8 @@ class Rehearsal:
         runner.cancel()
         await asyncio.wait({runner})
         if turns:
-            self._outbox.put(TurnEnded(stopped.id, tuple(turn.id for turn in turns), "stopped"))
+            ids = tuple(turn.id for turn in turns)
+            self._outbox.put(TurnEnded(stopped.id, ids, "stopped", unread=ids[1:]))
         self._go_on(stopped)
 
     async def aclose(self) -> None:

@@ -30,7 +30,7 @@ from aidevops_voice.conversation.places import ORDERS, Alone, Places
 from aidevops_voice.conversation.telling import Telling
 from aidevops_voice.conversation.turns import Asked, Ended
 from aidevops_voice.errors import VoiceError
-from aidevops_voice.events import AgentChanged, AgentEvent, AgentState, Ask, ScreenChanged, TurnEnded
+from aidevops_voice.events import AgentChanged, AgentEvent, AgentState, Ask
 from aidevops_voice.feed import Feed
 from aidevops_voice.floor.endings import Ending
 from aidevops_voice.floor.waking import Listening
@@ -267,15 +267,10 @@ class Conversation:
     async def _on(self, event: AgentEvent) -> None:
         if isinstance(event, AgentChanged):
             self._delivery.become(event.state, event.error)
-        elif isinstance(event, ScreenChanged):
-            if self._delivery.follow(event.session, self._telling.running):
-                self._beside(self._join(), "session on the screen")
-        elif self._delivery.heeds(getattr(event, "session", ""), isinstance(event, TurnEnded)):
-            await self._inquiries.asked(event) if isinstance(event, Ask) else self._halting.on(event)
-
-    async def _join(self) -> None:
-        await self._delivery.join()
-        self.publish()
+        elif isinstance(event, Ask):
+            await self._inquiries.asked(event)
+        else:
+            self._halting.on(event)
 
     def _agent_changed(self, state: AgentState, error: VoiceError | None) -> None:
         if error:
@@ -318,7 +313,7 @@ class Conversation:
 
     def status(self) -> dict[str, Any]:
         """Our part of `GET /api/status`."""
-        session, error = None if self._delivery.fresh else self._delivery.session, self._delivery.error
+        session, error = self._delivery.session, self._delivery.error
         return {
             "session": session.id if session else None,
             "session_title": self._redact(session.title) if session else "",

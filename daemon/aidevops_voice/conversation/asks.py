@@ -57,9 +57,14 @@ class Asks:
         return list(self._open.values())
 
     @property
+    def waiting(self) -> list[Ask]:
+        """Those that nobody has answered yet."""
+        return [ask for ask in self._open.values() if ask.id not in self._answering]
+
+    @property
     def ours(self) -> list[Ask]:
-        """Open requests of turns that we submitted."""
-        return [ask for ask in self._open.values() if ask.ours and ask.id not in self._answering]
+        """Of these those of turns that we submitted."""
+        return [ask for ask in self.waiting if ask.ours]
 
     def pending(self) -> list[dict[str, Any]]:
         """As `status --json` and `ask --json` print them."""

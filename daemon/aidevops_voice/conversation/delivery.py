@@ -31,9 +31,6 @@ class Delivery:
         self._agent, self._journal, self._wanted, self._changed = agent, journal, session, changed
         self._opened = asyncio.Event()
         self._joining, self._order = asyncio.Lock(), asyncio.Lock()
-        self.fresh = False
-        """The next prompt begins a session."""
-        self._left = set[str]()
         self.given = ""
         """The turn that was handed to the agent last: it cannot be called back any more."""
         self.session: SessionInfo | None = None
@@ -51,12 +48,9 @@ class Delivery:
             for attempt in count():
                 if self.session is not None:
                     return
-                wanted = self._wanted
                 try:
-                    found = await self._agent.open(wanted)
-                    if wanted == self._wanted:
-                        break
-                    continue
+                    found = await self._agent.open(self._wanted)
+                    break
                 except VoiceError as error:
                     self.become("failed", error)
                     if isinstance(error, UnknownSession):
@@ -65,31 +59,6 @@ class Delivery:
             self.session = found
             self._opened.set()
             self.become("ready", None)
-
-    def follow(self, session: str | None, working: bool) -> bool:
-        """Whether `join` has to be called, as prompts belong into another session from now on.
-
-        None lets the next prompt make a new one; what is being worked on in the one that is left is heard to its end.
-        """
-        self.fresh = session is None
-        if session is None or session == self.session_id:
-            return False
-        self._leave(session, working)
-        return True
-
-    def heeds(self, session: str, ends: bool) -> bool:
-        """Whether events of this session are ours to tell; `ends` closes one that was left."""
-        left = session in self._left
-        if ends:
-            self._left.discard(session)
-        return left or session in ("", self.session_id)
-
-    def _leave(self, session: str | None, working: bool) -> None:
-        if working and self.session_id:
-            self._left.add(self.session_id)
-        self._wanted, self.session, self.fresh = session, None, False
-        self._left.discard(session or "")
-        self._opened.clear()
 
     def become(self, state: AgentState, error: VoiceError | None) -> None:
         """Take over what the agent says of itself; it is ready only once a session is joined."""
@@ -103,8 +72,6 @@ class Delivery:
     async def deliver(self, turn: Turn) -> None:
         """Send one prompt to the session that is open by then; raises VoiceError."""
         async with self._order:
-            if self.fresh:
-                self._leave(None, working=True)
             await self._ready()
             await self._journal.sync()
             self.given = turn.id
@@ -116,8 +83,6 @@ class Delivery:
             raise self.error
         try:
             async with asyncio.timeout(BOOT_S if self.state == "starting" else DOWN_S):
-                if self._wanted is None and self.state == "ready":
-                    await self.join()
                 await self._opened.wait()
         except TimeoutError:
             raise self.error or AgentUnreachable("the agent is not ready") from None

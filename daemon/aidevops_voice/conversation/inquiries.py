@@ -165,6 +165,11 @@ class Inquiries:
 
     def _tell_fallen(self, put: Putting) -> None:
         self._telling.notify(put.fell(self._telling.language))
+        self._lapse(put)
+
+    def _lapse(self, put: Putting) -> None:
+        """It ended without the user, who may not have been there."""
+        self._telling.lapsed(put.fell(self._telling.language, "consent.lapsed"))
 
     def _sweep(self) -> None:
         """Requests that fell with their turn."""
@@ -194,6 +199,9 @@ class Inquiries:
         """Someone came to listen, and hears it from its beginning, or left."""
         if state == "connected":
             self._recital.again()
+            for put in self._open.values():
+                if not put.inquiry.ask.ours:
+                    self._recital.announce(put)
         elif state == "disconnected":
             self._recital.left()
 
@@ -206,7 +214,7 @@ class Inquiries:
         if put is None or not heard.final:
             return None
         if elsewhere and heard.source == "voice":
-            self._recital.left()
+            self._recital.left(overtaken=True)
         self._alarm.rearm()
         if put.inquiry.drafted and (step := self._confirming(put, heard)):
             return Answered(step, "the answer that was read back")
@@ -277,6 +285,7 @@ class Inquiries:
         decided = put.inquiry.click(reply) if put else None
         if put and decided:
             self._settle(put, decided)
+            reply = decided.reply
         return self._deliver(ask, reply, put)
 
     def _decide(self, put: Putting, decided: Decided) -> list[Utterance]:
@@ -288,6 +297,8 @@ class Inquiries:
         self._beside(self._deliver(put.id, decided.reply, put), f"answer {put.id}")
         if decided.by == "rule":
             return []
+        if decided.by == "time":
+            self._lapse(put)
         answers = ", ".join(one for each in decided.reply.answers for one in each)
         fields = {"answer": answers} if answers else {}
         key = putting.outcome(decided.by, decided.reply, put.inquiry.ask)

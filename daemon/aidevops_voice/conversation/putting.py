@@ -18,8 +18,9 @@ from aidevops_voice.risk.spoken import why
 from aidevops_voice.words.wording import told
 
 _WHY = {
-    Cause.UNHEARD: "unheard", Cause.EARLY: "early", Cause.LATE: "late", Cause.CHALLENGE: "wrong_phrase",
-    Cause.CLICK: "click_only", Cause.NO_ALWAYS: "no_always", Cause.UNTRUSTED: "untrusted",
+    Cause.UNHEARD: "unheard", Cause.OVERTAKEN: "overtaken", Cause.EARLY: "early", Cause.LATE: "late",
+    Cause.CHALLENGE: "wrong_phrase", Cause.CLICK: "click_only", Cause.NO_ALWAYS: "no_always",
+    Cause.UNTRUSTED: "untrusted",
 }  # fmt: skip
 
 
@@ -108,9 +109,9 @@ class Putting:
         """More about it."""
         return reading.explained(self.seen, self.told, self.inquiry.at, language)
 
-    def fell(self, language: Language) -> str:
-        """That it ended with another one that was denied."""
-        return reading.fallen(self.seen, self.told, language)
+    def fell(self, language: Language, how: str = "consent.fell") -> str:
+        """That it ended with another one that was denied, or as this phrase says."""
+        return reading.fallen(self.seen, self.told, language, how)
 
     def facts(self, language: Language, now: float) -> dict[str, Any]:
         """For status and page."""

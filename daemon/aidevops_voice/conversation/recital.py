@@ -59,15 +59,15 @@ class Recital:
         """What is put now, from its beginning."""
         return self.read(self.current) if self.current else []
 
-    def left(self) -> None:
+    def left(self, *, overtaken: bool = False) -> None:
         """Who heard it is gone, or heard something else since: it is read again before words may allow it."""
         if self.current and self.current.reading is None:
-            self.current.inquiry.unheard()
+            self.current.inquiry.unheard(overtaken=overtaken)
 
     def voiced(self, utterance: Utterance, state: Voiced) -> None:
         """What became of an utterance; a request counts as heard only when its last sentence was."""
         if state == "begun" and self.current and utterance.about != self.current.id and utterance.kind in _OTHERS:
-            self.left()
+            self.left(overtaken=True)
         put = self._find(utterance.about)
         if put is None or put.reading is None or utterance.id not in put.reading.waiting:
             return

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from aidevops_voice.consent import challenge
-from aidevops_voice.consent.appraisal import Appraisal, appraise, counted
+from aidevops_voice.consent.appraisal import Appraisal, appraise
 from aidevops_voice.consent.inquiry import Inquiry
 from aidevops_voice.consent.rules import Mode, Rules
+from aidevops_voice.consent.surroundings import counted
 from aidevops_voice.conversation import putting
 from aidevops_voice.conversation.putting import Putting
 from aidevops_voice.ports import Ask, Clock

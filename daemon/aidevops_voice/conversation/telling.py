@@ -61,6 +61,8 @@ class Telling:
         self._chronicle = Chronicle(last)
         self.again: Callable[[], list[Utterance]] = list
         """Reads the request that waits once more."""
+        self.lapsed: Callable[[str], None] = lambda text: None
+        """Is told in words that a request ended without an answer of the user."""
         self.speaker = Speaker(self.page, journal, self.turns, self._chronicle)
 
     @property
@@ -91,6 +93,7 @@ class Telling:
         self._chronicle.submitted(turn.id, self._veil.text(turn.text), self._clock())
         self._narrator.submitted(turn, self._clock())
         self._rearm.set()
+        self.changed()
         return record
 
     def extended(self, turn: Turn) -> Record:
@@ -141,7 +144,7 @@ class Telling:
 
     def asks_changed(self) -> None:
         """Some request was answered or came."""
-        self._narrator.asks_open(bool(self.asks.ours))
+        self._narrator.asks_open(bool(self.asks.waiting))
 
     async def keep_time(self) -> None:
         """Until cancelled: say and show what is due."""
@@ -240,6 +243,8 @@ class Telling:
                 self.turns.end(event.turns, event.outcome)
             case AskClosed():
                 self._journal.write("ask_closed", ask=event.id, closing=event.closing)
+            case TurnStarted():
+                pass
             case _:
                 return
         self.changed()

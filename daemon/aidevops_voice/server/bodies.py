@@ -49,6 +49,13 @@ class Answer(_Body):
     answers: tuple[tuple[str, ...], ...] = ()
 
 
+class Focus(_Body):
+    """Of `POST /api/focus`."""
+
+    session: str = Field(max_length=200)
+    """Empty for the one that is still being made."""
+
+
 class Stop(_Body):
     """Of `POST /api/stop`."""
 

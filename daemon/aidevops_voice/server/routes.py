@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 from aidevops_voice.errors import NoCredential, SpeechError, TooMany, VoiceError
 from aidevops_voice.feed import Feed
 from aidevops_voice.ports import Reply
-from aidevops_voice.server.bodies import Annex, Answer, Candidates, Login, Offer, Question, Stop
+from aidevops_voice.server.bodies import Annex, Answer, Candidates, Focus, Login, Offer, Question, Stop
 from aidevops_voice.server.security import Allowance, cookie_header
 from aidevops_voice.server.stream import server_sent
 from aidevops_voice.server.tickets import Tickets
@@ -44,6 +44,9 @@ class Talk(Protocol):
 
     async def answer(self, ask_id: str, reply: Reply) -> None:
         """Answer a request of the agent."""
+
+    async def visit(self, session: str) -> None:
+        """Put another session in focus."""
 
     def hush(self) -> None:
         """Stop the voice."""
@@ -145,6 +148,11 @@ def _add_conversation(app: FastAPI, desk: Desk) -> None:
     @app.post("/api/answer")
     async def answer(body: Answer) -> Response:
         await desk.talk.answer(body.id, Reply(body.reply, body.message, body.answers))
+        return Response(status_code=204)
+
+    @app.post("/api/focus")
+    async def focus(body: Focus) -> Response:
+        await desk.talk.visit(body.session)
         return Response(status_code=204)
 
     @app.post("/api/stop")

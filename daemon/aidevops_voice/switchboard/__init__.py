@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aidevops_voice.conversation.turns import Asked
-from aidevops_voice.errors import UnknownAsk, VoiceError
+from aidevops_voice.errors import UnknownAsk, UnknownSession, VoiceError
 from aidevops_voice.events import Ask, AskClosed, TurnEnded
 from aidevops_voice.feed import Feed
 from aidevops_voice.floor.endings import Ending
@@ -25,6 +25,7 @@ from aidevops_voice.switchboard.line import Exchange, Line, begun, opened
 from aidevops_voice.switchboard.overview import overview
 from aidevops_voice.switchboard.place import Place, Project
 from aidevops_voice.switchboard.presence import Presence
+from aidevops_voice.switchboard.screen import Screens
 
 __all__ = ["Place", "Project", "Switchboard"]
 
@@ -35,8 +36,6 @@ GRACE_S = 8.0
 JOIN_S = 5.0
 MOST_PLACES = 50
 """Sessions that are followed at once."""
-_ASKED_S = 30.0
-"""So long a yes may be meant for a request of another session that was announced last."""
 
 
 class Switchboard:
@@ -55,17 +54,16 @@ class Switchboard:
         self._mouth: Mouth | None = None
         self._runs = False
         self._tasks = asyncio.TaskGroup()
-        self._crier = Crier(feed, project.journal, redact, self._cried)
+        self._crier = Crier(feed, project.journal, redact, clock)
         self._presence = Presence(self, self._beside, clock, grace_s, redact)
         self._guide = Guide(self, clock)
-        self._cried_at: float | None = None
+        self._screens = Screens(self, self._beside, self._guide.refresh)
         self.places: list[Place] = []
         self.previous: Place | None = None
-        self._greeted: Place | None = None
         self.whole_status: Callable[[], dict[str, Any]] = self.status
         """The object of `GET /api/status`; the service puts its own facts around ours."""
         self._connect(project)
-        self.focus = self._place(project, project.session)
+        self.focus = self._first(project)
         self.use_mouth(None)
 
     # --- life ---------------------------------------------------------------------------------------------------
@@ -95,7 +93,7 @@ class Switchboard:
         """A project more; it is announced, and one has to switch to it."""
         self._connect(project)
         self._tasks.create_task(self._exchanges[project].run(), name="agent events")
-        self._place(project, project.session)
+        self._first(project)
         self.focus.conversation.telling.notice("places.project_added", project=project.name)
         self.publish()
 
@@ -111,15 +109,32 @@ class Switchboard:
 
     def _connect(self, project: Project) -> None:
         def unknown(session: str) -> Line | None:
-            if len(self.places) >= MOST_PLACES:
-                _log.warning("more than %s sessions: one is not followed", MOST_PLACES)
-                return None
-            place = self._place(project, session)
-            place.line.remote = True
+            place = self.remote(project, session)
             self._beside(self._guide.refresh(project), "titles")
-            return place.line
+            return place.line if place else None
 
-        self._exchanges[project] = Exchange(project.agent, unknown, lambda session: self._screen(project, session))
+        self._exchanges[project] = Exchange(
+            project.agent, unknown, lambda session: self._screens.show(project, session)
+        )
+
+    def _first(self, project: Project) -> Place:
+        resumed = next(iter(project.sessions), None) if project.session is None else None
+        place = self._place(project, project.session or resumed)
+        place.line.resumed = resumed is not None
+        return place
+
+    async def resume(self, focus: str | None) -> None:
+        """Know what was open before, and be where the user was."""
+        await self._guide.resume(focus)
+
+    def remote(self, project: Project, session: str) -> Place | None:
+        """A session that is followed without being joined."""
+        if len(self.places) >= MOST_PLACES:
+            _log.warning("more than %s sessions: one is not followed", MOST_PLACES)
+            return None
+        place = self._place(project, session)
+        place.line.remote = True
+        return place
 
     def _place(self, project: Project, session: str | None) -> Place:
         """A conversation more; whoever carried the session before lets go of it."""
@@ -141,8 +156,8 @@ class Switchboard:
 
     def go(self, place: Place) -> list[Utterance]:
         """Put a session in focus: say where one is, and read what waits there."""
-        self._turn_to(place)
-        self._greeted = place
+        self.turn_to(place)
+        place.greeted = True
         said = self._guide.connected()
         if self._presence.here:
             place.conversation.voice_state("connected")
@@ -151,7 +166,8 @@ class Switchboard:
         self.publish()
         return said
 
-    def _turn_to(self, place: Place) -> None:
+    def turn_to(self, place: Place) -> None:
+        """Put it in focus without a word."""
         old = self.focus
         if place is old:
             return
@@ -161,7 +177,7 @@ class Switchboard:
         old.booth.close()
         if self._presence.here:
             old.conversation.voice_state("disconnected")
-        self.previous, self.focus, self._greeted = old, place, None
+        self.previous, self.focus, place.greeted = old, place, False
         place.line.remote = False
         self.use_mouth(self._mouth)
         place.visited = self._clock()
@@ -174,37 +190,17 @@ class Switchboard:
         """Join a session, or make a new one; raises AgentError."""
         agent, folder = project.agent, project.folder
         info = await (opened(agent, folder, session) if session else begun(agent, folder))
-        place = self._at(project, info.id) or self._place(project, info.id)
+        place = self.of(project, info.id)
         place.learn(info)
         place.line.remote = False
         async with _at_most(JOIN_S, "a session"):
             await place.line.joined.wait()
         return place
 
-    def _at(self, project: Project, session: str) -> Place | None:
+    def of(self, project: Project, session: str) -> Place:
+        """Where it is talked to; a new one if need be."""
         here = (place for place in self.places if place.project is project and place.session == session)
-        return next(here, None)
-
-    def _screen(self, project: Project, session: str | None) -> Line | None:
-        """The agent's own screen shows another session, so the voice talks there."""
-        here = self.focus
-        if here.project is not project:
-            return None
-        if session is None or here.session is None:
-            # Its delivery makes the next one, or takes this one instead of a new one.
-            if session:
-                here.line.take(session)
-            return here.line
-        if session != here.session:
-            self._turn_to(self._at(project, session) or self._place(project, session))
-            self._beside(self._arrived(project), "greeting")
-        # The home screen may have been shown there last: it begins no new one now.
-        return self.focus.line
-
-    async def _arrived(self, project: Project) -> None:
-        await self._guide.refresh(project)
-        if self._greeted is not self.focus:
-            self.go(self.focus)
+        return next(here, None) or self._place(project, session)
 
     # --- ports.Ears ---------------------------------------------------------------------------------------------
 
@@ -237,14 +233,8 @@ class Switchboard:
             self._presence.went()
         self.focus.conversation.voice_state(state)
         if state == "connected":
-            self._call_out()
-
-    def _call_out(self) -> None:
-        """What waits in other sessions."""
-        for place in self.places:
-            for ask in place.waiting if place is not self.focus else ():
-                self._crier.needs(place, ask, self.focus)
-        self._beside(self._guide.refresh(self.focus.project), "titles")
+            self._crier.call_out(self.places, self.focus)
+            self._beside(self._guide.refresh(self.focus.project), "titles")
 
     def measured(self, reply_ms: float) -> None:
         """End of the user's speech to the first sound of the reply."""
@@ -259,8 +249,7 @@ class Switchboard:
     def around(self, place: Place) -> Around:
         """What there is beside it."""
         around = self._guide.around()
-        asked = self._cried_at is not None and self._clock() - self._cried_at < _ASKED_S
-        return Around(around.names, around.offered, asked)
+        return Around(around.names, around.offered, self._crier.asked)
 
     def goodbye(self) -> None:
         """The user leaves."""
@@ -288,18 +277,23 @@ class Switchboard:
         place.call.ended(event, sentence)
         phrases = self.focus.conversation.telling.language.phrases
         sentence = sentence or str(phrases["places.stopped" if event.outcome == "stopped" else "recall.done"])
-        self._presence.ended(place, sentence)
+        self._news(place, sentence)
+        self._presence.ended(place)
+        self._beside(self._guide.refresh(place.project), "titles")
+
+    def lapsed(self, place: Place, sentence: str) -> None:
+        """A request ended there without an answer of the user."""
+        self._news(place, sentence)
+
+    def _news(self, place: Place, sentence: str) -> None:
+        self._presence.news(place, sentence)
         if place is not self.focus:
             self._crier.result(place, sentence, self.focus)
-        self._beside(self._guide.refresh(place.project), "titles")
 
     def spoke(self, utterance: Utterance) -> None:
         """The session in focus said something of its own."""
         if utterance.text and utterance.kind != "ack":
-            self._cried_at = None
-
-    def _cried(self, utterance: Utterance) -> None:
-        self._cried_at = self._clock() if utterance.kind == "needs-you" else None
+            self._crier.overtaken()
 
     # --- what the page and the command line call ----------------------------------------------------------------
 
@@ -319,6 +313,14 @@ class Switchboard:
             except UnknownAsk:
                 continue
         raise UnknownAsk(f"no request has the id {ask}")
+
+    async def visit(self, session: str) -> None:
+        """Go there as if it was said; raises UnknownSession, AgentError."""
+        place = next((place for place in self.places if (place.session or "") == session), None)
+        if place is None:
+            raise UnknownSession("No such session is open here.")
+        if place is not self.focus:
+            await self._guide.visit(place)
 
     def hush(self) -> None:
         """Stop the voice, never the work."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import count
+from math import inf
 
 from aidevops_voice.chronicle import Chronicle
 from aidevops_voice.consent import reading
@@ -14,10 +15,12 @@ from aidevops_voice.conversation.turns import Turns
 from aidevops_voice.feed import Feed
 from aidevops_voice.journal import Journal
 from aidevops_voice.languages import Language
-from aidevops_voice.ports import Ask, Kind, Utterance
+from aidevops_voice.ports import Ask, Clock, Kind, Utterance
 from aidevops_voice.switchboard.place import Place
 from aidevops_voice.switchboard.views import Booth, Channel
 
+ASKED_S = 30.0
+"""So long a yes may be meant for a request that was announced last."""
 _PREFIX = "x."
 _ABOUT = "elsewhere:"
 
@@ -25,16 +28,33 @@ _ABOUT = "elsewhere:"
 class Crier:
     """Speaks with the voice of the session in focus, but is no part of its record."""
 
-    def __init__(
-        self, feed: Feed, journal: Journal, redact: Callable[[str], str], speaks: Callable[[Utterance], None]
-    ) -> None:
-        self._session = ""
+    def __init__(self, feed: Feed, journal: Journal, redact: Callable[[str], str], clock: Clock) -> None:
+        self._session, self._clock = "", clock
+        self._asked_at = -inf
         self._ids = count(1)
-        self.booth = Booth(_PREFIX, speaks)
+        self.booth = Booth(_PREFIX, self._spoke)
         page = Page(Channel(feed, lambda: self._session, _PREFIX, lambda: True), redact)
         self._speaker = Speaker(page, journal, Turns(), Chronicle())
         self._speaker.use(self.booth)
         self.booth.belong(self._speaker.voiced)
+
+    @property
+    def asked(self) -> bool:
+        """Whether a request of another session is what the user heard last."""
+        return self._clock() - self._asked_at < ASKED_S
+
+    def overtaken(self) -> None:
+        """Something else was said since."""
+        self._asked_at = -inf
+
+    def _spoke(self, utterance: Utterance) -> None:
+        self._asked_at = self._clock() if utterance.kind == "needs-you" else -inf
+
+    def call_out(self, places: Iterable[Place], focus: Place) -> None:
+        """What waits in other sessions."""
+        for place in places:
+            for ask in place.waiting if place is not focus else ():
+                self.needs(place, ask, focus)
 
     def result(self, place: Place, text: str, focus: Place) -> None:
         """`In session docs: the tests pass.`"""

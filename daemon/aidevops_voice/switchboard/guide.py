@@ -37,6 +37,15 @@ class Board(Protocol):
     def go(self, place: Place) -> list[Utterance]:
         """Put another session in focus."""
 
+    def remote(self, project: Project, session: str) -> Place | None:
+        """A session that is followed without being joined."""
+
+    def turn_to(self, place: Place) -> None:
+        """Put it in focus without a word."""
+
+    def publish(self) -> None:
+        """Show the whole status to the page."""
+
     async def enter(self, project: Project, session: str | None) -> Place:
         """Join a session, or make a new one; raises AgentError."""
 
@@ -70,9 +79,25 @@ class Guide:
         except AgentError:
             return
         self._known[project] = [info for info in found if inside(info, project.folder)]
+        before = [place.title for place in self._board.places]
         for info in found:
             if place := self._at(project, info.id):
                 place.learn(info)
+        if before != [place.title for place in self._board.places]:
+            self._board.publish()
+
+    async def resume(self, focus: str | None) -> None:
+        """Sessions of before that are still there are known again, and the user is where he was."""
+        for project in self._board.projects:
+            await self.refresh(project)
+            for info in self._known.get(project, []):
+                if info.id in project.sessions and not self._at(project, info.id):
+                    self._board.remote(project, info.id)
+            await self.refresh(project)
+        places = [place for place in self._board.places if place.session and place.session == focus]
+        if places:
+            self._board.turn_to(places[0])
+        self._board.publish()
 
     def spots(self, project: Project) -> list[Spot]:
         """Sessions of a project, newest first; one that the agent does not list yet is the newest."""
@@ -218,7 +243,10 @@ class Guide:
         others = [place for place in waiting if place is not self._board.focus]
         if not waiting:
             return self._tell("places.nobody_waits")
-        place = others[0] if others else waiting[0]
+        return await self.visit(others[0] if others else waiting[0])
+
+    async def visit(self, place: Place) -> list[Utterance]:
+        """Go there and say so; raises AgentError."""
         return self._board.go(await self._joined(Spot(place.project, place.title, place.session, place)))
 
     # --- what is running ----------------------------------------------------------------------------------------

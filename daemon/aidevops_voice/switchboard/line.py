@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 
-from aidevops_voice.errors import WrongFolder
+from aidevops_voice.errors import UnknownSession, WrongFolder
 from aidevops_voice.events import AgentChanged, AgentEvent, ScreenChanged
 from aidevops_voice.ports import CodingAgent, Reply, SessionInfo, Starter, Turn
 
@@ -29,9 +29,12 @@ class Line:
         self._events: asyncio.Queue[AgentEvent | None] = asyncio.Queue(WAITING)
         self.session = session
         """None while a new one is being made."""
+        self.title = ""
+        """As the agent called it last."""
         self.remote = False
         """It goes on elsewhere and was not joined: opening it could bring it to the user's screen."""
-        self._sessions = {session}
+        self.resumed = False
+        """It was there before a restart; if it is no more, a new one takes its place."""
         self.joined = asyncio.Event()
 
     @property
@@ -45,16 +48,12 @@ class Line:
         return self._agent.steers
 
     def carries(self, session: str) -> bool:
-        """Whether the session is this one, or was until its screen showed another."""
-        return session in self._sessions
+        """Whether the session is this one."""
+        return session == self.session
 
     def take(self, session: str) -> None:
-        """Carry this session too, which is about to be joined."""
-        self._sessions.add(session)
-
-    def let_go(self, session: str) -> None:
-        """Another line carries it."""
-        self._sessions.discard(session)
+        """Join this one instead of the new one that is being made."""
+        self.session = session
 
     def begin(self, state: AgentChanged) -> None:
         """How the agent is, before anything else."""
@@ -79,11 +78,21 @@ class Line:
         if self.remote and session:
             found = SessionInfo(session, "", "")
         else:
-            found = await opened(self._agent, self._folder, session)
-        self.session = found.id
-        self._sessions.add(found.id)
+            found = await self._opened(self.session or session)
+            if self.session not in (None, found.id):
+                found = await self._opened(self.session)
+        self.session, self.title = found.id, found.title or self.title
         self.joined.set()
         return found
+
+    async def _opened(self, session: str | None) -> SessionInfo:
+        try:
+            return await opened(self._agent, self._folder, session)
+        except UnknownSession:
+            if not self.resumed:
+                raise
+        self.session = None
+        return await opened(self._agent, self._folder, None)
 
     async def submit(self, turn: Turn) -> None:
         """Hand over a prompt; raises AgentError."""
@@ -124,7 +133,7 @@ class Exchange:
     """Brings each event to its line; `unknown` makes a line for a session that is new here, or None."""
 
     def __init__(
-        self, agent: CodingAgent, unknown: Callable[[str], Line | None], screen: Callable[[str | None], Line | None]
+        self, agent: CodingAgent, unknown: Callable[[str], Line | None], screen: Callable[[str | None], None]
     ) -> None:
         self.agent = agent
         self._unknown, self._screen = unknown, screen
@@ -133,9 +142,6 @@ class Exchange:
 
     def connect(self, line: Line) -> None:
         """A new line; it is told how the agent is."""
-        for other in self._lines:
-            if line.session:
-                other.let_go(line.session)
         self._lines.append(line)
         if self._state is not None:
             line.begin(self._state)
@@ -154,8 +160,7 @@ class Exchange:
                 for line in self._lines:
                     await line.put(event)
             case ScreenChanged(session=session):
-                if shown := self._screen(session):
-                    await shown.put(event)
+                self._screen(session)
             case _:
                 if found := self._line(event.session):
                     await found.put(event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -51,6 +52,7 @@ class Board(Protocol):
     def asked(self, place: Place, ask: Ask) -> None: ...
     def closed(self, place: Place, closed: AskClosed) -> None: ...
     def ended(self, place: Place, event: TurnEnded, sentence: str) -> None: ...
+    def lapsed(self, place: Place, sentence: str) -> None: ...
     def spoke(self, utterance: Utterance) -> None: ...
 
 
@@ -64,7 +66,9 @@ class Project:
     journal: Journal
     furnish: Furnish
     session: str | None = None
-    """The one to begin with; None is a new one."""
+    """The one to begin with; None is the first of `sessions`, else a new one."""
+    sessions: tuple[str, ...] = ()
+    """Of before, as far as they are still there."""
 
 
 class Place:
@@ -72,7 +76,8 @@ class Place:
 
     def __init__(self, board: Board, project: Project, session: str | None, number: int, feed: Feed) -> None:
         self._board, self.project = board, project
-        self.title_given = ""
+        self.greeted = False
+        """It was said that one is here, since it was put in focus."""
         self.call = Call()
         self.visited = 0.0
         """When it was last put in focus, monotonic seconds."""
@@ -85,6 +90,7 @@ class Place:
         folio = Folio(project.journal, self._session)
         self.conversation = project.furnish(self.line, channel, folio, session, self)
         self.booth.belong(self.conversation.voiced)
+        self.conversation.telling.lapsed = partial(board.lapsed, self)
 
     def _session(self) -> str:
         return self.line.session or ""
@@ -99,12 +105,12 @@ class Place:
 
     def learn(self, info: SessionInfo) -> None:
         """What it is called now."""
-        self.title_given = info.title
+        self.line.title = info.title
 
     @property
     def title(self) -> str:
         """As given, else by what was asked first; empty for a new one."""
-        return titled(self.title_given) or shortened(self.call.first, _TITLE_WORDS).rstrip(". ")
+        return titled(self.line.title) or shortened(self.call.first, _TITLE_WORDS).rstrip(". ")
 
     def called(self, language: Language) -> str:
         """The same for the ear, never empty."""

@@ -62,10 +62,13 @@ class Presence:
         """The notes are written now."""
         self._beside(self.hand_back(), "hand back")
 
-    def ended(self, place: Place, sentence: str) -> None:
-        """Work ended there, with these words."""
+    def news(self, place: Place, sentence: str) -> None:
+        """It is told on return, where nobody hears it."""
         if not self.here:
             self._away.came(place, sentence)
+
+    def ended(self, place: Place) -> None:
+        """Work ended there."""
         if place.note_due and not place.running:
             self._beside(self._leave(place, place.note()), "note")
 

@@ -89,6 +89,8 @@ def _is_cue_of(cue: Utterance, words: Utterance) -> bool:
 
 
 def _makes_stale(new: Utterance, old: Utterance) -> bool:
+    if new.kind == "needs-you":
+        return old.kind == "progress"  # what waits for the user is not going on
     if new.about != old.about or new.id == old.id:
         return False
     match new.kind:
