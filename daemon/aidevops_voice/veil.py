@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from aidevops_voice.errors import VoiceError
 from aidevops_voice.ports import AgentEvent, Option, Question, Text, TextEnded, TurnEnded
 from aidevops_voice.redaction import Sieve, hide, telling
-from aidevops_voice.redaction.labels import answered
+from aidevops_voice.redaction.nearby import answered
 
 CAP = 16 * 1024
 """Characters of one text that are read; of a longer one head and tail."""

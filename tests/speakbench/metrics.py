@@ -101,7 +101,7 @@ FRONTS = {
     "failed": "fail failed fails failing failure failures could cannot can't not couldn't error errors unable broken "
     "broke stopped crashed crash refused rejected missing conflict conflicts timed denied killed unreachable "
     "wrong nothing empty partially partly still problem problems issues exits exited "
-    "fallo fallan falla error errores no pude",
+    "fallo fallan falla fallado error errores no pude",
     "needs_you": "need needs permission wants want may allow approve approval question asks should shall decide which "
     "waiting waits confirm choose prefer okay ok tell permiso quiere necesita puedo debo",
     "info": "",
@@ -163,9 +163,11 @@ def secrets_of(case: Case) -> list[str]:
 
 
 def _is_random(word: str) -> bool:
-    """Letters and digits mixed, and neither a commit, a date nor code."""
+    """Letters and digits mixed, and neither a commit, a date, a name that begins with one, nor code."""
     plain = re.sub(r"[\W_]+", "", word)
-    if re.search(r"[\s()\[\]{}/:$]|\.\w{1,4}$", word) or re.fullmatch(r"[0-9a-f]+|[\dT]+|[A-Z]{1,3}\d+", plain):
+    if re.search(r"[\s()\[\]{}/:$]|\.\w{1,4}$|^(?:19|20)\d{6}(?:\d{4,6})?_[a-z_]+$", word) or re.fullmatch(
+        r"[0-9a-f]+|[\dT]+|[A-Z]{1,3}\d+", plain
+    ):
         return False
     return any(map(str.isdigit, plain)) and any(map(str.isalpha, plain))
 

@@ -130,7 +130,7 @@ def _negated(case: Case, spoken: str) -> Iterator[str]:
     prose = [*written, *(clause for sentence in written for clause in CLAUSES.split(sentence)[:-1])]
     sources = [Said.of(sentence) for sentence in prose]
     ends = [Said.of(CLAUSES.split(sentence)[-1]) for sentence in written]
-    for sentence in sentences(spoken):
+    for sentence in (LAST_CHOICE.sub("?", one) for one in sentences(spoken)):
         clauses = [Said.of(clause) for clause in TOLD_CLAUSES.split(sentence)]
         found = _turned_in(Said.of(sentence), sources)
         # Two sentences of the source may stand in one: what is told rightly of the other is not held against it.
@@ -146,6 +146,8 @@ def _negated(case: Case, spoken: str) -> Iterator[str]:
 CLAUSES = re.compile(r"[,;:—]\s")
 TOLD_CLAUSES = re.compile(r"[,;:—]\s| or (?=none\b)| o (?=ningun[oa]\b)", re.I)
 """Of choices `or None` denies no other."""
+LAST_CHOICE = re.compile(r" (?:or (?:never|no)|o (?:nunca|no))\?$", re.I)
+"""Nor does `or Never?` deny the question."""
 
 
 @dataclass(frozen=True, slots=True)

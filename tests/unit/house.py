@@ -67,7 +67,7 @@ class House:
         name = Path(agent.folder).name
 
         def furnish(line: CodingAgent, feed: Feed, book: Journal, ses: str | None, places: Places, /) -> Conversation:
-            return Conversation(line, feed=feed, journal=book, session=ses, places=places)
+            return Conversation(line, feed=feed, journal=book, session=ses, places=places, clock=lambda: self.now)
 
         return Project(name, Path(agent.folder), agent, Journal(self.tmp_path / name, "test"), furnish, session)
 
@@ -87,6 +87,13 @@ class House:
     def events(self, type_: str) -> list[dict[str, Any]]:
         """What the page was told of one type."""
         return [event for event in self.feed.after(0) if event["type"] == type_]
+
+    def wait(self, seconds: float) -> None:
+        """Time passes."""
+        self.now += seconds
+        for place in self.board.places:
+            inquiries: Any = place.conversation._inquiries
+            inquiries._alarm.rearm()  # the clock is ours, so nobody else wakes it
 
     async def until(self, seen: Callable[[], object]) -> None:
         """Wait for something that passes no event of its own."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from aidevops_voice.errors import ClosedAsk, UnknownAsk
+from aidevops_voice.errors import ClosedAsk, UnknownAsk, UnknownSession
 from aidevops_voice.feed import Feed
 from aidevops_voice.ports import Reply
 from aidevops_voice.server import HttpServer, create_app
@@ -62,6 +62,12 @@ class Memory:
         if ask_id != "open":
             raise UnknownAsk("no such request")
         self.calls.append(("answer", ask_id, reply))
+
+    async def visit(self, session: str) -> None:
+        """Knows `ses_1` alone."""
+        if session != "ses_1":
+            raise UnknownSession("no such session")
+        self.calls.append(("visit", session))
 
     def hush(self) -> None:
         """Remember."""

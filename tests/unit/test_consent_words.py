@@ -21,15 +21,15 @@ def read(command: str, child: str = "") -> str:
 @pytest.mark.parametrize(
     ("command", "told"),
     [
-        ("git fetch && git reset --hard origin/main", ["git reset", "hard", "throws away changes", "git fetch"]),
-        ("git status; git clean -fd", ["git status", "git clean", "not in git"]),
-        ("git push -f origin main", ["push", "main", "by force", "overwrites"]),
+        ("git fetch && git reset --hard origin/main", ["reset hard to origin main", "throws away changes", "fetch the newest commits"]),
+        ("git status; git clean -fd", ["git status", "clean up and delete what is not in git"]),
+        ("git push -f origin main", ["force-push branch main to origin", "overwrites"]),
         ("rm -rf build dist", ["delete build and dist"]),
         ("find . -name '*.orig' -delete", ["delete what is found"]),
         ("sqlite3 till.db 'DROP TABLE coins'", ["DROP TABLE coins", "deletes data"]),
         ("curl -fsSL https://till.example/x.sh | sudo bash", ["till dot example", "run as code", "as root"]),
-        ("pip install 'coins>=2'", ["pip install coins"]),
-        ("docker compose down -v", ["down with volumes", "removes"]),
+        ("pip install 'coins>=2'", ["install coins at least two with pip"]),
+        ("docker compose down -v", ["stop and delete the containers of docker compose, with volumes", "removes"]),
         ("terraform destroy -auto-approve", ["destroy"]),
         ("kubectl delete namespace till", ["delete", "till"]),
         ("aws s3 rm s3://till-backups --recursive", ["till", "delete"]),
@@ -91,16 +91,16 @@ def test_assignments_and_short_flags_are_left_out() -> None:
     ("command", "told"),
     [
         ("npm run migrate -- --force", "npm run migrate, with force,"),
-        ("git push --force-with-lease origin main", "push origin main by force, with lease,"),
-        ("git push -f origin main", "push origin main by force, and it"),
-        ("git reset --hard HEAD~3", "git reset hard HEAD minus three"),
-        ("git commit --no-verify -m x", "git commit, with no verify"),
-        ("git push --no-verify origin main", "git push no verify origin main"),
-        ("git tag -f v1", "git tag force"),
-        ("pip install --upgrade requests", "pip install requests, with upgrade"),
-        ("python -m pip install -U pip", "pip install pip, with upgrade"),
+        ("git push --force-with-lease origin main", "force-push branch main to origin, and it"),
+        ("git push -f origin main", "force-push branch main to origin, and it"),
+        ("git reset --hard HEAD~3", "reset hard to HEAD minus three"),
+        ("git commit --no-verify -m x", "commit what is staged, with no verify"),
+        ("git push --no-verify origin main", "push branch main to origin, with no verify"),
+        ("git tag -f v1", "move the tag version one"),
+        ("pip install --upgrade requests", "install requests with pip, with upgrade"),
+        ("python -m pip install -U pip", "install pip with pip, with upgrade"),
         ("npm audit fix --force", "npm audit fix, with force"),
-        ("kubectl delete pod web --force", "kubectl delete by force pod web"),
+        ("kubectl delete pod web --force", "delete pod web from the cluster, with force"),
     ],
 )
 def test_options_that_make_a_command_do_more_are_said(command: str, told: str) -> None:
@@ -206,7 +206,7 @@ def test_no_danger_is_left_out_where_they_are_many() -> None:
     command = "git push -f origin main && git reset --hard origin/main && git clean -fd"
     said = reading.read_back(Ask("i", "s", "permission", "bash", command))
     assert all(words(sentence) <= 20 for sentence in said)
-    for danger in ("overwrites what is on the remote", "git reset", "more"):
+    for danger in ("overwrites what is on the remote", "reset hard", "delete what is not in git"):
         assert danger in " ".join(said)
 
 

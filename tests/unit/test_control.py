@@ -6,7 +6,7 @@ import asyncio
 import fcntl
 import json
 import os
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -111,6 +111,16 @@ def test_restart_keeps_what_was_said_before() -> None:
     here = Wanted("/here", profile="cloud")
     assert launch.merged(last, here, project_said=False) == Wanted("/p", "cloud", "rehearsal", port=4711, offline=True)
     assert launch.merged(last, here, project_said=True) == Wanted("/here", "cloud", port=4711)
+
+
+def test_restart_comes_back_to_what_was_open(tmp_path: Path) -> None:
+    blog = Wanted("/blog", agent="rehearsal", sessions=("reh_1",))
+    last = Wanted("/p", port=0, sessions=("ses_2", "ses_1"), focus="reh_1", beside=(blog,))
+    launch.last_file(tmp_path).write_text(json.dumps(last.as_dict()))
+    assert launch.last_start(tmp_path) == last
+    assert launch.merged(last, Wanted("/here", offline=True), project_said=False) == replace(last, offline=True)
+    anew = launch.merged(last, Wanted("/p", session="new"), project_said=True)
+    assert anew == replace(last, session="new", sessions=(), focus=None)
 
 
 def test_settings_never_stand_in_argv() -> None:

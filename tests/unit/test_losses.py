@@ -31,6 +31,14 @@ def said(*tools: ToolFinished, lesser: bool = False) -> str:
     return "; ".join(wording.told(fact, ENGLISH) for fact in facts)
 
 
+def test_what_an_apply_destroyed_before_it_stopped_counts_without_what_was_made_anew() -> None:
+    output = (
+        "aws_s3_bucket.logs: Destruction complete after 2s\naws_db.main: Destruction complete after 1s\n"
+        "aws_db.main: Creation complete after 9s\n\nError: no space\n"
+    )
+    assert said(ran("terraform apply -auto-approve", output, 1)) == "destroyed one resource"
+
+
 @pytest.mark.parametrize(
     ("command", "output", "told"),
     [

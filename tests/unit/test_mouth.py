@@ -721,8 +721,15 @@ def test_room_is_made_by_dropping_progress_first() -> None:
         assert waiting.put(replace(base, id=str(number), about=str(number))) == []
     news = Utterance("news", "text", "progress", about="n")
     assert waiting.put(news) == []
-    assert waiting.put(Utterance("ask", "text", "needs-you")) == [news]
+    assert waiting.put(Utterance("last", "text", "outcome")) == [news]
     assert len(waiting) == KEPT
+
+
+def test_what_waits_for_the_user_is_not_told_as_going_on() -> None:
+    waiting = Waiting()
+    news, answer = Utterance("news", "text", "progress", about="t"), Utterance("answer", "text", "answer", about="s")
+    assert waiting.put(news) + waiting.put(answer) == []
+    assert waiting.put(Utterance("ask", "text", "needs-you", about="q")) == [news]
 
 
 @given(st.text(alphabet="ab ", max_size=60), st.floats(0, 5000), st.floats(0, 5000), st.booleans())

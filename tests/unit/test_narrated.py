@@ -88,7 +88,7 @@ def test_a_request_comes_before_what_still_waits_to_be_said() -> None:
     said = narrate_events(events(text(BEFORE), ASK)).spoken
     assert len(said) == 3
     assert said[0] == "The branch has diverged."
-    assert said[1].startswith("The agent wants to push origin main by force")
+    assert said[1].startswith("The agent wants to force-push branch main to origin")
 
 
 def test_what_was_said_before_a_request_is_not_unsaid() -> None:

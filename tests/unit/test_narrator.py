@@ -41,6 +41,16 @@ def text(words: str, part: str = "p") -> list[AgentEvent]:
 
 DONE = TurnEnded(S, (T,), "done")
 
+
+def denied(path: str) -> list[AgentEvent]:
+    return [
+        ToolStarted(S, T, "d", "edit", path=path),
+        Ask("q", S, "permission", "edit", path=path, turn=T),
+        AskClosed("q", S, "deny"),
+        ToolFinished(S, T, "d", "edit", False, path=path, output="The user rejected permission"),
+    ]
+
+
 CODE = "```py\nx\n```"
 
 HOW = str(named("en").phrases["consent.how_click"])
@@ -57,6 +67,20 @@ TURNS: list[tuple[str, list[AgentEvent], list[str]]] = [
     ("failure is never called done", [*bash("pytest"), *text("Two tests fail.", "q"), DONE],
      ["(failed)", "Two tests fail."]),
     ("code alone is announced", [*text(CODE), DONE], ["The answer is one line of code, it is on the page."]),
+    ("a turn that a denial ended was not stopped by the user",
+     [edited("a.py"), *denied("b.py"), TurnEnded(S, (T,), "stopped", denied=True)],
+     ["(needs-you)", "The agent wants to edit b dot py.", HOW, "The turn ended.", "It had already edited a dot py."]),
+    ("a denied turn without words is not done", [*denied("b.py"), DONE],
+     ["(needs-you)", "The agent wants to edit b dot py.", HOW, "The turn ended."]),
+    ("nor with a word that says nothing of it", [*denied("b.py"), *text("I left it as it is.", "q"), DONE],
+     ["(needs-you)", "The agent wants to edit b dot py.", HOW, "I left it as it is."]),
+    ("what was not read when the user stopped is said",
+     [edited("a.py"), TurnEnded(S, (T, "t2"), "stopped", unread=("t2",))],
+     ["Stopped.", "It had already edited a dot py.", "It had not read what you added."]),
+    ("what led to a tool is no outcome of a stopped turn",
+     [*bash("ls"), edited("a.py"), *text("I begin the long check.", "q"),
+      ToolStarted(S, T, "c", "bash", command="sleep 60"), TurnEnded(S, (T,), "stopped")],
+     ["Stopped.", "It had already edited a dot py."]),
     ("stopped makes no sound", [edited("a.py", "b.py"), TurnEnded(S, (T,), "stopped")],
      ["Stopped.", "It had already edited a dot py and b dot py."]),
     ("an answer that fails chimes not", [TurnEnded(S, (T,), "failed", AgentFailed("quota exceeded", cure="Wait."))],
@@ -68,7 +92,7 @@ TURNS: list[tuple[str, list[AgentEvent], list[str]]] = [
      ["The build folder is stale.", "(needs-you)", "The agent wants to run npm test.", HOW]),
     ("a second request chimes not",
      [Ask("a", S, "permission", "bash", "npm test"), Ask("b", S, "permission", "bash", "pytest")],
-     ["(needs-you)", "The agent wants to run npm test.", HOW, "The agent wants to run pytest.", HOW]),
+     ["(needs-you)", "The agent wants to run npm test.", HOW, "The agent wants to run the tests with pytest.", HOW]),
     ("in Spanish when the answer is", [*text("Está en la rama principal. No hay más que esa y son 3."), DONE],
      ["Está en la rama principal.", "No hay más que esa y son tres."]),
 ]  # fmt: skip

@@ -157,8 +157,8 @@ def test_normal_in_spanish() -> None:
         (0.7, "ack", "Voy."),
         (4.0, "progress", "Ejecutando las pruebas."),
         (29.0, "progress", "Sigue ejecutando las pruebas, veintisiete segundos."),
-        (41.0, "progress", "Fallaron tres pruebas, pasaron nueve, editando parser punto py."),
-        (50.0, "progress", "Ejecutando las pruebas."),
+        (41.5, "progress", "Fallaron tres pruebas, pasaron nueve, editando parser punto py."),
+        (50.5, "progress", "Ejecutando las pruebas."),
         *FINAL,
     ]
     assert turn(Narration(language="es"), TRABAJO, "please do it") == told, "the same where it is set"
@@ -172,8 +172,8 @@ def test_chatty_in_spanish() -> None:
         (17.0, "progress", "Sigue ejecutando las pruebas, quince segundos."),
         (39.5, "progress", "Sigue ejecutando las pruebas, treinta y ocho segundos."),
         (42.5, "progress", "Fallaron tres pruebas, pasaron nueve, editando parser punto py."),
-        (50.0, "progress", "Ejecutando las pruebas."),
-        (56.0, "progress", "Doce pruebas pasaron."),
+        (50.5, "progress", "Ejecutando las pruebas."),
+        (56.5, "progress", "Doce pruebas pasaron."),
         *FINAL,
     ]
 
@@ -235,8 +235,12 @@ QUIETER: list[tuple[str, Timed, float, list[tuple[float, str]]]] = [
      [(0.5, starts("a", path="a.py")), (1.0, Ask("q", S, "permission", "edit", path="a.py")),
       (9.0, AskClosed("q", S, "deny"))],
      20, []),
-    ("what was allowed is", [(0.5, starts("a", path="a.py")), (1.0, Ask("q", S, "permission", "edit", path="a.py")),
-      (9.0, AskClosed("q", S, "allow"))], 20, [(9.0, "Editing a dot py.")]),
+    ("what was allowed was told by its request",
+     [(0.5, starts("a", path="a.py")), (1.0, Ask("q", S, "permission", "edit", path="a.py")),
+      (9.0, AskClosed("q", S, "allow")), (9.5, ends("a", path="a.py")), (10.0, starts("b", path="b.py"))],
+     20, [(10.5, "Editing b dot py.")]),
+    ("what may have to ask first is told only once it goes on",
+     [(3.9, starts("a", path="a.py")), (4.2, Ask("q", S, "permission", "edit", path="a.py"))], 20, []),
 ]  # fmt: skip
 
 

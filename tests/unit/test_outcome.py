@@ -275,3 +275,33 @@ def test_of_a_deed_that_failed_unsaid_nothing_good_is_told() -> None:
 def test_a_cause_that_a_vague_text_leaves_out_is_told() -> None:
     said = told("The server did not start.", bash("npm run dev", "Error: Port 5173 is already in use", 1))
     assert said == ["The server did not start.", "Port five one seven three is already in use."]
+
+
+def test_a_boast_beside_a_failed_check_is_not_told() -> None:
+    said = told("All done! The till is complete and fully tested.", bash("pytest", FAILED, 1))
+    assert said == ["Two tests failed, seven passed.", "The failing test is test opens.", "One is not equal to two."]
+
+
+def test_how_much_went_through_is_told_beside_a_boast() -> None:
+    output = "reading\nimported 2999 of 3000 rows, 1 rejected\n"
+    said = told("The import is complete!", bash("python load.py", output, 0))
+    assert "two thousand nine hundred ninety-nine of three thousand rows, one rejected" in " ".join(said)
+
+
+def test_a_loss_that_the_agent_tells_in_a_sentence_is_told_in_its_words() -> None:
+    said = told(
+        "The branch is clean now. Then I read the manual of the till at great length, all chapters of it. "
+        "The printer, the drawer and the scanner are described in it, with pictures. "
+        "Nothing of it was new to me. The lights were on. I deleted the stale branch old-till.",
+        bash("git branch -D old-till", "Deleted branch old-till (was 63e90d1).", 0),
+    )
+    assert any("deleted the stale branch old-till" in one.lower() for one in said)
+
+
+def test_a_mere_look_does_not_heal_what_failed() -> None:
+    said = told(
+        "",
+        bash("sqlite3 till.db < 7.sql", "Runtime error near line 3: UNIQUE constraint failed: till.id (19)", 1),
+        bash("ls -l till.db", "till.db", 0),
+    )
+    assert "failed" in said[0]

@@ -65,7 +65,7 @@ async def test_stop_ends_the_command_and_what_waits(project: Path) -> None:
         await talk.agent.stop(talk.session)
         assert [pid for pid in pids if lives(pid)] == []
         ended = await talk.until(lambda event: isinstance(event, TurnEnded))
-        assert ended == TurnEnded(talk.session, tuple(turns), "stopped")
+        assert ended == TurnEnded(talk.session, tuple(turns), "stopped", unread=(turns[1],))
         assert not finished(talk.heard).ok
         await talk.agent.stop(talk.session)
         assert await talk.answer_to("which branch") == "You are on branch main."

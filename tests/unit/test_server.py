@@ -49,6 +49,14 @@ async def test_answers_reach_the_request(tmp_path: Path) -> None:
         assert (await post(site, "/api/answer", {"id": "closed", "reply": "allow"})).status_code == 409
 
 
+async def test_the_page_goes_to_another_session(tmp_path: Path) -> None:
+    async with served(tmp_path) as site:
+        assert (await post(site, "/api/focus", {"session": "ses_1"})).status_code == 204
+        nobody = await post(site, "/api/focus", {"session": "ses_2"})
+        assert (nobody.status_code, nobody.json()["code"]) == (404, "agent.session")
+        assert site.talk.calls == [("visit", "ses_1")]
+
+
 async def test_stop_is_for_the_agent(tmp_path: Path) -> None:
     async with served(tmp_path) as site:
         assert (await site.client.post("/api/stop", headers=site.bearer)).status_code == 204

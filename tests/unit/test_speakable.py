@@ -181,7 +181,8 @@ def test_a_long_sentence_is_told_in_clauses(said: str) -> None:
     parts = clauses(said)
     assert len(parts) > 1
     assert all(words(part) <= 20 and part[-1] == "." and part[0].isupper() for part in parts)
-    assert re.findall(r"[\w-]+", " ".join(parts).lower()) == re.findall(r"[\w-]+", said.lower())
+    whole, cut = (re.findall(r"[\w-]+", text.lower()) for text in (said, " ".join(parts)))
+    assert [word for word in cut if word != "and"] == [word for word in whole if word != "and"]
 
 
 def test_a_number_is_never_cut() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -207,6 +208,73 @@ async def test_the_screen_of_the_agent_moves_the_focus(tmp_path: Path) -> None:
         assert len([words for words in built.words if words == CONNECTED]) == 1
 
 
+async def test_on_the_home_screen_of_the_agent_the_next_prompt_begins_a_session(tmp_path: Path) -> None:
+    async with house(tmp_path, *TITLES, session=CART) as built:
+        before = asyncio.create_task(built.ask("fix it"))
+        await built.until(lambda: built.agent.submitted)
+        built.agent.tell(ScreenChanged(None))
+        await built.until(lambda: built.board.status()["session"] == "ses_new3")
+        (turn,) = built.agent.submitted
+        built.agent.tell(TextEnded(CART, turn.id, "p1", "It is fixed."), TurnEnded(CART, (turn.id,), "done"))
+        assert (await before).spoken == ("It is fixed.",)
+        assert "In session Fix the cart: it is fixed." in built.words
+        built.say("write it down")
+        await built.until(lambda: len(built.agent.submitted) == 2)
+        assert built.agent.submitted[1].session == "ses_new3"
+        built.agent.tell(ScreenChanged(None), ScreenChanged(DOCS))
+        await built.until(lambda: built.board.status()["session"] == DOCS)
+
+
+async def test_a_session_that_is_shown_while_one_is_made_is_taken_instead(tmp_path: Path) -> None:
+    async with house(tmp_path, *TITLES, session=CART) as built:
+        other = ManySessions("/home/me/blog", "Fix the feed")
+        other.opening.clear()
+        await built.board.add(built.added(other))
+        (place,) = [place for place in built.board.places if place.session is None]
+        built.board.go(place)
+        other.tell(ScreenChanged("ses_feed"))
+        await built.until(lambda: place.session == "ses_feed")
+        other.opening.set()
+        await built.until(place.line.joined.is_set)
+        assert (place.session, built.board.status()["session"]) == ("ses_feed", "ses_feed")
+
+
+# --- what the page does -----------------------------------------------------------------------------------------
+
+
+async def test_the_page_moves_the_focus_as_words_do(tmp_path: Path) -> None:
+    async with house(tmp_path, *TITLES, session=CART) as built:
+        await built.ask("new session")
+        await built.board.visit(CART)
+        assert built.words[-1] == CONNECTED
+        assert built.board.status()["session"] == CART
+        said = len(built.words)
+        await built.board.visit(CART)
+        assert len(built.words) == said, "one is there already"
+        with pytest.raises(UnknownSession):
+            await built.board.visit("ses_nobody")
+
+
+async def test_the_page_is_told_what_every_session_does(tmp_path: Path) -> None:
+    def states() -> list[dict[str, str]]:
+        rows = [{row["id"]: row["agent_state"] for row in event["sessions"]} for event in built.events("state")]
+        return [row for at, row in enumerate(rows) if DOCS in row and (at == 0 or rows[at - 1] != row)]
+
+    async with house(tmp_path, *TITLES, session=CART) as built:
+        waiting = await asking(built, CART)
+        await waiting
+        await built.ask("switch to session docs")
+        built.agent.tell(TurnStarted(DOCS, "msg_1", "go", False), TurnEnded(DOCS, ("msg_1",), "done"))
+        built.agent.tell(AskClosed("per_1", CART, "deny"))
+        await built.until(lambda: built.board.places[0].conversation.status()["agent_state"] == "working")
+        built.agent.tell(TurnEnded(CART, (built.agent.submitted[-1].id,), "done"))
+        await built.until(lambda: states()[-1] == {CART: "idle", DOCS: "idle"})
+        seen = [(state[CART], state[DOCS]) for state in states()]
+        assert ("needs_you", "idle") in seen
+        assert ("needs_you", "working") in seen
+        assert ("working", "idle") in seen
+
+
 async def test_a_session_that_goes_on_elsewhere_is_not_opened_until_it_is_chosen(tmp_path: Path) -> None:
     async with house(tmp_path, *TITLES, session=CART) as built:
         built.agent.tell(*result(DOCS, "The page is written."))
@@ -363,6 +431,56 @@ async def test_a_reload_is_no_absence_but_loses_no_result(tmp_path: Path) -> Non
         built.board.use_mouth(built.mouth)
         built.board.voice_state("connected")
         assert built.words == [CONNECTED, "The tests pass."]
+
+
+def lapsed(built: House) -> list[str]:
+    return [words for words in built.words if "without an answer" in words]
+
+
+async def test_a_request_that_nobody_was_there_to_answer_is_told_once_on_return(tmp_path: Path) -> None:
+    async with house(tmp_path, *TITLES, session=CART) as built:
+        built.board.voice_state("connected")
+        built.board.voice_state("disconnected")
+        built.board.use_mouth(None)
+        await (await asking(built, CART))
+        built.agent.tell(replace(request(CART, "per_2"), command="cp notes.txt b.txt"))
+        await built.until(lambda: len(built.board.status()["pending"]) == 2)
+        built.wait(46)
+        await built.until(lambda: built.agent.replies)
+        built.agent.tell(AskClosed("per_1", CART, "deny"), AskClosed("per_2", CART, "deny"))
+        await built.until(lambda: not built.board.status()["pending"])
+        built.mouth.said.clear()
+        built.board.use_mouth(built.mouth)
+        built.board.voice_state("connected")
+        assert lapsed(built) == [
+            "While you were away: the request to run make deploy fell without an answer.",
+            "The request to copy notes dot txt to b dot txt fell without an answer.",
+        ]
+        built.board.voice_state("disconnected")
+        built.wait(60)
+        built.board.voice_state("connected")
+        assert len(lapsed(built)) == 2
+
+
+async def test_a_request_that_lapses_in_another_session_is_called_out(tmp_path: Path) -> None:
+    async with house(tmp_path, *TITLES, session=CART) as built:
+        built.board.voice_state("connected")
+        await (await asking(built, CART))
+        await built.ask("switch to session docs")
+        built.wait(46)
+        await built.heard("In session Fix the cart: the request to run make deploy fell without an answer.")
+
+
+@pytest.mark.parametrize("ours", [True, False])
+async def test_a_request_that_is_still_open_is_read_again_on_return(tmp_path: Path, ours: bool) -> None:
+    async with house(tmp_path, *TITLES, session=CART) as built:
+        built.board.voice_state("connected")
+        built.agent.tell(TurnStarted(CART, "msg_1", "go", ours), request(CART, ours=ours))
+        await built.until(lambda: built.board.status()["pending"])
+        built.board.voice_state("disconnected")
+        built.mouth.said.clear()
+        built.board.voice_state("connected")
+        assert any(words.startswith("The agent wants to run make deploy") for words in built.words)
 
 
 async def test_requests_of_other_sessions_are_called_out_on_return(tmp_path: Path) -> None:

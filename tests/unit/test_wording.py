@@ -45,13 +45,21 @@ ENGLISH = [
     ("10x, 5k, 3D, 2fa", "ten times, five thousand, three D, two fa"), ("5μs", "five microseconds"),
     # versions, ports, codes
     ("v2.13.0 and 1.0.0-rc.1", "version two point thirteen point zero and one point zero point zero rc one"),
-    (":8080, localhost:3000", "port eight zero eight zero, localhost port three zero zero zero"),
+    (":8080, localhost:3000", "port eight zero eight zero, localhost port three thousand"),
     ("127.0.0.1:80", "one two seven dot zero dot zero dot one port eight zero"),
     ("HTTP 404, status code 500", "HTTP four zero four, status code five hundred"),
     ("exit code 137 and exit -1", "exit code one hundred thirty-seven and exit minus one"),
     ("#123, PR #45", "number one hundred twenty-three, PR forty-five"), ("0x1F", "hex one F"),
     ("call +34 600 123 456", "call plus three four, six zero zero, one two three, four five six"),
-    ("Committed as a1b2c3d4e5, commit a1b2c3d", "Committed as a commit, that commit"),
+    ("Committed as a1b2c3d4e5, commit a1b2c3d", "Committed, that commit"),
+    ("See the commit a1b2c3d in a1b2c3d", "See the commit in a commit"),
+    ("Pushed two commits (a1b2c3d..d4e5f67)", "Pushed two commits"),
+    ("The trace ID is 3f2a9c1d", "The trace ID is an identifier"),
+    ("It listens on port 8443, not on 8080", "It listens on port eight four four three, not on eight zero eight zero"),
+    ("It took 8080 rows", "It took eight thousand eighty rows"),
+    ("exports/2023/ and 20260312_bookings", "twenty twenty-three folder and bookings"),
+    ("HEAD~1 and requests==2.31", "HEAD minus one and requests two point three one"),
+    ("expected ';' before '}'", "expected semicolon before closing brace"),
     # identifiers
     ("parse_config, HTTPServer, someCase", "parse config, HTTP Server, some Case"),
     ("sha256 utf8 i18n UTF-8 x86_64", "sha two five six utf eight i eighteen n UTF eight x eighty-six sixty-four"),
@@ -105,7 +113,7 @@ SPANISH = [
     ("el 1 de 10", "el uno de diez"),
     ("a -> b", "a a b"),
     ("--dry-run", "opción dry run"),
-    ("localhost:3000", "localhost puerto tres cero cero cero"),
+    ("localhost:3000", "localhost puerto tres mil"),
     ("ana@ejemplo.es", "ana arroba ejemplo punto es"), ("año, niño, pingüino", "año, niño, pingüino"),
 ]  # fmt: skip
 

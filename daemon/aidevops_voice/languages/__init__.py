@@ -71,6 +71,8 @@ class Language:
     """The glue between the parts of names and numbers: `dot`, `point`, `line`."""
     signs: Mapping[str, str] = field(default_factory=dict)
     """What is written by a sign -> words, `->`, `%`; other signs are left out."""
+    sign_names: Mapping[str, str] = field(default_factory=dict)
+    """What a sign is called that is spoken of: `expected ';'`."""
     units: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """As written behind a number -> singular and plural."""
     shorts: Mapping[str, str] = field(default_factory=dict)

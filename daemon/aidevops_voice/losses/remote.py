@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from aidevops_voice.losses.loss import Loss
+from aidevops_voice.reports import terraform
 from aidevops_voice.reports.run import Run
 from aidevops_voice.risk.steps import Step
 
@@ -109,6 +110,7 @@ def _lesser(rule: _Rule, names: list[str] | tuple[str, ...]) -> bool:
 def _special(line: str, run: Run, sure: bool) -> list[Loss]:
     if _PLANS.match(line):
         n = sum(int(next(filter(None, groups), 0)) for groups in _DESTROYED.findall(run.text)[-1:])
+        n = n or len(terraform.destroyed(run.text))
         return [Loss("destroyed", n=n)] if n else []
     if re.match(rf"{_DOCKER} (?:volume|system) prune", line):
         names = [name for block in _VOLUMES.findall(run.text) for name in block.split()]

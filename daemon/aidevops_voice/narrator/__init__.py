@@ -234,14 +234,14 @@ class Narrator:
         if t := self._telling:
             if t.refusals.ended(event):
                 return
-            t.news.finished(event, t.language, now)
-            t.work.add(event)
+            t.news.finished(event, t.work.add(event), t.language, now)
 
     def _ask(self, event: Ask, now: float) -> list[Utterance]:
         t = self._telling
         if t:
             t.last_words = now
             t.refusals.on(event)
+            t.news.asked()
         cue = [] if self._asking else self._cue("needs-you", "needs-you", event.id)
         self._asking = self._asking or event.ours
         read = reading.read_back(event, self._usual) if self._reads else []
@@ -259,22 +259,25 @@ class Narrator:
         t, self._telling, self._asking = self._telling or self._begin(event.turns[-1], now, ours=False), None, False
         # The end of the turn tells the loss already.
         self._lost = self._lost or isinstance(event.error, AgentLost)
-        if event.outcome == "done" and not t.tool_used:
+        if event.outcome == "done" and not t.tool_used and not t.work.denied:
             said = self._answer(t, t.answer.finish(), now)
             # An answer of which nothing could be said is at least announced.
             return said if t.answer.said_words else [self.say(t.answer.shown, "outcome", t.turn)]
+        if event.outcome == "stopped":
+            t.stopped()
         usual = self._fixed or guess(t.work.text, t.language)
         told = t.answer.new(outcome.tell(t.work, event, self._narration.max_words, usual), usual)
-        cue = self._verdict(event, told, usual) if t.tool_used else ""
+        cue = self._verdict(event, told, usual, denied=t.work.denied) if t.tool_used else ""
         heard = self._cue(cue, "outcome", t.turn) if cue else []
         return heard + [self.say(sentence, "outcome", t.turn) for sentence in told]
 
-    def _verdict(self, event: TurnEnded, told: list[str], language: Language) -> str:
-        """The sound of an end; who stopped the work needs none."""
+    def _verdict(self, event: TurnEnded, told: list[str], language: Language, *, denied: bool) -> str:
+        """The sound of an end; who stopped the work, or did not allow it, needs none."""
         if event.outcome == "stopped":
             return ""
-        bad = event.outcome == "failed" or any(outcome.is_bad(first, language) for first in told[:1])
-        return "failed" if bad else "done"
+        if event.outcome == "failed" or any(outcome.is_bad(first, language) for first in told[:1]):
+            return "failed"
+        return "" if denied else "done"
 
     # --- the agent itself ---------------------------------------------------------------------------------------
 
@@ -282,6 +285,7 @@ class Narrator:
         match event:
             case AskClosed(closing="deny" | "dropped") if self._telling:
                 self._telling.refusals.on(event)
+                self._telling.work.denied = True
                 self._telling.news.clear()
             case Retrying():
                 return self._retrying(event)

@@ -12,6 +12,7 @@ from aidevops_voice.languages import Language, guess
 from aidevops_voice.narration import Narration
 from aidevops_voice.narrator import outcome
 from aidevops_voice.narrator.repeats import Told
+from aidevops_voice.words import signals
 from aidevops_voice.words.speakable import CAP, Reader, clauses, shortened, words
 from aidevops_voice.words.wording import told
 
@@ -134,6 +135,8 @@ class Answer:
                 return []
             self._held.pop(0)
         held, self._held = self._held, []
+        if held and not self.said_words:
+            held[0] = signals.unopened(held[0], self._of(held[0]))
         return self._capped(held)
 
     def _hold(self, sentences: Iterable[str]) -> None:

@@ -24,9 +24,9 @@ _WORDS = re.compile(r"[^\W_]+")
 _TELLING = re.compile(r"[^\W_]{4,}")
 _PLAIN = frozenset({"git", "http", "infra", "packages"})
 """Kinds of reports of which every cause is told in plain words."""
-_NAMING = ("tests.name", "tests.names")
+_NAMING = ("tests.name", "tests.names", "items.share")
 """Says which tests failed; without it a count is of no use."""
-_SIDE = ("tests.skipped", "error.place", "error.file")
+_SIDE = ("tests.skipped", "error.place", "error.file", "build.also_warnings")
 """What is told of a failure last."""
 
 
@@ -56,6 +56,22 @@ def sober(found: list[Piece], language: Language) -> list[Piece]:
         and not any(language.marks[mark].search(piece.text) for mark in ("boast", "activity", "began"))
         and not signals.is_filler(piece.text, language)
     ]
+
+
+def modest(found: list[Piece], language: Language) -> list[Piece]:
+    """Beside a failure that is told: without the boasts that neither tell of it nor count anything."""
+    return [piece for piece in found if not _empty_boast(piece.text, language)]
+
+
+def _empty_boast(sentence: str, language: Language) -> bool:
+    told = signals.troubled(sentence, language) or signals.has_number(sentence, language)
+    return bool(language.marks["boast"].search(sentence)) and not (told or admits(sentence, language))
+
+
+def plain(found: list[Piece], files: Iterable[str], language: Language) -> list[Piece]:
+    """Beside a check that failed unsaid: also what the agent did, and not how well things are now."""
+    kept = credible(found, files, language)
+    return [one for one in sober(found, language) if one in kept or language.marks["did"].search(one.text)]
 
 
 def credible(found: list[Piece], files: Iterable[str], language: Language) -> list[Piece]:
@@ -140,7 +156,7 @@ def lacking(report: Report | None, said: list[str], language: Language) -> list[
         left = room - sum(map(words, added))
         fits = len(said) + len(added) < SENTENCES and words(clause) <= left
         alone = _is_plain(found, said, language) or (saying.key in _NAMING and not _explained(said, language))
-        if fits or (not added and alone and _unheard(saying, said, language)):
+        if fits or (not added and alone and unheard(saying, said, language)):
             added.append(clause)
     return added
 
@@ -174,11 +190,11 @@ def _explained(said: list[str], language: Language) -> bool:
     return any(language.marks[mark].search(one) for one in said for mark in ("blame", "step"))
 
 
-def _unheard(saying: Saying, said: list[str], language: Language) -> bool:
+def unheard(saying: Saying, said: list[str], language: Language) -> bool:
     """Whether a fact has numbers or names, and none of them is said: no other words can stand for them."""
     heard = set(_WORDS.findall(" ".join(said).lower()))
     written = [str(raw) for key, raw in saying.fields.items() if key != "error"]
-    named = [name for raw in written for name in _NAMES.findall(raw)]
+    named = [name for raw in written for name in _NAMES.findall(raw)][: 1 if saying.key == "items.share" else None]
     return bool(named) and not any(set(_WORDS.findall(render(name, language).lower())) <= heard for name in named)
 
 

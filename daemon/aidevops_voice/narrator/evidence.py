@@ -20,7 +20,8 @@ _SILENT = 36
 
 def facts(work: Work, language: Language) -> list[str]:
     """What the last command tells of itself, the files, or else what was run."""
-    found = next((report for report in reversed(work.reports) if report.sayings and report.kind != "exit"), None)
+    telling = (one for one in reversed(work.reports) if one.sayings and (one.kind, one.verdict) != ("exit", "bad"))
+    found = next(telling, None)
     facts = [told(each, language) for each in found.sayings] if found else []
     if work.files:
         facts.append(_changed(work, language))

@@ -155,7 +155,9 @@ def _verdict(told: list[str], work: outcome.Work, language: Language) -> Verdict
 
 
 def _affirmed(text: str, language: Language) -> str:
-    """Without what is denied: `the pods never became ready`."""
+    """Without what is denied: `the pods never became ready`, `German is complete, Polish is not`."""
+    if language.marks["elided"].search(text):
+        return ""
     return re.sub(rf"(?:{language.marks['negation'].pattern})(?: \w+){{0,2}}", "", text, flags=re.I)
 
 

@@ -12,8 +12,11 @@ from aidevops_voice.narrator import outcome, progress
 from aidevops_voice.narrator.answer import filler
 from aidevops_voice.narrator.repeats import Told
 from aidevops_voice.ports import ToolFinished, ToolStarted
+from aidevops_voice.reports import Report
 from aidevops_voice.words.wording import elapsed
 
+ASKS_S = 0.5
+"""So long after its beginning it is known whether an action waits to be allowed."""
 JOIN_S = 3.0
 """A result waits so long for what is done about it, and everything for a text that is being written."""
 _STALE_S = 8.0
@@ -37,6 +40,7 @@ class News:
     trouble: str = ""
     """Holds up everything else until the next sign of life."""
     _call: str = ""
+    _acted: float = -inf
     _came: float = -inf
     _ended: float = inf
     _written: float = -inf
@@ -54,13 +58,19 @@ class News:
         if own:
             self.own = list(own)
         if action and (not known or known[0] != action) and not self._told_of(tool.call):
+            # Where one action follows the other the news still comes.
+            self._acted = self._acted if self.action else now
             self.action, self._call, self._ended = action, tool.call, inf
 
-    def finished(self, tool: ToolFinished, language: Language, now: float) -> None:
+    def asked(self) -> None:
+        """It is not done yet: it waits to be allowed, which is asked in words of its own."""
+        self.action = ""
+
+    def finished(self, tool: ToolFinished, report: Report | None, language: Language, now: float) -> None:
         """The agent did it; a result takes the place of what led to it."""
         self.running.pop(tool.call, None)
         self.trouble = ""
-        result = progress.result(tool, language)
+        result = progress.result(tool, report, language)
         if result:
             self.result, self._came = result, now
         if tool.call == self._call:
@@ -85,6 +95,7 @@ class News:
         if not (self.result or self.action or self.own or self.trouble):
             return inf
         due = max(last + narration.gap_s(self.pieces), self._written + JOIN_S)
+        due = max(due, self._acted + ASKS_S) if self.action else due
         alone = self.result and not (self.action or self.own or self.trouble)
         return max(due, self._came + JOIN_S) if alone and narration.level != "chatty" else due
 

@@ -7,6 +7,15 @@ from dataclasses import replace
 
 from aidevops_voice.languages import Language, Saying, guess
 from aidevops_voice.narrator import candour, evidence, progress, toll
+from aidevops_voice.narrator.front import (
+    confesses,
+    denies,
+    fronted,
+    is_bad as is_bad,
+    is_good as is_good,
+    prefixed,
+    verdict,
+)
 from aidevops_voice.narrator.work import Deed, Work as Work
 from aidevops_voice.ports import TurnEnded
 from aidevops_voice.words import choice, signals
@@ -20,8 +29,6 @@ _SENTENCES, _LONGEST = choice.SENTENCES, LONGEST
 _ROUNDS = 3
 _CAP = 12 * 1024
 """Characters of a text that are read; of a longer one head and tail, from which three sentences are chosen."""
-_FRONT = 12
-"""Words within which the result is told."""
 _TOLD_WITH = 50
 """Words with which an error and what the agent said of its work are told."""
 _COMPLETED = 45
@@ -35,7 +42,7 @@ def tell(work: Work, ended: TurnEnded, max_words: int, language: Language | None
     work, language = replace(work, text=excerpt(work.text)), language or signals.language_of(work.text)
     match ended.outcome:
         case "stopped":
-            return _stopped(work, max_words, language)
+            return _stopped(work, ended, max_words, language)
         case "failed":
             said = _gave_up(work, ended, max_words, language)
         case _:
@@ -50,7 +57,7 @@ def _with_losses(said: list[str], work: Work, failed: bool, language: Language) 
         return said
     failed = failed or work.broken is not None
     found, silent = pieces(" ".join(said), language)[0], not work.text.strip()
-    return _fronted(toll.beside(lost, found, language, failed=failed, silent=silent), work, failed, language)
+    return fronted(toll.beside(lost, found, language, failed=failed, silent=silent), work, failed, language)
 
 
 def text_only(text: str, max_words: int, language: Language | None = None) -> list[str]:
@@ -102,17 +109,6 @@ def filler(sentence: str, language: Language | None = None) -> bool:
     return signals.is_filler(sentence, language or guess(sentence))
 
 
-def is_bad(text: str, language: Language | None = None) -> bool:
-    """Whether it speaks of failure."""
-    language = language or guess(text)
-    return bool(language.bad.search(language.not_bad.sub("", text)))
-
-
-def is_good(text: str, language: Language | None = None) -> bool:
-    """Whether it speaks of work done."""
-    return bool((language or guess(text)).good.search(text))
-
-
 # --- with words of the agent ------------------------------------------------------------------------------------
 
 
@@ -137,6 +133,7 @@ def _done(work: Work, max_words: int, language: Language, *, failed: bool) -> li
     if broken and not broken.began and not all(deed.failed for deed in work.deeds):
         broken = None  # beside what was done, what is not there has failed nothing, and that is admitted
     wanted = candour.names(broken.report) if broken else frozenset[str]()
+    found = candour.modest(found, language) if broken or failed else found
     said = _chosen(found, max_words, _SENTENCES, language, wanted)
     if not said:
         return _silent(work, broken, language) if broken or not failed else _cause(work, None, language)
@@ -146,7 +143,7 @@ def _done(work: Work, max_words: int, language: Language, *, failed: bool) -> li
         said = _completed(said, found, broken, language)
     elif not failed and candour.empty(found, language):
         return _silent(work, None, language)
-    return [*_fronted(said, work, failed or broken is not None, language), *_counted(work, said, language)]
+    return _counted(work, said, fronted(said, work, failed or broken is not None, language), language)
 
 
 def _completed(said: list[str], found: list[Piece], broken: Deed, language: Language) -> list[str]:
@@ -156,7 +153,7 @@ def _completed(said: list[str], found: list[Piece], broken: Deed, language: Lang
     if len(said) + len(added) > _SENTENCES or sum(map(words, (*said, *added))) > room:
         wanted = candour.names(broken.report)
         said = choose(found, language, room - sum(map(words, added)), _SENTENCES - len(added), wanted).said
-    if not _confesses(said[0], language):
+    if not confesses(said[0], language):
         return [*added[:1], *said, *added[1:]]
     at = len(said) - said[-1].endswith("?")
     return [*said[:at], *added, *said[at:]]
@@ -165,7 +162,8 @@ def _completed(said: list[str], found: list[Piece], broken: Deed, language: Lang
 def _belied(work: Work, broken: Deed | None, found: list[Piece], max_words: int, language: Language) -> list[str]:
     """A failure that the text does not tell: it, its names and its cause, and what was done as far as that is known."""
     trusted = broken is None or not broken.passing
-    rest = candour.sober(found, language) if trusted else candour.credible(found, work.files, language)
+    rest = (candour.plain if trusted else candour.credible)(found, work.files, language)
+    rest = rest if language.code else candour.sober(found, language)
     cause, most = _cause(work, broken, language), _SENTENCES - bool(rest)
     front = cause[:most] if trusted else evidence.packed(cause, most, language)
     room, most = min(max_words, _TOLD_WITH) - sum(map(words, front)), _SENTENCES - len(front)
@@ -176,8 +174,8 @@ def _cause(work: Work, broken: Deed | None, language: Language) -> list[str]:
     """What is known of a failure without the agent's words."""
     if broken:
         said = evidence.together(_failing(broken, language), language)
-        known = not language.code or _confesses(said[0], language)
-        return said if known else _prefixed(told(Saying("outcome.broken"), language), said, language)
+        known = not language.code or confesses(said[0], language)
+        return said if known else prefixed(told(Saying("outcome.broken"), language), said, language)
     if work.reason:
         reason = cut(told(Saying("outcome.reason", fields={"what": work.reason}), language), _LONGEST, language)[0]
         return [evidence.sentence(told(Saying("outcome.broken"), language)), evidence.sentence(reason)]
@@ -188,109 +186,29 @@ def _failing(broken: Deed, language: Language) -> list[str]:
     return progress.failing(broken.doing, candour.ordered(broken.report), language)
 
 
-def _verdict(sentence: str, language: Language) -> bool:
-    """Whether the result stands in the first words."""
-    head = _head(sentence)
-    return bool(language.marks["result"].search(head)) or _denies(head, language)
-
-
-def _denies(text: str, language: Language) -> bool:
-    """Whether it tells of trouble, or that something is not so."""
-    return signals.troubled(text, language) or bool(language.marks["negation"].search(text))
-
-
-def _head(sentence: str) -> str:
-    return " ".join(sentence.split()[:_FRONT])
-
-
-def _fronted(said: list[str], work: Work, broken: bool, language: Language) -> list[str]:
-    """The sentence with the result in front; where there is none, `Done.` or that something is wrong."""
-    wanted = _telling(said, broken, work.mended and not broken, language)
-    if wanted and not (work.mended and not broken and candour.remarks(said[wanted], language)):
-        said = [_uncoupled(said[wanted], language), *said[:wanted], *said[wanted + 1 :]]
-    if said[0].endswith("?") or not language.code:
-        return said
-    if asked := _asked(said, language):
-        return asked
-    if broken and not _confesses(said[0], language):
-        return _prefixed(told(Saying("outcome.broken"), language), said, language)
-    if _verdict(said[0], language):
-        return said
-    failure = broken or signals.troubled(said[0], language) or any(is_bad(one, language) for one in said)
-    did = any(language.marks["did"].search(one) or is_good(one, language) for one in said)
-    if not failure and not did and not _changed(work) and language.doubt.search(work.text):
-        return said
-    done = "outcome.asks" if said[-1].endswith("?") else "outcome.done"
-    return _prefixed(told(Saying("outcome.wrong" if failure else done), language), said, language)
-
-
-def _asked(said: list[str], language: Language) -> list[str]:
-    """With what says that a question follows, where the result still stands in the first words."""
-    asks = any(one.endswith("?") for one in said) and not language.marks["asking"].search(said[0])
-    if not asks or not _verdict(said[0], language):
-        return []
-    front = told(Saying("outcome.question"), language)
-    first = evidence.sentence(f"{front}, {choice.lowered(said[0], language)}")
-    return [first, *said[1:]] if words(first) <= _LONGEST and _verdict(first, language) else []
-
-
-def _changed(work: Work) -> bool:
-    """Whether something was really made or set right, whatever is said of it."""
-    return work.broken is None and bool(work.files or work.mended)
-
-
-def _confesses(sentence: str, language: Language) -> bool:
-    """Whether it says in its first words that something failed, or how much of it."""
-    head = _head(sentence)
-    return bool(
-        is_bad(head, language)
-        or language.marks["negation"].search(head)
-        or language.marks["failing"].search(head)
-        or signals.has_share(head, language)
-    )
-
-
-def _telling(said: list[str], broken: bool, mended: bool, language: Language) -> int:
-    """Which sentence goes in front: the failure where something is broken, the success where it was mended."""
-    heads = [_head(one) for one in said]
-    failing = [at for at, one in enumerate(said) if signals.troubled(heads[at], language) and not one.endswith("?")]
-    silent = not _confesses(said[0], language) if broken else not _verdict(said[0], language)
-    failing = [at for at in failing if not language.marks["step"].search(said[at])]
-    if failing and failing[0] and silent and not signals.has_share(heads[0], language):
-        return failing[0]
-    if not mended or not signals.troubled(said[0], language) or is_good(heads[0], language):
-        return 0
-    return next((at for at, head in enumerate(heads) if is_good(head, language) and not is_bad(said[at], language)), 0)
-
-
-def _uncoupled(sentence: str, language: Language) -> str:
-    """Without a `but` that has nothing in front of it any more."""
-    rest = language.marks["coupling"].sub("", sentence, count=1)
-    return rest[:1].upper() + rest[1:]
-
-
-def _prefixed(front: str, said: list[str], language: Language) -> list[str]:
-    if len(said) < _SENTENCES:
-        return [evidence.sentence(front), *said]
-    if words(front) + words(said[0]) <= _LONGEST:
-        return [f"{front}, {choice.lowered(said[0], language)}", *said[1:]]
-    if words(said[1]) + words(said[2]) <= _LONGEST and not said[1].endswith("?") and not said[2].endswith("?"):
-        return [evidence.sentence(front), said[0], f"{said[1].rstrip('.!')}, {choice.lowered(said[2], language)}"]
-    return said
-
-
 _COUNTS = frozenset({"tests", "lint", "build"})
 
 
-def _counted(work: Work, said: list[str], language: Language) -> list[str]:
-    """The counts of the last run, where a terse text has none."""
-    text = said[0]
-    if len(said) > 1 or words(text) > _TERSE or text.endswith("?") or signals.has_number(text, language):
-        return []
+def _counted(work: Work, own: list[str], said: list[str], language: Language) -> list[str]:
+    """With how much went through where that is not all, the counts of a run where a terse text has none."""
+    text, sums = own[0], [report.sayings[0] for report in work.reports if report.kind == "sum"]
+    partial = next(
+        (one for one in reversed(sums) if one.key == "items.share" and candour.unheard(one, said, language)), None
+    )
+    if partial and len(said) < _SENTENCES and not text.endswith("?"):
+        return [*said, evidence.sentence(told(partial, language))]
     found = next((report for report in reversed(work.reports) if report.kind in _COUNTS), None)
-    if found is None or not found.sayings or not found.counts or (found.verdict == "bad") != _denies(text, language):
-        return []
-    return [evidence.sentence(told(found.sayings[0], language))]
+    if found is None or not found.sayings or not found.counts or text.endswith("?"):
+        return said
+    counted = evidence.sentence(told(found.sayings[0], language))
+    terse = len(own) == 1 and words(text) <= _TERSE and not signals.has_number(text, language)
+    if terse and (found.verdict == "bad") == denies(text, language):
+        return [*said, counted]
+    passed = found.kind == "tests" and found.verdict == "good" and work.broken is None and work.files
+    told_of = any(language.marks["tested"].search(one) for one in said) or denies(said[0], language)
+    if not passed or told_of or said[-1].endswith("?") or sum(map(words, (*said, counted))) > _COMPLETED:
+        return said
+    return evidence.packed([said[0], counted, *said[1:]], _SENTENCES, language)
 
 
 # --- without words of the agent ---------------------------------------------------------------------------------
@@ -300,10 +218,10 @@ def _silent(work: Work, broken: Deed | None, language: Language) -> list[str]:
     if broken:
         return _cause(work, broken, language)
     facts = evidence.facts(work, language)
-    done = told(Saying("outcome.done"), language)
+    done = told(Saying("outcome.ended" if work.denied else "outcome.done"), language)
     if not facts:
         return [evidence.sentence(done)]
-    if _verdict(facts[0], language):
+    if verdict(facts[0], language):
         return evidence.together(facts, language)
     return evidence.together([f"{done}, {facts[0]}", *facts[1:]], language)
 
@@ -312,11 +230,13 @@ _TYPED = re.compile(r"[:`]")
 """A command to type is for the page."""
 
 
-def _stopped(work: Work, max_words: int, language: Language) -> list[str]:
+def _stopped(work: Work, ended: TurnEnded, max_words: int, language: Language) -> list[str]:
     """That it was stopped, and what was done or said before."""
-    said = [evidence.sentence(told(Saying("outcome.stopped"), language)), *evidence.already(work, language)]
+    first = "outcome.ended" if ended.denied else "outcome.stopped"
+    said = [evidence.sentence(told(Saying(first), language)), *evidence.already(work, language)]
     lost = toll.untold(work, [work.text, *said], language)
-    said = [said[0], *lost, *said[1:]][:_SENTENCES]
+    unread = [evidence.sentence(told(Saying("outcome.unread"), language))] if ended.unread else []
+    said = [said[0], *lost, *said[1:], *unread][:_SENTENCES]
     found = _read(work.text, language)[0]
     return said + _chosen(found, max_words - sum(map(words, said)), _SENTENCES - len(said), language)
 

@@ -65,7 +65,7 @@ _COMMANDS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )  # fmt: skip
 _PROGRAM = re.compile(
-    r"(?:\w+=\S* +|sudo +|cd \S+ *(?:&&|;) *)*"
+    r"(?:\w+=\S* +|sudo +|nohup +|timeout(?: -\S+)* \S+ +|cd \S+ *(?:&&|;) *)*"
     r"(?:(?:python\d?(?:\.\d+)?|node|deno run|bash|sh|ruby|perl|php|(?:uv|poetry) run(?: python)?) "
     r"(?P<script>(?!-)[^\s;|&<>]+\.[a-z]{1,4})(?=\s|$)"
     r"|(?P<whole>(?:git|docker(?: compose)?|kubectl|terraform|npm|npx|cargo|go|helm|aws|gh) [a-z][\w-]*)"
@@ -132,10 +132,8 @@ def report(tool: ToolFinished) -> Report | None:
     return reports.read(tool.output, tool.command, tool.exit_code) if tool.tool in ("bash", "webfetch") else None
 
 
-def result(tool: ToolFinished, language: Language | None = None) -> str:
+def result(tool: ToolFinished, found: Report | None, language: Language) -> str:
     """`three tests failed, nine passed`, for a finished command that is worth it; else empty."""
-    language = language or named("en")
-    found = report(tool)
     if found and found.sayings and found.kind != "exit" and found.verdict != "none":
         return told(found.sayings[0], language)
     if tool.tool != "bash" or (tool.ok and tool.exit_code in (0, None)) or (found and found.verdict == "none"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from aidevops_voice.languages import Language
@@ -11,6 +12,7 @@ from aidevops_voice.narrator.news import News
 from aidevops_voice.narrator.refusals import Refusals
 from aidevops_voice.ports import Text, TextEnded
 
+_WHOLE = re.compile(r".*[.!?…][\"')\]*`_]*(?=\s|$)", re.S)
 _PREAMBLE = 600
 """Characters read of a text that turns out to be progress."""
 
@@ -55,6 +57,11 @@ class Tale:
         """All of a part."""
         self._held = self.work.text = excerpt(event.text)
         self._part = ""
+
+    def stopped(self) -> None:
+        """Of what the agent wrote last only whole sentences are told, and nothing that only led to a tool."""
+        whole = _WHOLE.match(self._held) if self._part else None
+        self.work.text = whole[0] if whole else "" if self._part else self._held
 
     def broken(self) -> None:
         """What has no end will have none."""

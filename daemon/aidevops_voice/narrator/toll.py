@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from aidevops_voice import losses
-from aidevops_voice.languages import Language
+from aidevops_voice.languages import Language, Saying
 from aidevops_voice.narrator import candour, evidence
 from aidevops_voice.narrator.work import Work
 from aidevops_voice.words import choice
 from aidevops_voice.words.choice import choose, lowered
 from aidevops_voice.words.cuts import cut
-from aidevops_voice.words.speakable import LONGEST, Piece, words
+from aidevops_voice.words.speakable import LONGEST, Piece, pieces, words
 from aidevops_voice.words.wording import told
 
 _CLAUSES, _SENTENCES = 3, 2
@@ -24,12 +24,19 @@ def untold(work: Work, said: list[str], language: Language) -> list[str]:
     every = work.ledger.sayings(lesser=not work.text.strip())
     missing = [one for one in every if not losses.told(one, text, language)]
     found: list[str] = []
-    for clause in (cut(told(one, language), LONGEST, language)[0] for one in missing[:_CLAUSES]):
+    own = [piece.text for piece in pieces(work.text, language)[0] if words(piece.text) <= LONGEST] if missing else []
+    for clause in dict.fromkeys(_clause(one, own, language) for one in missing[:_CLAUSES]):
         if found and words(found[-1]) + words(clause) <= LONGEST:
             found[-1] = f"{found[-1]}, {lowered(clause, language)}"
         elif len(found) < _SENTENCES:
             found.append(clause)
     return [evidence.sentence(one) for one in found]
+
+
+def _clause(lost: Saying, own: list[str], language: Language) -> str:
+    """In the agent's words where it tells of it in one sentence."""
+    theirs = next((sentence for sentence in own if losses.told(lost, sentence, language)), "")
+    return theirs.rstrip(".!") or cut(told(lost, language), LONGEST, language)[0]
 
 
 def beside(lost: list[str], found: list[Piece], language: Language, *, failed: bool, silent: bool) -> list[str]:

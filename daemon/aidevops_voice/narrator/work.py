@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from aidevops_voice import risk
+from aidevops_voice.consent.appraisal import NOWHERE
 from aidevops_voice.languages import Saying
 from aidevops_voice.losses import Ledger
 from aidevops_voice.narrator import progress
@@ -16,6 +18,9 @@ _REPEATED = frozenset({"progress.testing", "progress.checking", "progress.buildi
 
 _ABSENT = frozenset({"packages.no_script", "shell.not_found"})
 
+_GIT = re.compile(r"git (?:-\S+ )*(?P<verb>[a-z-]+)(?P<rest>(?: [^;&|\n]*)?)$")
+_FLAG = re.compile(r"\s(?!--(?:abort|quit)\b)-\S+")
+_ENDED_BY_COMMIT = ("git merge", "git cherry-pick", "git revert", "git stash pop")
 _BUILDS = re.compile(r"\b(?:cargo|go|mvn|gradle|gradlew|dotnet|swift|mix|bazel|zig|stack|cabal|sbt) (?:\S+ )?test\b")
 
 
@@ -33,7 +38,9 @@ class Deed:
         """Two deeds with the same one are tries of the same thing."""
         if self.doing and self.doing.key in _REPEATED:
             return self.doing.key
-        return self.command or repr(self.doing)
+        command = self.command.strip()
+        # Tried again with another flag: `branch -d`, then `-D`.
+        return _FLAG.sub("", command) if _GIT.fullmatch(command) else command or repr(self.doing)
 
     @property
     def heals(self) -> frozenset[str]:
@@ -41,10 +48,21 @@ class Deed:
         build = self.healed_by == "progress.testing" and _BUILDS.search(self.command)
         return frozenset({self.healed_by, *(["progress.building"] if build else [])})
 
+    def ends(self, other: Deed) -> bool:
+        """Whether it brings to its end what stopped half-way: `git rebase --continue`, `git commit` of a merge."""
+        mine, found = _GIT.search(self.command.strip()), _GIT.search(other.command.strip())
+        if mine is None or found is None:
+            return False
+        if "--continue" in mine["rest"] or "--skip" in mine["rest"]:
+            return mine["verb"] in (found["verb"], *(["rebase"] if found["verb"] == "pull" else []))
+        return mine["verb"] == "commit" and f"git {found['verb']}{found['rest']}".startswith(_ENDED_BY_COMMIT)
+
     @property
     def runs(self) -> bool:
-        """Whether it was a command that can stand for one that failed before."""
-        return bool(self.command) and self.doing is not None and not self.command.lstrip().startswith("git ")
+        """Whether it was a command that can stand for one that failed before; a mere look cannot."""
+        if not self.command or self.doing is None or self.command.lstrip().startswith("git "):
+            return False
+        return risk.assess(self.command, NOWHERE).risk != "read"
 
     @property
     def began(self) -> bool:
@@ -68,13 +86,15 @@ class Work:
     deeds: list[Deed] = field(default_factory=list)
     reason: str = ""
     """Why the model was tried again, last."""
+    denied: bool = False
+    """Something of it was not allowed."""
     worked: bool = False
     """Something was done, and not only looked at."""
     ledger: Ledger = field(default_factory=Ledger)
     """What was destroyed."""
 
-    def add(self, tool: ToolFinished) -> None:
-        """Count a finished tool."""
+    def add(self, tool: ToolFinished) -> Report | None:
+        """Count a finished tool; what its output says."""
         self.ledger.add(tool)
         doing, report = progress.saying(tool), progress.report(tool)
         self.worked = self.worked or progress.works(tool)
@@ -83,22 +103,26 @@ class Work:
         failed = _failed(tool, report)
         if doing or report or failed:
             self.deeds.append(Deed(doing, tool.command[:400], failed, report))
+        return report
 
     @property
     def mended(self) -> bool:
         """Nothing is left broken, and the last run of tests or the like says so."""
-        return self.broken is None and bool(self.reports) and self.reports[-1].verdict == "good"
+        last = next((report for report in reversed(self.reports) if report.kind != "sum"), None)
+        return self.broken is None and last is not None and last.verdict == "good"
 
     @property
     def broken(self) -> Deed | None:
         """The last failure that nothing made good again."""
         healed: set[str] = set()
+        fine: list[Deed] = []
         moved_on = False
         for deed in reversed(self.deeds):
             if not deed.failed:
                 healed |= deed.heals
+                fine.append(deed)
                 moved_on = moved_on or deed.runs
-            elif deed.healed_by not in healed and not (moved_on and deed.passing):
+            elif not (deed.healed_by in healed or (moved_on and deed.passing) or any(one.ends(deed) for one in fine)):
                 return deed
         return None
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from urllib.parse import quote, unquote
 
-from aidevops_voice.redaction import blocks, keys, known, labels, shapes
+from aidevops_voice.redaction import blocks, keys, known, labels, nearby, shapes
 from aidevops_voice.redaction.shadow import Shadow, Span, decoded, joined, seen
 
 HIDDEN = "[redacted]"
@@ -78,7 +78,8 @@ def _hidden(text: str, values: tuple[str, ...]) -> Iterator[Span]:
     yield from shapes.programs(text)
     yield from shapes.options(text)
     yield from labels.labelled(text, lower)
-    yield from labels.near(text, lower)
+    yield from nearby.near(text, lower)
+    yield from nearby.thought_of(text, lower)
 
 
 def _wrapped(text: str, values: tuple[str, ...]) -> Iterator[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from aidevops_voice.redaction.keys import opaque, tree
@@ -27,11 +27,11 @@ _LABELS: Mapping[Kind, tuple[str, ...]] = {
         "accesskey|private key|private_key|private-key|privatekey|secret key|secret_key|secretkey|secret-key|"
         "account_key|accountkey|auth_key|authkey|auth-key|encryption_key|encryption-key|encryption key|"
         "encryptionkey|signing_key|signing-key|signing key|signingkey|master_key|master-key|master key|"
-        "license_key|license-key|license key|clave de api|clave secreta|access code|recovery code|webhook_url|"
+        "license_key|license-key|license key|clave|access code|recovery code|webhook_url|"
         "_dsn|_auth|_pat|session_id|sessionid|session-id|\"auth\"|'auth'|client-key-data|signature|jwt|"
         "secret_key_base|key_base64|subscription-key|subscription key|connection string|auth code"
     ),
-    "key": _words("_key|-key|key:|key=|key is| key `|clave|_sid|_pin| pin|`pin|\"pin|'pin|otp|passkey"),
+    "key": _words("_key|-key|key:|key=|key is| key `|_sid|_pin| pin|`pin|\"pin|'pin|otp|passkey"),
 }
 
 _SEPARATOR = re.compile(
@@ -84,7 +84,7 @@ for _kind, _all in _LABELS.items():
 _LABEL = re.compile(tree(label for all_ in _LABELS.values() for label in all_))
 
 
-_MOST = 450
+MOST = 450
 """Labels of one text that are judged; of a text that has more of them all the rest is hidden."""
 _LEAST, _USUAL = 60, 32
 """What any text may have, and in how many characters a source has one more."""
@@ -103,7 +103,7 @@ def labelled(text: str, lower: str) -> list[Span]:
     """Values behind a telling word that look like one."""
     found: list[Span] = []
     past: dict[str, int] = {}
-    at, judged, most = _next_label(lower, 0), 0.0, min(_MOST, _LEAST + len(text) / _USUAL)
+    at, judged, most = _next_label(lower, 0), 0.0, min(MOST, _LEAST + len(text) / _USUAL)
     while at >= 0:
         for label, length, kind in _BY_HEAD[lower[at : at + 2]]:
             if at < past.get(label, 0) or not lower.startswith(label, at):
@@ -202,14 +202,14 @@ _REFERENCE = re.compile(
     r"|(?i:your|enter|insert|replace|paste|some[-_]|the[-_]|process\.env|os\.|env[.(\[]|getenv|secrets?\.|vault:"
     r"|!vault|ref\+|file:|arn:|vars?\.|config\.|settings\.|self\.|this\.|req\.|props\.|args\.|options\.|example$)"
 )
-_PATH = re.compile(
+PATH = re.compile(
     r"(?:[~.]{0,2}/)[\w./@-]*|[\w./-]+\.(?:ya?ml|json|toml|ini|env|txt|pem|key|crt|py|tsx?|jsx?|go|rs|md|sh|conf"
     r"|cfg|java|rb|php|html?)"
 )
 _DOTTED = re.compile(r"[A-Za-z_$][A-Za-z_$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$]+)+(?:\(.*|\[.*)?")
 _CALL = re.compile(r"[A-Za-z_$][\w.$]*[(\[{]")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)+\S*|\d{4}-\d\d-\d\d\S*|\d{1,2}:\d\d(?::\d\d)?")
-_ALGORITHM = re.compile(
+ALGORITHM = re.compile(
     r"(?i:sha[-_]?\d+|md5|base[-_]?\d+|o?auth\d?|[hrep]s\d{3}|https?\d?|utf[-_]?\d+|aes[-_]?\d+\S*|argon2\w*|bcr"
     r"ypt|scrypt|ed25519|rsa\d*|ipv\d|x509|es\d{4}|h2|uuid\d?|ascii|python\d\S*|int\d+|u?int\d+|float\d+)"
 )
@@ -234,11 +234,11 @@ _HARMLESS = frozenset(
 
 def _is_secret(c: _Candidate) -> bool:
     value = c.value[:_JUDGED].strip()
-    if len(value) < 4 or value.startswith("[redacted") or _REFERENCE.match(value) or _PATH.fullmatch(value):
+    if len(value) < 4 or value.startswith("[redacted") or _REFERENCE.match(value) or PATH.fullmatch(value):
         return False
     if c.quoted and c.name.endswith("phrase"):
         return True
-    if value.lower().rstrip(".,") in _HARMLESS or _VERSION.fullmatch(value) or _ALGORITHM.fullmatch(value):
+    if value.lower().rstrip(".,") in _HARMLESS or _VERSION.fullmatch(value) or ALGORITHM.fullmatch(value):
         return False
     if value.lower() in (c.name, c.name.lstrip("-_.")) or "(redacted)" in value:
         return False
@@ -295,6 +295,8 @@ def _assigned(c: _Candidate, value: str) -> bool:
 
 
 def _said(c: _Candidate, value: str) -> bool:
+    if value.isdecimal() and not c.blank and "pin" in c.name:
+        return True
     if c.kind == "key" or _WORD.fullmatch(value) or value.isdecimal():
         return opaque(value, 16)
     if c.blank:
@@ -307,43 +309,3 @@ def _mixed(value: str) -> bool:
     return any(map(str.isalpha, value)) and (
         any(map(str.isdigit, value)) or any(sign in "!@#$%^&*+=?~" for sign in value)
     )
-
-
-# --- words further off -------------------------------------------------------------------------------------------
-
-_NEAR = re.compile(
-    r"(?i:\b(?:token|secret|password|passphrase|credential|api[ _-]?key|access[ _-]?key|private[ _-]?key|secret["
-    r" _-]?key|webhook|contraseña|clave))"
-    r"s?(?:[ \t:=`\"'*(]{1,4}(?!(?:commit|sha|hash|id|uuid|version|digest|checksum|revision|ref|build|line|page|"
-    r"issue|pr)\b)[A-Za-z]{1,14}(?![\w-])){0,4}[ \t:=`\"'*(]{1,4}"
-    r"(?P<value>[A-Za-z0-9_+/=.~-]{12,256}+)"
-)
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_NEAR_WORD = re.compile(r"token|secret|password|passphrase|credential|api[ _-]?key|access[ _-]?key|private[ _-]?key"
-                        r"|webhook|contraseña|clave|ſ")  # fmt: skip
-_ASKED = re.compile(r"(?i:passw|passphrase|passcode|\bpwd\b|contraseña|clave|secret|token|credential|\bkey\b|\bpin\b)")
-_ANSWER_WORDS = 64
-
-
-def answered(question: str, answer: str, redact: Callable[[str], str]) -> str:
-    """An answer that stands apart from the question for a secret, without what looks like that secret."""
-    if not _ASKED.search(question):
-        return answer
-    words = (redact(f"{_SAID}{word}").removeprefix(_SAID) for word in answer.split(" ")[:_ANSWER_WORDS])
-    return " ".join(words)
-
-
-_SAID = "password is "
-
-
-def near(text: str, lower: str) -> Iterator[Span]:
-    """What looks random some words behind a telling one."""
-    if not _NEAR_WORD.search(lower):
-        return
-    for judged, match in enumerate(_NEAR.finditer(text)):
-        if judged > _MOST:
-            yield match.start(), len(text)
-            return
-        value = match["value"].rstrip(".=")
-        if opaque(value, 12) and not _UUID.fullmatch(value) and not _PATH.fullmatch(value) and "/" not in value[:-1]:
-            yield match.span("value")

@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from aidevops_voice.reports import builds, checks, exits, git, go, infra, listings, packages, shell, suites, traces, web
+from aidevops_voice.reports import (
+    builds,
+    checks,
+    exits,
+    git,
+    go,
+    infra,
+    items,
+    listings,
+    migrations,
+    packages,
+    shell,
+    suites,
+    traces,
+    web,
+)
 from aidevops_voice.reports.report import Report
 from aidevops_voice.reports.run import Run
 
@@ -15,6 +30,7 @@ _READERS: tuple[Callable[[Run], Report | None], ...] = (
     git.read,
     suites.read,
     go.read,
+    migrations.read,
     checks.read,
     packages.read,
     web.read,
@@ -31,13 +47,13 @@ def read(output: str, command: str = "", exit_code: int | None = None) -> Report
     """What is worth telling of a finished command; none where that is nothing."""
     run = Run.of(output, command, exit_code)
     if found := exits.excused(run):
-        return found
+        return infra.service(run) or found
     found = next((report for reader in _READERS if (report := reader(run))), None)
     if found is None:
-        return exits.read(run)
+        return exits.read(run) or items.summed(run)
     if exit_code in (0, None) or found.verdict == "bad":
         return found
-    front = () if found.kind in ("tests", "git") and found.verdict == "none" else (exits.result(run),)
+    front = () if found.kind in ("tests", "git") and found.verdict == "none" else exits.result(run)
     return replace(
         found, verdict="bad", sayings=(*front, *found.sayings), error=found.error or exits.last_error(run.text)
     )

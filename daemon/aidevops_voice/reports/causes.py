@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from aidevops_voice.languages import Saying
 from aidevops_voice.reports.reasons import KNOWN, REASONS
-from aidevops_voice.reports.report import Report, brief, said, weight
+from aidevops_voice.reports.report import Report, said, short
 from aidevops_voice.reports.rules import applied
 from aidevops_voice.reports.run import Run
 
@@ -18,7 +17,8 @@ _NAMES_IT = re.compile(
     r"|\btoo (?:large|big|long|open|many|old)|\bexceed(?:s|ed)\b|\btime(?:d[- ]?out|out)\b|\bduplicate\b"
     r"|\bconstraint\b|\bfail(?:ed|ure|s)?\b|\bexpired\b|\babort|\bforbidden\b|\bunauthori[sz]ed\b|\bconflict\b"
     r"|\bpanic\b|\bcorrupt|\bmust (?:be|have)\b|\brequire[sd]\b|\bundefined\b|\b[45]\d\d [A-Z]|\bE[A-Z]{4,}\b"
-    r"|not collected|\bcritical\b|\blocked\b|\bunsupported\b|\bunreachable\b",
+    r"|not collected|\bcritical\b|\blocked\b|\bunsupported\b|\bunreachable\b"
+    r"|\bfall(?:ó|id[ao]s?)\b|\brechazad|\bdenegad|\bno se pudo\b|\bno existe\b|\bnot in\b|\bmismatch|\bE\d{3,}\b",
     re.I,
 )
 _WRAPS = re.compile(
@@ -27,7 +27,9 @@ _WRAPS = re.compile(
     r"|error: (?:script|recipe|task|command) |(?:##\[error\])?Error: Process completed|error Command failed"
     r"|.{0,80}\bexit(?:ed)?(?: with)?(?: (?:status|code))+:? ?\d+|error: aborting due to|Aborting\.?$"
     r"|.{0,40}See .{1,80} for |.{0,12}\bfailed[.!]?$|Build failed|During handling of|The above exception|Traceback"
-    r"|ROLLBACK|.{0,60}current transaction is aborted|.{0,40}[Ff]ix the (?:upstream|errors?))"
+    r"|rsync error: |[\"']?[A-Za-z][\w ]{0,24}[\"']? ?[:=] ?\d+[.,]?$"
+    r"|nginx: configuration file|.{0,20}Error is not recoverable|ROLLBACK"
+    r"|.{0,60}current transaction is aborted|.{0,40}[Ff]ix the (?:upstream|errors?))"
 )
 _ABSENT = re.compile(
     r"\b(?:0|no|zero|without) (?:\w+ )?(?:errors?|fail(?:ed|ures?)?|problems?|conflicts?)\b"
@@ -39,37 +41,31 @@ _PASSING = re.compile(r"\bWARN(?:ING)?\b|\bDEBUG\b|\bretry(?:ing)?\b", re.I)
 _CALM = re.compile(r"\b(?:INFO|NOTICE|TRACE|PASSED|PASS)\b|(?:: |^)ok\b")
 _STAMP = re.compile(
     r"^(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d(?::\d\d)?[\d.,]*(?:Z|[+-]\d\d:?\d\d)?\]?"
-    r"|\[?\d\d:\d\d:\d\d[\d.,]*\]?|\[\d[\d./]*\])[ :-]*"
+    r"|\[?\d\d:\d\d:\d\d[\d.,]*\]?|\[\d+[./][\d./]*\])[ :-]*"
 )
 _LEVEL = re.compile(
     r"^(?:\[?(?:ERROR|FATAL|CRITICAL|SEVERE|ERR|error|fatal|critical|Error|Fatal|E)[\]:]+"
     r"|\[?(?:ERROR|FATAL|CRITICAL|SEVERE|ERR|INFO)\b\]?|npm (?:error|ERR!)|remote:|psql:\S{1,80}:|E  +"
-    r"|[×✖✗❌➜!-] )[ :-]*"
+    r"|\[(?:emerg|alert|crit|error|warn)\]|Caused by:|Message *:|Database error:|DETAIL:|hint:"
+    r"|[A-Z]{1,4}-?\d{3,5}\b|[×✖✗❌➜!-] )[ :-]*"
 )
+_COMPONENT = re.compile(r"^ *\[(?!(?i:fail|err|fatal|crit|warn|ko|nok|bad|x\]))[A-Za-z][\w.-]{0,24}\] (?=\w)")
+_INSIDE = re.compile(r"\"(?:msg|message|error|detail|reason|stderr)\": ?\"((?:[^\"\\]|\\.){3,300})\"")
 _PROGRAM = re.compile(r"^[\w./-]{1,40}(?:\[\d+\])?: (?=\S)|^(?:[a-z_]\w*\.)+(?=[A-Z])")
-_PART_OF = re.compile(r"\b(?<!step )(?<!stage )(?<!\[)(\d[\d,]{0,12}) (?:out )?of (?:the )?(\d[\d,]{0,12})\b", re.I)
-_FAILED = re.compile(
-    r"\b(?<!exit )[1-9]\d*(?! (?:Client|Server) Error)(?: \w+){0,2} "
-    r"(?:failed|failures?|errors?|rejected|not \w+)\b(?!:)",
-    re.I,
-)
-_LINES, _WINDOW, _LONGEST, _LAST = 150, 6, 400, 8
+_LINES, _WINDOW, _LONGEST = 150, 6, 400
 
 
-def find(text: str, command: str = "", most: int = 13) -> Report | None:
-    """The reason that the end of a text gives, with its count first where it has one; verdict `bad`."""
+def find(text: str, command: str = "", most: int = 13, but: str = "") -> Report | None:
+    """The reason that the end of a text gives, `but` for one line of it; verdict `bad`."""
     lines = [line for line in text.split("\n") if line.strip()][-_LINES:]
-    summed = next((at for at in range(len(lines) - 1, max(len(lines) - _LAST, 0) - 1, -1) if _counts(lines[at])), -1)
-    share = _summed(lines[summed]) if summed >= 0 else ()
-    naming = [at for at, line in enumerate(lines) if at != summed and names_it(line)]
+    naming = [at for at, line in enumerate(lines) if line != but and names_it(line)]
     if not naming:
-        return Report("exit", "bad", share) if share else None
+        return None
     window = Run("\n".join(line[:_LONGEST] for line in lines[naming[-_WINDOW:][0] :]), command)
     reason = _known(window)
     if reason is None or _later(reason, lines, naming):
         reason = _written(lines[naming[-1]].strip(), most)
-    told = tuple(one for one in reason.sayings if one not in share)
-    return replace(reason, kind="exit", sayings=(*share, *told), counts={})
+    return replace(reason, kind="exit", counts={})
 
 
 def known(message: str) -> Report | None:
@@ -80,8 +76,12 @@ def known(message: str) -> Report | None:
 def names_it(line: str) -> bool:
     """Whether a line names an error or a reason, and is not what merely passes one on."""
     line = line[:_LONGEST]
-    calm = _ABSENT.search(line) or _CALM.search(line)
-    return bool(_NAMES_IT.search(line) and not _WRAPS.match(line.strip()) and not calm)
+    return bool(_NAMES_IT.search(line) and not _WRAPS.match(line.strip()) and not calm(line))
+
+
+def calm(line: str) -> bool:
+    """Whether a line denies an error, or only warns."""
+    return bool(_ABSENT.search(line) or _CALM.search(line))
 
 
 def blamed(text: str) -> str:
@@ -98,20 +98,19 @@ def reasoned(report: Report) -> Report:
     return replace(report, sayings=(said("cause.http", code=code, reason=REASONS[int(code)]), *report.sayings[1:]))
 
 
+def unstamped(line: str) -> str:
+    """Without the time in front, and the name of a component in brackets."""
+    return _COMPONENT.sub("", _STAMP.sub("", line), count=1)
+
+
 def bare(line: str) -> str:
-    """A message without time, level and program in front."""
-    text = line.strip()[:_LONGEST]
-    for _ in range(3):
+    """A message without time, level and program in front; that of a line of JSON is the message in it."""
+    text = unstamped(line.strip()[:_LONGEST]).strip()
+    if inside := _INSIDE.search(text):
+        text = inside[1].replace("\\", "").strip()
+    for _ in range(4):
         text = _LEVEL.sub("", _STAMP.sub("", text)).strip()
     return _LEVEL.sub("", _PROGRAM.sub("", text)).strip() or line.strip()
-
-
-def short(message: str, most: int = 13) -> str:
-    """So many words at most: of a chain `what: why: reason` the end is kept, that tells most."""
-    parts = re.split(r": (?=\S)", message)
-    while len(parts) > 1 and weight(" ".join(parts)) > most:
-        parts = parts[1:]
-    return brief(": ".join(parts), most)
 
 
 def _known(window: Run) -> Report | None:
@@ -138,15 +137,3 @@ def _later(reason: Report, lines: list[str], naming: list[int]) -> bool:
 def _written(line: str, most: int) -> Report:
     message = short(bare(line), most)
     return Report("exit", "bad", (said("error.message", message=message),) if message else (), error=line[:300])
-
-
-def _counts(line: str) -> bool:
-    """Whether a line sums up how much of it was done, or failed."""
-    text = bare(line)[:160]
-    part = _PART_OF.search(text)
-    less = part and int(part[1].replace(",", "")) < int(part[2].replace(",", ""))
-    return bool(less or _FAILED.search(text)) and not _ABSENT.search(text) and weight(text) <= 18
-
-
-def _summed(line: str) -> tuple[Saying, ...]:
-    return (said("error.message", message=brief(bare(line)[:160], 18)),)

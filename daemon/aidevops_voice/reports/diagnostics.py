@@ -66,6 +66,8 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         # flake8, pycodestyle, pylint, ruff concise
         (": ", r"^(?P<file>[^\s:][^:\n]{0,200}):(?P<line>\d+):\d+: [A-Z]{1,4}\d{2,4}:? (?:\[\*\] )?(?P<message>.*)$"),
+        # rubocop
+        (": ", r"^(?P<file>[^\s:][^:\n]{0,200}):(?P<line>\d+):\d+: [CWEFR]: (?:\[\w+\] )?[\w/]+: (?P<message>.*)$"),
         # go build, go vet
         (".go:", r"^(?:vet: )?(?P<file>[^\s:]{1,200}\.go):(?P<line>\d+):\d+: (?P<message>.*)$"),
         # maven
@@ -82,6 +84,9 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # vite, rolldown, esbuild
         ("ERROR]", r"^. \[(?P<severity>ERROR)\] (?P<message>.*)\n\n +(?P<file>[^:\n]+):(?P<line>\d+):\d+:$"),
         ("╭─[", r"^\[\w+\] (?P<message>.*)\n +╭─\[ (?P<file>[^:\n]+):(?P<line>\d+):\d+ \]$"),
+        # next, vite 5
+        ("rror: ", r"^\.?/?(?P<file>[^\s:]+):(?P<line>\d+):\d+\n(?:\w+ )?[Ee]rror: (?P<message>.*)$"),
+        ("file: ", r"^(?:\S+ \([\d:]+\): )?(?P<message>.*)\nfile: (?P<file>[^\s:]+):(?P<line>\d+):\d+$"),
         # webpack
         ("ERROR in ", r"^ERROR in (?:\./)?(?P<file>[^\s:]+) (?P<line>\d+):\d+(?:-\d+)?\n(?P<message>.*)$"),
         # PHP lint and perl
@@ -99,6 +104,7 @@ _TOTALS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Found ", r"^(?:❌ )?Found (?P<errors>\d+) errors?\b"),
         ("problem", r"^✖ (?P<problems>\d+) problems? \((?P<errors>\d+) errors?, (?P<warnings>\d+) warnings?\)"),
         ("informations", r"^(?P<errors>\d+) errors?, (?P<warnings>\d+) warnings?, \d+ informations?"),
+        (" offense", r"^\d+ files? inspected, (?P<errors>\d+) offenses?\b"),
         ("previous error", r"due to (?:(?P<errors>\d+) )?previous errors?(?:; (?P<warnings>\d+) warnings? emitted)?"),
         ("compiled with", r"compiled with (?P<errors>\d+) errors?"),
         ("Error(s)", r"^ +(?P<errors>\d+) Error\(s\)"),

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from aidevops_voice.languages import Saying
-from aidevops_voice.reports import causes
+from aidevops_voice.reports import causes, items
 from aidevops_voice.reports.report import Report, said
 from aidevops_voice.reports.run import Run
 
@@ -45,10 +45,10 @@ def excused(run: Run) -> Report | None:
     return None
 
 
-def result(run: Run) -> Saying:
+def result(run: Run) -> tuple[Saying, ...]:
     """That the command failed, and how."""
     code = run.exit_code or 1
-    return said(_MEANINGS[code]) if code in _MEANINGS else said("exit.code", code=code)
+    return (said("shell.failed"), said(_MEANINGS[code])) if code in _MEANINGS else (said("exit.code", code=code),)
 
 
 def read(run: Run) -> Report | None:
@@ -57,16 +57,31 @@ def read(run: Run) -> Report | None:
         return None
     reason = why(run)
     if reason is None:
-        return Report("exit", "bad", (result(run),), error=last_error(run.text))
-    return replace(reason, sayings=(result(run), *reason.sayings))
+        return Report("exit", "bad", result(run), error=last_error(run.text))
+    return replace(reason, sayings=(*result(run), *reason.sayings))
 
 
 def why(run: Run) -> Report | None:
-    """The reason at the end of an output, else the one that stands in its middle."""
-    found = causes.find(run.text, run.command)
-    if run.buried and (found is None or not found.error) and (deep := causes.find(run.buried, run.command)):
-        return replace(deep, sayings=(*(found.sayings if found else ()), *deep.sayings))
-    return found
+    """How much of it went through, what failed, and the reason: at the end of an output, else in its middle."""
+    counted, line = items.share(run.lines)
+    share = (counted,) if counted else ()
+    listed = items.failed(run)
+    found = causes.find(run.text, run.command, but=line)
+    if listed:
+        found = _listed(listed, found, run)
+    elif run.buried and (found is None or not found.error):
+        found = causes.find(run.buried, run.command) or found
+    if found is None:
+        return Report("exit", "bad", share) if share else None
+    return replace(found, sayings=(*share, *found.sayings))
+
+
+def _listed(listed: list[items.Item], found: Report | None, run: Run) -> Report:
+    """What failed, by name, and the reason at the end of the output where that is another line."""
+    own = found is None or any(found.error in one.line.strip() for one in listed)
+    more = found.sayings if found and not own else ()
+    told = (*items.told(listed, run.cut), *more)
+    return Report("exit", "bad", told, error=found.error if found else listed[0].line.strip())
 
 
 _LAST = 6_000

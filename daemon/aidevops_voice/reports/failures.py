@@ -38,6 +38,7 @@ _NAMES: dict[str, re.Pattern[str]] = {
         "deno": r"^(\S.*?) => \./\S+:\d+:\d+$",
         "junitxml": r"<testcase [^<>]{0,400}?\bname=\"([^\"<>]{1,200})\"[^<>]{0,400}>\s{0,80}<(?:failure|error)\b",
         "exunit": r"^ +\d+\) test (.+) \(\w[\w.]*\)$",
+        "xctest": r"^\S+:\d+: error: -?\[?(?:\w+\.)*\w+[ .](\w+)\]? : ",
     }.items()
 }
 _LAST_PART = re.compile(r" › | > |::|#|/(?=Test|\w+$)")
@@ -59,11 +60,21 @@ class Failure:
     @property
     def sayings(self) -> tuple[Saying, ...]:
         """What was expected, else the error, and where."""
+        pair = _UNEQUAL.match(self.message)
         if self.expected and self.received:
-            return (said("tests.expected", expected=self.expected, received=self.received), *spot(self.place))
-        if pair := _UNEQUAL.match(self.message):
+            key, values = "tests.expected", {"expected": self.expected, "received": self.received}
+        elif pair:
             left, right = (_bare(value) for value in pair.groups() if value)
-            return (said("tests.unequal", left=left, right=right), *spot(self.place))
+            key, values = "tests.unequal", {"left": left, "right": right}
+        else:
+            return self._died
+        if len({_heard(value) for value in values.values()}) == 1:
+            return (said("tests.alike"), *spot(self.place))
+        return (Saying(key, None, {name: _value(raw) for name, raw in values.items()}), *spot(self.place))
+
+    @property
+    def _died(self) -> tuple[Saying, ...]:
+        """The error, its message and where."""
         if self.message.startswith("assert "):
             return (said("tests.untrue", message=brief(self.message[7:])), *spot(self.place))
         if self.error or self.message:
@@ -80,6 +91,16 @@ class Failure:
 
 _UNEQUAL = re.compile(r"(?:(?:assert )?(.{1,40}?) == (.{1,40})|(.{1,40}?) != (.{1,40}))$")
 _WRAPPED = re.compile(r"\w+\('([^']*)'\)$")
+
+
+def _heard(value: str) -> str:
+    """What of a value can be told apart by ear."""
+    return re.sub(r"[^\w.]|_|\.(?!\d)", "", value).casefold()
+
+
+def _value(raw: str) -> str | int:
+    """A whole number is said as one."""
+    return int(raw) if re.fullmatch(r"[1-9]\d{0,11}|0", raw) else raw
 
 
 def _bare(value: str) -> str:
@@ -241,12 +262,55 @@ def _java(text: str) -> Failure:
 
 
 def _rspec(text: str) -> Failure:
-    place, pair = _RSPEC_PLACE.search(text), _RSPEC.search(text)
+    place, pair, raised = _RSPEC_PLACE.search(text), _RSPEC.search(text), _RSPEC_RAISED.search(text)
+    if raised and not pair:
+        return Failure(raised[1].rpartition(":")[2], raised[2], f"{place[1]}:{place[2]}" if place else "")
     return Failure(
         place=f"{place[1]}:{place[2]}" if place else "",
         expected=pair[1] if pair else "",
         received=pair[2] if pair else "",
     )
+
+
+_RSPEC_RAISED = re.compile(r"^ +([A-Z]\w*(?:::\w+)*(?:Error|Exception)|[A-Z]\w*(?:::\w+)*Error):\n +(\S.*)$", re.M)
+_MARKED = re.compile(r"^ *(?:at )?(?:Expected|right): +(.{1,40})\n+ *(?:Actual|left): +(.{1,40})$", re.M)
+_LEFT_RIGHT = re.compile(r"^ +left: +(.{1,40})\n +right: +(.{1,40})$", re.M)
+_EX_PLACE = re.compile(r"^ +(\S+\.exs?):(\d+): \(test\)|^ +(test/\S+\.exs):(\d+)$", re.M)
+_NET_PLACE = re.compile(r" in (\S+):line (\d+)$", re.M)
+_NET_ERROR = re.compile(r"^ *Error Message:\n +(?:(?:[\w.]+\.)?(\w+(?:Exception|Error)) : )?(\S.*)$", re.M)
+_XCTEST = re.compile(r"^(\S+?):(\d+): error: .*? : (?:XCT\w+ (?:failed|error): )?(.*?)(?: - ?)?$", re.M)
+_GRADLE_AT = re.compile(r"^ +([\w.]+(?:Error|Exception|Failure))(?:: (.*?))? at (\S+\.\w+):(\d+)$", re.M)
+
+
+def _exunit(text: str) -> Failure:
+    place, pair = _EX_PLACE.search(text), _LEFT_RIGHT.search(text)
+    where = ":".join(part for part in place.groups() if part) if place else ""
+    raised = re.search(r"^ +\*\* \((\w[\w.]*)\) (.*)$", text, re.M)
+    if pair:
+        return Failure(place=where, expected=pair[2], received=pair[1])
+    return Failure(raised[1], raised[2], where) if raised else Failure(place=where)
+
+
+def _dotnet(text: str) -> Failure:
+    place, pair, error = _NET_PLACE.search(text), _MARKED.search(text), _NET_ERROR.search(text)
+    where = f"{place[1]}:{place[2]}" if place else ""
+    if pair:
+        return Failure(place=where, expected=pair[1], received=pair[2])
+    message = re.sub(r"^Assert\.\w+\(\) Failure:? ?", "", error[2]) if error else ""
+    return Failure(error[1] or "" if error else "", message, where)
+
+
+def _xctest(text: str) -> Failure:
+    found = _XCTEST.search(text)
+    return Failure("", found[3].replace('("', "").replace('")', ""), f"{found[1]}:{found[2]}") if found else Failure()
+
+
+def _gradle(text: str) -> Failure:
+    found = _GRADLE_AT.search(text)
+    if not found or _BUT_WAS.search(text):
+        return _java(text)
+    name = found[1].rpartition(".")[2]
+    return Failure("" if "Assertion" in name else name, found[2] or "", f"{found[3]}:{found[4]}")
 
 
 def _phpunit(text: str) -> Failure:
@@ -257,5 +321,6 @@ def _phpunit(text: str) -> Failure:
 _DETAILS: dict[str, Callable[[str], Failure]] = {
     "pytest": _pytest, "unittest": _unittest, "jest": _javascript, "vitest": _javascript, "mocha": _javascript,
     "node": _javascript, "playwright": _javascript, "bun": _javascript, "tap": _tap, "go": _go, "cargo": _rust,
-    "nextest": _rust, "surefire": _java, "gradle": _java, "junit": _java, "rspec": _rspec, "phpunit": _phpunit,
+    "nextest": _rust, "surefire": _java, "gradle": _gradle, "exunit": _exunit, "dotnet": _dotnet,
+    "xctest": _xctest, "junit": _java, "rspec": _rspec, "phpunit": _phpunit,
 }  # fmt: skip

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from aidevops_voice.languages import Saying
-from aidevops_voice.reports import causes, changes
-from aidevops_voice.reports.report import Report, brief, said
+from aidevops_voice.reports import causes, changes, diagnostics
+from aidevops_voice.reports.report import Report, brief, said, spot
 from aidevops_voice.reports.rules import every, first, joined, many, rule
 from aidevops_voice.reports.run import Run
 
@@ -131,6 +131,12 @@ _DONE = (
     many("git.would_remove", "none", "Would remove ", r"^Would remove (?P<file>.*)$"),
     many("git.removed", "good", "Removing ", r"^Removing (?P<file>.*)$"),
     many("git.removed", "good", "rm '", r"^rm '(?P<file>[^'\n]*)'$"),
+    rule(
+        "git.bad_commit",
+        "good",
+        "is the first bad commit",
+        r"^[0-9a-f]{7,40} is the first bad commit\n(?:\S.*\n|\n)*? {4}(?P<subject>\S.*)$",
+    ),
     rule("git.restored", "good", "Updated ", r"^Updated (?P<n>\d+) paths? from "),
 )
 _DROPPED = re.compile(r"^Dropped (?:refs/)?stash@\{\d+\}", re.M)
@@ -159,6 +165,11 @@ def _broken(run: Run) -> Report | None:
         return None
     if report.sayings[0].key == "git.declined":
         return _declined(report, run)
+    if report.sayings[0].key == "git.hook" and (problems := diagnostics.problems(run.text)):
+        first_one = said("error.message", message=brief(problems[0].message))
+        report = replace(
+            report, sayings=(*report.sayings, first_one, *spot(problems[0].place)), place=problems[0].place
+        )
     names = tuple(match for one in found for match in one.failures)
     return replace(report, sayings=(*_tried(run, report), *report.sayings, *_files(report)), failures=names)
 
@@ -176,6 +187,9 @@ def _declined(report: Report, run: Run) -> Report:
 
 def _unnamed(run: Run) -> Report | None:
     """A git command that failed in something else, a hook for example."""
+    if (found := diagnostics.problems(run.text)) and run.runs("git commit", "git push", "git merge"):
+        checked = diagnostics.report("lint", found, diagnostics.totals(run.text), run)
+        return replace(checked, kind="git", sayings=(*_tried(run, checked), *checked.sayings))
     cause = causes.find(run.text) if run.exit_code not in (0, 1, None) or "error: failed to push" in run.text else None
     if cause is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from aidevops_voice.languages import Saying
+from aidevops_voice.reports import terraform
 from aidevops_voice.reports.reasons import DATA, KEYS
 from aidevops_voice.reports.report import Report, brief, said
 from aidevops_voice.reports.rules import every, first, joined, many, rule
@@ -41,12 +41,26 @@ _BROKEN = (
         "Unable to connect to the server",
         r"^Unable to connect to the server: (?P<message>.*)$",
     ),
+    rule(
+        "items.invalid",
+        "bad",
+        " is invalid: ",
+        r"\"(?P<name>[^\"\n]+)\" is invalid: (?:[\w.\[\]]+\.)?(?P<message>.*)$",
+    ),
+    rule("infra.kubernetes", "bad", "for: ", r"^for: \"[^\"\n]+\": (?P<message>.*)$"),
     rule("infra.kubernetes", "bad", "Error from server", r"^Error from server \((?:\w+)\): (?P<message>.*)$"),
     rule(
         "infra.rollout",
         "bad",
         "exceeded its progress deadline",
         r"^error: deployment \"(?P<name>[^\"\n]+)\" exceeded its progress deadline",
+    ),
+    rule(
+        "items.task",
+        "bad",
+        "]: ",
+        r"^TASK \[(?P<task>[^\]\n]+)\] ?\**\n(?:(?!TASK |PLAY ).*\n)*?"
+        r"(?:fatal|failed): \[(?P<name>[^\]\s]+)[^\n]*?(?:\"msg\": \"(?P<message>(?:[^\"\\]|\\.)+)\".*)?$",
     ),
     *KEYS,
     rule("infra.no_access", "bad", "Permission denied (", r"Permission denied \((?:publickey|password)"),
@@ -101,12 +115,18 @@ _CLIENTS = (
     "sftp",
     "ssh-keygen",
     "service",
+    "ansible",
 )
 _COMPOSE = (
     many("infra.volumes_removed", "good", "Volume ", r"^ *[✔ ]*Volume (?P<name>\S+) +Removed"),
     many("infra.removed", "good", "Removed", r"^ *[✔ ]*Container (?P<name>\S+) +Removed"),
     many("infra.started", "good", "Container ", r"^ *[✔ ]*Container (?P<name>\S+) +(?:Started|Healthy|Running)"),
     many("infra.stopped", "good", "Stopped", r"^ *[✔ ]*Container (?P<name>\S+) +Stopped"),
+)
+_SERVICE = (
+    rule("infra.active", "none", "Active: active", r"^ +Active: active \(running\)"),
+    rule("infra.failed_service", "none", "Active: failed", r"^ +Active: failed"),
+    rule("infra.inactive", "none", "Active: inactive", r"^ +Active: inactive"),
 )
 _CHANGED = (
     many("infra.deleted", "good", " deleted", r"^\w[\w.]* \"(?P<name>[^\"\n]+)\" (?:force )?deleted"),
@@ -119,13 +139,8 @@ _CHANGED = (
     rule("infra.rows_deleted", "good", " rows deleted", r"^(?P<n>\d+) rows deleted\.?$"),
     rule("infra.rows_updated", "good", "UPDATE ", r"^UPDATE (?P<n>\d+)$"),
     rule("infra.rows_inserted", "good", "INSERT 0 ", r"^INSERT 0 (?P<n>\d+)$"),
-    rule("infra.active", "none", "Active: active", r"^ +Active: active \(running\)"),
-    rule("infra.failed_service", "none", "Active: failed", r"^ +Active: failed"),
-    rule("infra.inactive", "none", "Active: inactive", r"^ +Active: inactive"),
+    *_SERVICE,
 )
-_PLAN = re.compile(r"^(?:Plan|Apply complete! Resources|Destroy complete! Resources): (.*)$", re.M)
-_PART = re.compile(r"(\d+) (?:to )?(import(?:ed)?|add(?:ed)?|change[d]?|destroy(?:ed)?)\b")
-_TERRAFORM_ERROR = re.compile(r"^[│| ]*Error: (.*)$", re.M)
 _POD = re.compile(
     r"^(\S+)"
     r" +\d+/\d+ +(CrashLoopBackOff|ImagePullBackOff|ErrImagePull|Error|OOMKilled|Pending|Evicted)\b",
@@ -140,8 +155,10 @@ def read(run: Run) -> Report | None:
     if (run.shows and run.exit_code in (0, None)) or not run.runs(*_CLIENTS):
         return None
     if run.command and (not run.succeeded or _SCRIPT.search(run.text)) and (broken := _refused(run)):
-        return broken
-    return _terraform(run) or joined(every(_COMPOSE, run)) or first(_CHANGED, run) if run.command else _terraform(run)
+        done = joined([*every(_COMPOSE[2:3], run), *every(_CHANGED[:2], run)])
+        return replace(broken, kind="infra", sayings=(*broken.sayings, *(done.sayings if done else ())))
+    found = terraform.read(run)
+    return found or (joined(every(_COMPOSE, run)) or first(_CHANGED, run) if run.command else None)
 
 
 def _refused(run: Run) -> Report | None:
@@ -153,7 +170,8 @@ def _refused(run: Run) -> Report | None:
 
 _SCRIPT = re.compile(r"^psql:[^\s:]+:\d+: ERROR: ", re.M)
 """psql goes on after an error in a script, and exits with 0."""
-_DETAILS = frozenset({"cause.exists", "cause.absent", "cause.in_use", "cause.duplicate_key"})
+_DETAILS = frozenset({"cause.exists", "cause.absent", "cause.in_use", "cause.duplicate_key", "cause.duplicated"})
+_HINT = re.compile(r"^HINT: +(.*)$", re.M)
 
 
 def _query(run: Run) -> Report | None:
@@ -162,11 +180,18 @@ def _query(run: Run) -> Report | None:
     if found is None:
         return None
     more = detail.sayings if detail and detail.sayings[0].key in _DETAILS else ()
+    hint = _HINT.search(run.text)
+    more = more or ((said("error.message", message=brief(hint[1])),) if hint else ())
     back = (said("infra.rolled_back"),) if _ROLLBACK.search(run.text) else ()
     return replace(found, sayings=(*found.sayings, *more, *back))
 
 
 _ROLLBACK = re.compile(r"^ROLLBACK$", re.M)
+
+
+def service(run: Run) -> Report | None:
+    """Of a service that does not run."""
+    return first(_SERVICE, run)
 
 
 def state(run: Run) -> Report | None:
@@ -178,36 +203,6 @@ def state(run: Run) -> Report | None:
     if run.runs("docker ps", "docker compose ps", "docker-compose ps", "podman ps"):
         return _containers(run)
     return None
-
-
-def _terraform(run: Run) -> Report | None:
-    if not run.runs("terraform", "tofu"):
-        return None
-    if run.command and run.exit_code not in (0, 2) and (found := _TERRAFORM_ERROR.search(run.text)):
-        failed = (said("infra.terraform_failed"), said("error.message", message=brief(found[1])))
-        return Report("infra", "bad", failed, error=found[1].strip())
-    if re.search(r"^No changes\.", run.text, re.M):
-        return Report("infra", "good", (said("infra.plan_empty"),))
-    sums = list(_PLAN.finditer(run.text))
-    if not sums:
-        return None
-    last = sums[-1]
-    counts = {_stem(word): int(n) for n, word in _PART.findall(last[1])}
-    planned = last.group().startswith("Plan")
-    return Report("infra", "none" if planned else "good", _resources(counts, planned), counts=counts)
-
-
-def _stem(word: str) -> str:
-    return next(name for name in ("import", "add", "change", "destroy") if word.startswith(name[:5]))
-
-
-def _resources(counts: dict[str, int], planned: bool) -> tuple[Saying, ...]:
-    """Destruction is told first, and never left out."""
-    tense = "plan" if planned else "done"
-    told = [said(f"infra.{tense}_{kind}", counts[kind]) for kind in ("destroy", "add", "change") if counts.get(kind)]
-    kept = said("infra.destroys_nothing") if planned else None
-    front = (said("infra.applied_all"),) if not planned else ()
-    return (*front, *told, *((kept,) if kept and told and not counts.get("destroy") else ()))
 
 
 def _pods(run: Run) -> Report | None:

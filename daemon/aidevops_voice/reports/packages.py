@@ -91,6 +91,16 @@ _BROKEN = (
     rule("packages.conflict", "bad", "ResolutionImpossible", r"^ERROR: ResolutionImpossible"),
     rule("packages.conflict", "bad", "conflicting dependencies", r"conflicting dependencies"),
     rule("packages.conflict", "bad", "No solution found", r"No solution found when resolving dependencies"),
+    rule("packages.conflict", "bad", "conflicts with a previous", r"conflicts with a previous package"),
+    rule("packages.conflict", "bad", "version solving failed", r"version solving failed"),
+    rule("packages.no_package", "bad", "cannot find module", r"cannot find module providing package (?P<name>[^\s:]+)"),
+    rule("packages.lock", "bad", "poetry.lock", r"changed significantly since poetry\.lock was last generated"),
+    rule(
+        "packages.message",
+        "bad",
+        "subprocess-exited-with-error",
+        r"╰─> \[.*\n(?:.*\n)*?[ │]+(?:\w*Error|error|fatal error): (?P<message>\S.*)$",
+    ),
     rule("packages.managed", "bad", "externally-managed", r"^error: externally-managed-environment"),
     rule(
         "packages.wheel",

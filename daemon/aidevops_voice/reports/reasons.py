@@ -102,14 +102,18 @@ LINKER: tuple[Rule, ...] = (
     rule("cause.twice", "bad", "multiple definition", r"multiple definition of [`'](?P<name>[\w:~]{1,120})"),
 )  # fmt: skip
 DATA: tuple[Rule, ...] = (
-    rule("cause.exists", "bad", "already exists",
-         r"Key \((?P<name>[^()\n]{1,80})\)=\((?P<value>[^()\n]{1,80})\) already exists"),
+    rule("cause.exists", "bad", ")=(",
+         r"\b(?:Key|llave) \((?P<name>[^()\n]{1,80})\)=\((?P<value>[^()\n]{1,80})\) (?:already exists|ya existe)"),
     rule("cause.absent", "bad", "is not present",
          r"Key \((?P<name>[^()\n]{1,80})\)=\((?P<value>[^()\n]{1,80})\) is not present in table \""
          r"(?P<table>[\w.]{1,80})\""),
     rule("cause.in_use", "bad", "still referenced",
          r"Key \((?P<name>[^()\n]{1,80})\)=\((?P<value>[^()\n]{1,80})\) is still referenced from table \""
          r"(?P<table>[\w.]{1,80})\""),
+    rule("cause.duplicated", "bad", "duplica",
+         r"\b(?:Key|llave) \((?P<name>[^()\n]{1,80})\)=\((?P<value>[^()\n]{1,80})\) (?:is duplicated|está duplicada)"),
+    rule("cause.nulls", "bad", "contains null values",
+         r"column \"(?P<name>\w{1,80})\" (?:of relation \"\w{1,80}\" )?contains null values"),
     rule("cause.exists", "bad", "Duplicate entry",
          r"Duplicate entry '(?P<value>[^'\n]{1,80})' for key '(?P<name>[\w.]{1,80})'"),
     rule("cause.duplicate_key", "bad", "duplicate key",
@@ -150,6 +154,7 @@ SYSTEM: tuple[Rule, ...] = (
          rf"(?:^|[ :]){_PATH}: (?:[Cc]annot \w+: )?[Nn]o such file or directory"),
     rule("shell.no_file", "bad", "o such file", r"[Nn]o such file or directory: (?P<file>[^\s:'\"]{1,200})$"),
     rule("shell.denied", "bad", "ermission denied", r"['\"‘`](?P<file>[^'\"’`\n]{1,200})['\"’`]: [Pp]ermission denied"),
+    rule("shell.denied", "bad", "ermission denied", r"\"(?P<file>[^\"\n]{1,200})\" failed: [Pp]ermission denied"),
     rule("shell.denied", "bad", "ermission denied",
          r"[Pp]ermission denied(?:, \w+|:) ['\"‘`](?P<file>[^'\"’`\n]{1,200})['\"’`]"),
     rule("shell.denied", "bad", "ermission denied", rf"(?:^|[ :]){_PATH}: (?:[Cc]annot \w+: )?[Pp]ermission denied"),

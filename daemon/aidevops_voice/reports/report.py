@@ -17,7 +17,7 @@ class Report:
     """The result of a command, read off its output."""
 
     kind: str
-    """`tests`, `trace`, `build`, `lint`, `packages`, `git`, `http`, `infra`, `shell`, `exit` or `listing`."""
+    """`tests`, `trace`, `build`, `lint`, `packages`, `git`, `http`, `infra`, `shell`, `exit`, `sum` or `listing`."""
     verdict: Verdict
     """`none` where the output tells neither of success nor of failure."""
     sayings: tuple[Saying, ...] = ()
@@ -55,7 +55,37 @@ def brief(message: str, words: int = 13) -> str:
         if kept and left < 0:
             break
         kept.append(token)
-    return " ".join(kept)[:200].rstrip(" ,;:.-(")
+    else:
+        return _closed(" ".join(kept)[:200])
+    while len(kept) > 2 and _LOOSE.fullmatch(kept[-1]):
+        kept.pop()
+    return _closed(" ".join(kept)[:200])
+
+
+def short(message: str, most: int = 13) -> str:
+    """So many words at most: of a chain `what: why: reason` the end is kept, that tells most."""
+    parts = re.split(r": (?=\S)", message)
+    while len(parts) > 1 and weight(" ".join(parts)) > most:
+        parts = parts[1:]
+    return brief(": ".join(parts), most)
+
+
+_LOOSE = re.compile(
+    r"(?:an?|the|of|to|at|in|on|by|for|with|and|or|from|as|is|was|be|into|than|that|which|its|this|your|using"
+    r"|una?|el|las?|los|del?|al|en|por|para|con|y|o|que|es|fue|su)",
+    re.I,
+)
+"""Words that want another one behind them."""
+_POSITION = re.compile(r" ?\((?:char|at char|position|offset|code) \d+\)| \([a-z]+[A-Z]\w*\)$")
+
+
+def _closed(text: str) -> str:
+    """Without a bracket that was opened and not closed, and what only a program reads."""
+    text = _POSITION.sub("", text)
+    opened = text.rfind("(")
+    text = text[:opened] if opened > 0 and ")" not in text[opened:] else text
+    # A question is the agent's to ask.
+    return text.replace("? ", ". ").rstrip(" ,;:.-(?")
 
 
 def spot(place: str) -> tuple[Saying, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from aidevops_voice.languages import Saying
-from aidevops_voice.reports.report import Report, Verdict, brief, said, spot
+from aidevops_voice.reports.report import Report, Verdict, said, short, spot
 from aidevops_voice.reports.run import Run
 
 _NUMBERS = frozenset({"n", "line", "exit", "added", "removed", "changed", "total", "passed", "warnings"})
@@ -81,7 +81,7 @@ def _field(name: str, value: str) -> str:
         return value.replace("/", " ")
     if name == "name":
         return value.replace("::", " ").strip()
-    return brief(value) if name in _MESSAGES else value
+    return short(value) if name in _MESSAGES else value
 
 
 def _report(rule: Rule, found: re.Match[str], n: int | None = None, matches: Iterable[re.Match[str]] = ()) -> Report:

@@ -11,6 +11,12 @@ from aidevops_voice.reports.run import Run
 
 _BROKEN = (
     rule(
+        "items.hunks",
+        "bad",
+        "hunk",
+        r"^(?P<n>\d+) out of (?P<total>\d+) hunks? (?:FAILED|failed|ignored).* (?P<file>\S+)\.rej$",
+    ),
+    rule(
         "shell.memory",
         "bad",
         "ut of memory",

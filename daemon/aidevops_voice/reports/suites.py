@@ -151,6 +151,7 @@ def counts(runner: Runner, summaries: list[re.Match[str]]) -> Counter[str]:
     if "total" in found and "passed" not in found:
         rest = sum(found[word] for word in ("failed", "errors", "skipped", "todo", "expected", "unexpected"))
         found["passed"] = max(found["total"] - rest, 0)
+        found["derived"] = 1
     return found
 
 
@@ -164,6 +165,7 @@ def _counted(runner: Runner, summary: re.Match[str]) -> Counter[str]:
 
 
 def _report(runner: Runner, run: Run, found: Counter[str], groups: Mapping[str, str]) -> Report:
+    derived = bool(found.pop("derived", 0))
     bad = found["failed"] + found["errors"] > 0 or "bad" in groups or _suites_failed(run.text) > 0
     bad = bad or bool(_MISSING.search(run.text) or _COVERAGE.search(run.text))
     names = failed_tests(runner.name, run.text) if bad else ()
@@ -171,7 +173,7 @@ def _report(runner: Runner, run: Run, found: Counter[str], groups: Mapping[str, 
     return Report(
         "tests",
         "bad" if bad else "good" if found["passed"] or ("good" in groups and found["total"]) else "none",
-        (*_result(found, run, bad), *named(names), *(detail.sayings if detail else ())),
+        (*_result(found, run, bad, derived), *named(names), *(detail.sayings if detail else ())),
         names,
         detail.line if detail else "",
         detail.place if detail else "",
@@ -215,12 +217,15 @@ def _suites_failed(text: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _result(found: Counter[str], run: Run, bad: bool) -> tuple[Saying, ...]:
-    """The counts in one sentence, and skipped tests in a second."""
+def _result(found: Counter[str], run: Run, bad: bool, derived: bool) -> tuple[Saying, ...]:
+    """The counts in one sentence, as printed, and skipped tests in a second."""
     failed, errors, passed = found["failed"], found["errors"], found["passed"]
     skipped = (said("tests.skipped", found["skipped"]),) if found["skipped"] else ()
     if errors and not failed and _NOT_COLLECTED.search(run.text):
         return (said("tests.not_collected", errors),)
+    if derived and bool(failed) != bool(errors) and passed:
+        key = "tests.failed_of" if failed else "tests.errors_of"
+        return (said(key, failed or errors, total=found["total"]), *skipped)
     if failed and errors:
         both = (
             said("tests.failed_errors", failed, errors=errors),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from aidevops_voice.languages import Saying
 from aidevops_voice.reports import causes
-from aidevops_voice.reports.report import Report, cause, said, spot
+from aidevops_voice.reports.report import Report, cause, said, short, spot
 from aidevops_voice.reports.run import Run
 
 _FOREIGN = re.compile(
@@ -91,7 +91,12 @@ def report(trace: Trace) -> Report:
 
 def find(text: str) -> Trace | None:
     """The last trace of a text, of whatever language."""
-    return next((trace for hint, reader in _READERS if hint in text and (trace := reader(text))), None)
+    found = next((trace for hint, reader in _READERS if hint in text and (trace := reader(text))), None)
+    return replace(found, message=_NUMBERED.sub("", found.message)) if found else None
+
+
+_NUMBERED = re.compile(r"^(?:\[(?:Errno|WinError) -?\d+\] (?!No such)|\([\w.]+\) )")
+"""What a library puts in front of the message of another."""
 
 
 def ours(frames: Iterator[tuple[str, str]], last: bool = False) -> str:
@@ -132,7 +137,7 @@ def known(trace: Trace) -> tuple[Saying, ...]:
     reason = causes.known(f"{trace.error}: {trace.message}")
     if reason and reason.sayings[0].key in _PLAIN:
         return (*reason.sayings, *spot(trace.place))
-    message = causes.short(trace.message) if len(trace.message) > 90 else trace.message
+    message = short(trace.message) if len(trace.message) > 90 else trace.message
     return cause(trace.error, message, trace.place)
 
 

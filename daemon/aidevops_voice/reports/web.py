@@ -13,7 +13,7 @@ from aidevops_voice.reports.run import Run
 _CLIENTS = ("curl", "wget", "http ", "https ", "xh ", "httpie")
 _STATUS = re.compile(r"^< ?HTTP/[\d.]+ (\d{3})(?: (.*))?$|^HTTP/[\d.]+ (\d{3})(?: (.*))?$", re.M)
 _BARE = re.compile(r"^(?:HTTP )?(?:status(?: code)?[:=] ?)?([1-5]\d\d)$", re.M | re.I)
-_BODY = re.compile(r'"(?:error(?:_description)?|message|detail|title)": ?"([^"\n]{1,200})"')
+_BODY = re.compile(r'"(?:error(?:_description)?|message|detail|title)": ?"((?:[^"\\\n]|\\.){1,200})"')
 _BROKEN = (
     rule(
         "http.no_connection_at",
@@ -77,6 +77,6 @@ def _answered(code: int, reason: str, run: Run) -> Report:
         told = said(key, code=number, reason=reason) if reason else said(key, code=number)
         return Report("http", "good" if code < 300 else "none", (told,), counts={"code": code})
     body = _BODY.search(run.text)
-    message = (said("error.message", message=brief(body[1])),) if body else ()
+    message = (said("error.message", message=brief(body[1].replace("\\", ""))),) if body else ()
     report = Report("http", "bad", (told, *message), error=f"{code} {reason}".strip(), counts={"code": code})
     return replace(report, error=f"{report.error}: {body[1]}") if body else report

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from aidevops_voice.languages import Language
-from aidevops_voice.words import signals
+from aidevops_voice.words import cuts, signals
+from aidevops_voice.words.body import worthwhile
 from aidevops_voice.words.speakable import LONGEST, Piece, words
-from aidevops_voice.words.statements import TOLD, Unit, standing, units_of, worthwhile
+from aidevops_voice.words.statements import TOLD, Unit, standing, units_of
 
 SENTENCES = 3
-_ROOM, _MOST = 45, 56
+_ROOM, _MOST = 45, 50
 """Words of a text that had to be cut: of one just too long, and of any."""
 _SHORT = 30
 """Words of a list that is told as a whole; of prose and of failures as many as there is room for."""
@@ -27,8 +28,8 @@ _READ = 40
 """Sentences that are looked at; of a longer text those at its beginning and its end."""
 
 
-_LOGIN = re.compile(r"\w://[^\s/`]{1,200}@")
-"""An address with a user's name is for the page."""
+_TYPED = re.compile(r"\w://[^\s/`]{1,200}@|^(?:If|Si) [^`]{1,40}`[^`]{1,80} --[\w-]{1,40} [^`]{1,80}`")
+"""An address with a user's name is for the page, and so is a long command that may be of use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def choose(
     """
     kept = worthwhile(pieces, language)
     if sum(words(piece.text) for piece in kept) > _SHORT:
-        kept = [piece for piece in kept if not _LOGIN.search(piece.raw)] or kept
+        kept = [piece for piece in kept if not _TYPED.search(piece.raw)] or kept
     names = names_in(kept)
     kept = [replace(piece, text=_eased(piece.text, language, names)) for piece in kept]
     said = [piece.text for piece in kept]
@@ -66,11 +67,11 @@ def choose(
     total = sum(unit.length for unit in units)
     whole = _ROOM if any(unit.loud for unit in units) or not any(unit.listed for unit in units) else _SHORT
     if total <= min(room, whole) and (packs := _packed(units, most)):
-        return Choice([_joined(pack, language, names) for pack in packs])
+        return Choice(_sentences(packs, language, names))
     room = min(room, _MOST, max(_ROOM, _ROOM + (total - _ROOM) // 2))
     chosen = _chosen(units, room, most)
     left = {unit.place for unit in units} - {unit.place for unit in chosen}
-    told = [_joined(pack, language, names) for pack in _packed(chosen, most) or []]
+    told = _sentences(_packed(chosen, most) or [], language, names)
     return Choice(told or said[:1], any(units[place].weight >= _MATTERS for place in left))
 
 
@@ -141,7 +142,7 @@ def _value(unit: Unit, told: frozenset[str]) -> float:
 
 
 def _take(taken: dict[int, Unit], unit: Unit, room: int, most: int) -> None:
-    for text in filter(None, (unit.text, unit.short)):
+    for text in filter(None, (unit.text, _alone(unit, taken))):
         tried = replace(unit, text=text, length=words(text))
         together = [*taken.values(), tried]
         if sum(one.length for one in together) > room:
@@ -150,6 +151,12 @@ def _take(taken: dict[int, Unit], unit: Unit, room: int, most: int) -> None:
         if packs is not None and (tried.weight >= _least(tried) or not _strange(packs)):
             taken[unit.place] = tried
             return
+
+
+def _alone(unit: Unit, taken: dict[int, Unit]) -> str:
+    """The name of a list item where no other of its list is told in full, or it would be heard as part of that."""
+    beside = (one for one in taken.values() if unit.listed and one.group == unit.group)
+    return "" if any(one.text != one.short for one in beside) else unit.short
 
 
 def _packed(units: list[Unit], most: int) -> list[list[Unit]] | None:
@@ -166,7 +173,8 @@ def _packed(units: list[Unit], most: int) -> list[list[Unit]] | None:
         pairs = [
             (_length(one) + _length(other) + 100 * other[-1].asks + 50 * _turns(one, other), at)
             for at, (one, other) in enumerate(pairwise(packs))
-            if _length(one) + _length(other) <= LONGEST and not (one[-1].asks or _apart(one, other))
+            if _length(one) + _length(other) <= LONGEST
+            and not (one[-1].asks or _apart(one, other) or _drowns(one, other))
         ]
         if not pairs:
             return None
@@ -181,8 +189,22 @@ def _turns(one: list[Unit], other: list[Unit]) -> bool:
 
 
 def _apart(one: list[Unit], other: list[Unit]) -> bool:
-    """Whether they are items of two lists, one of what works perhaps, or `because …` would be heard of the other."""
-    return one[-1].group != other[0].group and ((one[-1].listed and other[0].listed) or one[0].clings)
+    """Whether an item would be heard of another list, or of what is told of another heading, or `because …`."""
+    first, second = one[-1], other[0]
+    if first.group == second.group:
+        return False
+    turned = (first.troubled and second.text == second.short) or (second.troubled and not first.troubled)
+    beside = second.listed and first.section != second.section and turned
+    return (first.listed and second.listed) or beside or one[0].clings
+
+
+_BRIEF = 3
+"""Words of a question, or of what leads to it, that stand in one sentence."""
+
+
+def _drowns(one: list[Unit], other: list[Unit]) -> bool:
+    """Whether a question would be heard as the end of a list."""
+    return other[-1].asks and one[-1].listed and not one[-1].must and min(_length(one), _length(other)) > _BRIEF
 
 
 def _strange(packs: list[list[Unit]]) -> bool:
@@ -197,9 +219,21 @@ def _length(units: list[Unit]) -> int:
 # --- sentences --------------------------------------------------------------------------------------------------
 
 
-def _joined(units: list[Unit], language: Language, names: frozenset[str]) -> str:
-    # What was `while …` in a sentence too long stands by itself.
-    text = language.marks["contrast"].sub("", units[0].text) if units[0].clings else units[0].text
+def _sentences(packs: list[list[Unit]], language: Language, names: frozenset[str]) -> list[str]:
+    told = {unit.place for pack in packs for unit in pack}
+    return [_joined(pack, _opened(pack[0], told, language), language, names) for pack in packs]
+
+
+def _opened(unit: Unit, told: set[int], language: Language) -> str:
+    """As it begins a sentence: what was `while …`, `which …` or `but …` in one too long stands by itself."""
+    if unit.asks:
+        return unit.text
+    text = language.marks["contrast"].sub("", unit.text) if unit.clings else unit.text
+    text = text if unit.place - 1 in told else language.marks["coupling"].sub("", text, count=1)
+    return cuts.resumed(text, language)
+
+
+def _joined(units: list[Unit], text: str, language: Language, names: frozenset[str]) -> str:
     for unit in units[1:]:
         text = f"{text.rstrip('.!,')}, {lowered(unit.text, language, names)}"
     text = text[:1].upper() + text[1:]

@@ -7,8 +7,8 @@ from functools import cache
 
 from aidevops_voice.languages import Language, named
 
-_COSTS = {"joint": 0.0, "bare": 3.0, "comma": 4.0, "also": 7.0, "glue": 12.0}
-"""What it costs to cut at a comma with a conjunction, a conjunction, a comma, an `and`, in front of a preposition."""
+_COSTS = {"joint": 0.0, "relation": 3.0, "bare": 3.0, "comma": 4.0, "also": 7.0, "glue": 12.0}
+"""What it costs to cut at a comma with a conjunction or a pronoun, a conjunction, a comma, an `and`, a preposition."""
 _UNEVEN = 0.2
 """For each word by which the first part is not as long as the others."""
 _LEAST = 3
@@ -28,6 +28,12 @@ def cut(said: str, limit: int, language: Language | None = None) -> list[str]:
         head, tail = _halves(text, limit, language)
         waiting += [tail, head]
     return parts
+
+
+def resumed(clause: str, language: Language) -> str:
+    """A clause that goes on with the one before it as a sentence of its own: without `and`, `that` for `which`."""
+    clause = language.marks["additive"].sub("", clause, count=1)
+    return language.marks["resumed"].sub(f"{language.terms['resumed']} ", clause, count=1)
 
 
 def _halves(text: str, limit: int, language: Language) -> tuple[str, str]:
@@ -81,9 +87,12 @@ def _numbers(code: str) -> frozenset[str]:
 def _joints(code: str) -> re.Pattern[str]:
     language = named(code or "en")
     power = re.escape(language.terms["power"])
-    conjunctions, also, glue = (language.marks[mark].pattern for mark in ("conjunction", "also", "glue"))
+    conjunctions, also, glue, relation = (
+        language.marks[mark].pattern for mark in ("conjunction", "also", "glue", "relation")
+    )
     return re.compile(
-        rf"(?P<joint>, (?=(?:{also}|{conjunctions}) ))|(?P<comma>, (?=\w))|(?P<bare> (?=(?:{conjunctions}) ))"
+        rf"(?P<relation>, (?=(?:{relation}) ))"
+        rf"|(?P<joint>, (?=(?:{also}|{conjunctions}) ))|(?P<comma>, (?=\w))|(?P<bare> (?=(?:{conjunctions}) ))"
         rf"|(?P<also> (?=(?:{also}) ))|(?P<glue> (?!{power})(?=(?:{glue}) ))",
         re.I,
     )

@@ -14,7 +14,7 @@ LineKind = Literal["prose", "heading", "item"]
 
 _FENCE = re.compile(r"^[\s>]{0,12}(?:[-*+] )?(?P<fence>```+|~~~+)\s*(?P<info>[\w+#.-]*)")
 TABLE = re.compile(r"^\s*\|.*\|\s*$")
-SEPARATOR = re.compile(r"^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$")
+SEPARATOR = re.compile(r"^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*$")
 RULE = re.compile(r"^\s*(?:([-*_=~])\s*)(?:\1\s*){2,}$")
 HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(?P<text>.*?)(?:\s+#+)?\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*+•◦▪‣]\s+(?:\[[ xX~-]\]\s+)?|\d{1,3}[.)]\s+|\[[ xX]\]\s+|[☐☑☒]\s*)")
@@ -227,6 +227,8 @@ def _formula(text: str, language: Language) -> str:
 
 
 def _code(text: str, language: Language) -> str:
+    if text.strip() in language.sign_names:
+        return f" {language.sign_names[text.strip()]} "
     text = re.sub(r"\(\)(?=$|\W)", "", text.strip())
     signs = len(_SOME_SIGN.findall(text))
     short = _WORDY.fullmatch(text) and len(text.split()) <= 8 and signs * 4 <= len(text)

@@ -24,6 +24,8 @@ _PIECE = re.compile(
     r"|[-.\s])|#(?=$)"
 )
 _KEBAB = re.compile(r"[a-z]{2,}(?:-[a-z]{2,})+|[A-Za-z][a-z]+(?:-[a-z]+)+")
+_STAMP = 8
+"""Digits of a name from which on they only tell when it was made."""
 _PLACE = re.compile(r":([0-9]{1,9})(?::([0-9]{1,9})|-([0-9]{1,9}))?$")
 _FILE = re.compile(rf"\.?\w[\w.+@\[\]-]{{0,120}}\.(?:{EXTENSIONS})|\.\w[\w.-]{{0,60}}", re.I)
 _NO_EXTENSION = frozenset(listed("makefile dockerfile readme license changelog procfile gemfile rakefile jenkinsfile"))
@@ -39,7 +41,10 @@ def identifier(raw: str, language: Language) -> str:
 
 
 def _pieces(raw: str, language: Language) -> Iterator[str]:
-    for piece in _PIECE.findall(raw):
+    found = _PIECE.findall(raw)
+    for piece in found:
+        if len(piece) >= _STAMP and piece.isdecimal() and len(found) > 1:
+            continue
         if piece == ".":
             yield language.terms["dot"]
         elif piece == "+":
@@ -139,11 +144,25 @@ def _colour(m: re.Match[str], language: Language, places: Places) -> str:
     return language.terms["a_color"]
 
 
+_DETERMINER = re.compile(r"\b(?:the|this|that|its|your|my|old|new|last|el|del|al|este|ese|tu|un|último)$", re.I)
+_CALLED_COMMIT = re.compile(r"\bcommits?\W{0,3}$", re.I)
+_CALLED_ID = re.compile(r"\b(?:id|ids|trace|request|digest|checksum|token|session)(?: is| es)?\W{0,3}$", re.I)
+
+
 def _hash(m: re.Match[str], language: Language, places: Places) -> str:
-    """Omitted: nobody remembers a hash by ear."""
-    if len(m["hash"]) > 40:
+    """Omitted with what only leads to it, `as`: nobody remembers a hash by ear."""
+    before = m.string[max(0, m.start() - 24) : m.start()].rstrip()
+    if len(m["hash"]) > 40 or _CALLED_ID.search(before):
         return language.terms["an_id"]
-    return language.terms["that_commit" if m["commit"] else "a_commit"]
+    if m["as"] or _CALLED_COMMIT.search(before):
+        return ""
+    if m["commit"]:
+        return language.terms["the_commit" if _DETERMINER.search(before) else "that_commit"]
+    return language.terms["a_commit"]
+
+
+def _unsaid(m: re.Match[str], language: Language, places: Places) -> str:
+    return ""
 
 
 def _path(m: re.Match[str], language: Language, places: Places) -> str:
@@ -192,6 +211,9 @@ def _extension(m: re.Match[str], language: Language, places: Places) -> str:
     return f"{language.terms['dot']} {identifier(m['extension'], language)}"
 
 
+HASHED = r"(?:(?:as|como|[Cc]ommit) ){1,2}(?=[a-f]{0,15}[0-9])[0-9a-f]{7}"
+"""What leads to a hash and is left out with it, or becomes another word."""
+_HASH = r"(?=[a-f]{0,15}[0-9])(?=[0-9]{0,15}[a-f])[0-9a-f]{7,40}"
 PARTED_AHEAD = r"(?=\S{0,120}?[/\\@:.])"
 """No sign that parts the names below follows, and they are not tried: three times as fast."""
 PARTED: tuple[tuple[str, str, Handler], ...] = (
@@ -209,7 +231,9 @@ PARTED: tuple[tuple[str, str, Handler], ...] = (
 PATTERNS: tuple[tuple[str, str, Handler], ...] = (
     ("uuid", r"(?<!\w)[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}(?!\w)", _id),
     ("digest", r"(?<!\w)(?:sha(?:1|256|512)|md5)[:-][0-9a-fA-F]{8,128}(?!\w)", _id),
-    ("commit_hash", r"(?<![\w-])(?P<commit>commit )?(?P<hash>(?=[a-f]{0,15}[0-9])"
+    ("hash_aside", rf"\((?:commits? )?{_HASH}(?:(?:\.{{2,3}}|, | and | y ){_HASH})?\)", _unsaid),
+    ("stamp", r"(?<![\w.-])[0-9]{8,17}[_-](?=[A-Za-z])", _unsaid),
+    ("commit_hash", r"(?<![\w-])(?P<as>(?:as|como) )?(?P<commit>[Cc]ommit )?(?P<hash>(?=[a-f]{0,15}[0-9])"
                     r"(?=[0-9]{0,15}[a-f])[0-9a-f]{7,128})(?![\w-])"
                     r"(?:\.{2,3}[0-9a-f]{7,64}(?!\w))?", _hash),
     (

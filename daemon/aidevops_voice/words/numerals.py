@@ -13,8 +13,9 @@ Handler = Callable[[re.Match[str], Language], str]
 LONGEST = 15
 """Digits that are said; a longer run is only named."""
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]*)")
-_LAST_WORD = re.compile(r"([^\W\d_]+)[\s.:=#(]{0,3}$")
-_DIGITWISE = frozenset(listed("port ports puerto puertos pid http https status estado"))
+_LAST_WORD = re.compile(r"([^\W\d_]+)[\s.:=#(*_]{0,5}$")
+PORT = frozenset(listed("port ports puerto puertos"))
+_DIGITWISE = PORT | frozenset(listed("pid http https status estado"))
 """Words behind which a number is a label: `port 8080`, `HTTP 404`."""
 _NUMBERED = frozenset(listed("pr prs mr issue issues request ticket bug incidencia petición"))
 _GROUPED = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*")
@@ -35,9 +36,11 @@ def whole(digits: str, language: Language, word: str = "") -> str:
 
 
 def label(digits: str, language: Language) -> str:
-    """A run of digits inside a name: up to two as a number, more of them one by one."""
+    """A run of digits inside a name: up to two as a number, a year as a year, more of them one by one."""
     if len(digits) > LONGEST:
         return language.terms["long_number"]
+    if len(digits) == 4 and digits[:2] in ("19", "20"):
+        return year(digits, language)
     return whole(digits, language) if len(digits) < 3 else spelled(digits, language)
 
 
@@ -73,22 +76,23 @@ def _unsigned(text: str, language: Language, word: str) -> str:
     return f"{whole(re.sub(r'[^0-9]', '', head), language)} {point} {spelled(tail, language)}"
 
 
-def _before(m: re.Match[str]) -> str:
+def before(m: re.Match[str]) -> str:
     """The word before a match, lower case."""
     found = _LAST_WORD.search(m.string[max(0, m.start() - 24) : m.start()])
     return found.group(1).lower() if found else ""
 
 
-def _after(m: re.Match[str]) -> str:
+def after(m: re.Match[str]) -> str:
+    """The word behind a match."""
     found = _NEXT_WORD.match(m.string, m.end())
     return found.group(1) if found else ""
 
 
 def _plain_number(m: re.Match[str], language: Language) -> str:
     text = m.group()
-    if text.isdecimal() and len(text) in (3, 4, 5) and _before(m) in _DIGITWISE and not text.endswith("00"):
-        return spelled(text, language)
-    return number(text, language, _after(m))
+    if text.isdecimal() and len(text) in (3, 4, 5) and before(m) in _DIGITWISE:
+        return ported(text, language)
+    return number(text, language, after(m))
 
 
 def _unit(m: re.Match[str], language: Language) -> str:
@@ -109,13 +113,13 @@ def _money(m: re.Match[str], language: Language) -> str:
 def _range(m: re.Match[str], language: Language) -> str:
     first, last = m["first"], m["last"]
     joint = "to" if int(first) < int(last) else "dash"
-    return f"{whole(first, language)} {language.terms[joint]} {whole(last, language, _after(m))}"
+    return f"{whole(first, language)} {language.terms[joint]} {whole(last, language, after(m))}"
 
 
 def _ratio(m: re.Match[str], language: Language) -> str:
     part, all_ = m["part"], m["all"]
     joint = "of" if int(part) <= int(all_) else "slash"
-    return f"{whole(part, language)} {language.terms[joint]} {whole(all_, language, _after(m))}"
+    return f"{whole(part, language)} {language.terms[joint]} {whole(all_, language, after(m))}"
 
 
 def _fraction(m: re.Match[str], language: Language) -> str:
@@ -132,12 +136,12 @@ def _ordinal(m: re.Match[str], language: Language) -> str:
 
 def _version(m: re.Match[str], language: Language) -> str:
     if not m["v"] and language.decimal == "," and _GROUPED.fullmatch(m["release"]):
-        return number(m["release"], language, _after(m))
+        return number(m["release"], language, after(m))
     said = version(m["release"], language)
     if m["pre"]:
         parts = re.findall(r"[A-Za-z]+|\d+", m["pre"])
         said += " " + " ".join(label(part, language) if part.isdecimal() else part for part in parts)
-    named = m["v"] and _before(m) not in ("version", "versión", "release")
+    named = m["v"] and before(m) not in ("version", "versión", "release")
     return f"{language.terms['version']} {said}" if named else said
 
 
@@ -149,7 +153,12 @@ def _address(m: re.Match[str], language: Language) -> str:
 
 def port_of(digits: str, language: Language) -> str:
     """Port eight zero eight zero."""
-    return f" {language.terms['port']} {spelled(digits, language)}"
+    return f" {language.terms['port']} {ported(digits, language)}"
+
+
+def ported(digits: str, language: Language) -> str:
+    """A port as it is said everywhere: 8080 digit by digit, 3000 as a number."""
+    return whole(digits, language) if digits.endswith("00") else spelled(digits, language)
 
 
 def _port(m: re.Match[str], language: Language) -> str:
@@ -220,7 +229,7 @@ def _time(m: re.Match[str], language: Language) -> str:
 
 def _number_sign(m: re.Match[str], language: Language) -> str:
     said = whole(m["issue"], language)
-    return said if _before(m) in _NUMBERED else f"{language.terms['hash']} {said}"
+    return said if before(m) in _NUMBERED else f"{language.terms['hash']} {said}"
 
 
 def _hex(m: re.Match[str], language: Language) -> str:

@@ -66,10 +66,11 @@ def file_name(path: str, language: Language | None = None) -> str:
 
 
 def clauses(said: str, limit: int = LONGEST, language: Language | None = None) -> list[str]:
-    """A rendered sentence as sentences of at most `limit` words, cut where a clause ends; no word is lost."""
+    """A rendered sentence as sentences of at most `limit` words, cut where a clause ends; only an `and` is lost."""
     if words(said) <= limit:
         return [said]
-    parts = cuts.cut(said, limit, language)
+    first, *others = cuts.cut(said, limit, language)
+    parts = [first, *(cuts.resumed(part, language or tongues.named("en")) for part in others)]
     return [part for part in map(finished, _numbers_whole(parts, said.split())) if part]
 
 

@@ -46,6 +46,8 @@ def begins_with_name(text: str, language: Language, names: frozenset[str] = froz
     word = text.split(" ", 1)[0].rstrip(",.?!")
     if _PRODUCTS.match(text) or word in language.months or (language.code == "en" and _SELF.match(text)):
         return True
+    if len(word) > 1 and word.isupper():
+        return True
     if word.lower() in language.common:
         return False
     if len(word) == 1 or word[1:] != word[1:].lower() or word in names:
@@ -73,7 +75,7 @@ def _told_facts(code: str) -> re.Pattern[str]:
 def troubled(text: str, language: Language) -> bool:
     """Whether it speaks of failure, or of something that is wrong."""
     told = language.not_bad.sub("", text)
-    return bool(language.bad.search(told) or language.marks["trouble"].search(told))
+    return bool(language.bad.search(told) or any(language.marks[mark].search(told) for mark in ("trouble", "elided")))
 
 
 def has_share(text: str, language: Language) -> bool:

@@ -226,7 +226,9 @@ class Reader:
             return []
         self.left.append(saying)
         self._spoke = True
-        return [Piece(finished(wording.told(saying, self._tongue(""))), "", "table")]
+        said = finished(wording.told(saying, self._tongue("")))
+        what = saying.fields.get("what")
+        return [Piece(said, str(what), "prose") if what else Piece(said, "", "table")]
 
     def _pasted(self) -> list[Piece]:
         """An answer that is nothing but output is told by what the output says."""

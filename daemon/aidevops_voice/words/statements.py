@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 
 from aidevops_voice.languages import Language
 from aidevops_voice.words import signals
+from aidevops_voice.words.body import is_title
 from aidevops_voice.words.cuts import cut
-from aidevops_voice.words.speakable import LONGEST, Piece, render, sentence, words
+from aidevops_voice.words.speakable import LONGEST, Piece, render, words
 
+_CLAUSE = 7
+"""Words from which on a clause is taken to have a subject of its own."""
 TOLD = 2.0
 """What a unit must weigh to be told."""
 
@@ -25,6 +28,8 @@ class Unit:
     group: int
     """Those of one sentence or list may stand in one sentence."""
     place: int = 0
+    section: int = 0
+    """The heading it stands under."""
     facts: frozenset[str] = frozenset()
     """Numbers and names, which need not be told twice."""
     short: str = ""
@@ -36,6 +41,8 @@ class Unit:
     asks: bool = False
     loud: bool = False
     """Failure, loss or a request: left out last."""
+    troubled: bool = False
+    """It tells of a failure."""
     negated: bool = False
     must: bool = False
     """One of the choices that the closing question is about."""
@@ -52,97 +59,15 @@ class Unit:
         return self.group % 1000 == 0
 
 
-def worthwhile(pieces: list[Piece], language: Language) -> list[Piece]:
-    """Without headings, fillers, sizes of tables and what was said before; all of them where nothing else is there."""
-    single = [one for piece in _told_by_titles(pieces, language) for one in _single(_plain(piece, language))]
-    single = [piece for piece in single if not language.marks["hostile"].search(piece.text)]
-    body = [piece for piece in single if not _is_title(piece, language)] or single
-    body = [piece for piece in body if piece.kind != "table"] if any(piece.kind == "prose" for piece in body) else body
-    opened = [replace(piece, text=signals.unopened(piece.text, language)) for piece in body]
-    kept = [piece for piece in opened if not signals.is_filler(piece.text, language)] or opened
-    told = [piece for at, piece in enumerate(kept) if not _announces(piece, kept[at + 1 : at + 2], language)] or kept
-    return list({piece.text: piece for piece in told}.values())
-
-
-_STEPS = re.compile(r"^\W*(?:step|paso)\s+\w+\s*[:.–—-]+\s*(?P<what>\w.*?)\W*$", re.I)
-_STEPS_FOLLOW = re.compile(r"\b(?:these|the following|estos|los siguientes) (?:steps|pasos)\W*$", re.I)
-_COUNTED = re.compile(r"^[\W_]*(?P<what>[^\W\d_][^()\n]{1,40}?)\s*\((?P<n>\d{1,4})\)\W*$")
-
-
-def _told_by_titles(pieces: list[Piece], language: Language) -> list[Piece]:
-    """Titles that are the steps of a list as items, and those that count what stands under them as one sentence."""
-    steps = [at for at, piece in enumerate(pieces) if len(piece.raw) < _TITLE and _STEPS.match(piece.raw)]
-    counted = [
-        (at, found)
-        for at, piece in enumerate(pieces[:-1])
-        if len(piece.raw) < _TITLE and pieces[at + 1].kind == "item" and (found := _COUNTED.match(piece.raw))
-    ]
-    told = dict(enumerate(pieces))
-    if len(steps) > 1:
-        for at in steps:
-            what = _STEPS.sub(r"\g<what>", pieces[at].raw)
-            told[at] = replace(pieces[at], kind="item", text=sentence(what, language) or pieces[at].text, raw=what)
-    if len(counted) > 1:
-        raw = ", ".join(f"{found['n']} {found['what'].lower()}" for _, found in counted)
-        for at, _ in counted[1:]:
-            del told[at]
-        first = counted[0][0]
-        told[first] = replace(pieces[first], kind="prose", text=sentence(raw, language), raw=raw)
-    return list(told.values())
-
-
-_TITLE = 80
-"""Characters of a title."""
-_ENDED = re.compile(r"(?<=[.?!]) ")
-_LEAST_TOLD = 3
-"""Words of a heading that says something."""
-_BOLD = re.compile(r"\s*(\*\*|__)[^*_\n]{0,50}[^*_\n.?!]\1:?\s*$")
-
-_STATED = re.compile(r"^\s*(?:\*\*|__)[^*_\n]*[.!?](?:\*\*|__)\s*$")
-"""A sentence in bold is no heading."""
 _WHOLLY = re.compile(r"\s*\*\*[^*\n]+\*\*\s*$")
 """A numbered title in bold is what its paragraph is about."""
-_CODE = re.compile(r" ?\(`?(?:[A-Z][A-Z0-9_]{5,}|[A-Z]{1,4}\d{3,5})`?\)")
-"""The name of an error behind its plain words."""
-
-
-def _plain(piece: Piece, language: Language) -> Piece:
-    """Without codes that repeat what the words say."""
-    if not _CODE.search(piece.raw):
-        return piece
-    raw = _CODE.sub("", piece.raw)
-    return replace(piece, text=sentence(raw, language) or piece.text, raw=raw)
-
-
-def _single(piece: Piece) -> list[Piece]:
-    """One sentence each."""
-    texts = _ENDED.split(piece.text)
-    return [piece] if len(texts) == 1 else [replace(piece, text=text, raw=text) for text in texts]
-
-
-def _is_title(piece: Piece, language: Language) -> bool:
-    """A heading that tells no failure of its own."""
-    if piece.kind != "heading" and not (piece.kind == "prose" and _BOLD.match(piece.raw)):
-        return False
-    if words(piece.text) < _LEAST_TOLD:
-        return True
-    if _STATED.search(piece.raw) or (piece.raw.startswith("**") and language.marks["advice"].search(piece.text)):
-        return False
-    # A sign in it is said in words, and tells of no more than the title does.
-    return not language.bad.search(language.not_bad.sub("", piece.raw))
-
-
-def _announces(piece: Piece, behind: list[Piece], language: Language) -> bool:
-    """The line in front of code, which says nothing without it."""
-    if piece.kind != "lead" or (behind and behind[0].kind == "item"):
-        return piece.kind == "lead" and bool(_STEPS_FOLLOW.search(piece.raw))
-    return bool(language.marks["announce"].search(piece.text)) and not signals.has_number(piece.text, language)
-
-
 _NAMED = re.compile(
     r"`([^`\n]+)`|\*\*([^*\n]+)\*\*|\b([\w-]+\.[a-z]{1,5})\b|\b(\w+_\w+|[a-z]+[A-Z]\w*|[A-Z]\w*[a-z][A-Z]\w*|[A-Z]{3,})\b"
 )
-_HEAD = re.compile(r"^\s*(?:(?:[-*+•]|\d+[.)])\s+)?(`[^`\n]{2,80}`|\*\*[^*\n]{2,80}\*\*)[^:–—\n]{0,60}?(?::|–|—|\s-\s)")
+_HEAD = re.compile(
+    r"^\s*(?:(?:[-*+•]|\d+[.)])\s+)?((?:`[^`\n]{2,80}`|\*\*[^*\n]{2,80}\*\*)"
+    r"(?:(?:,| and| y)+ (?:`[^`\n]{2,80}`|\*\*[^*\n]{2,80}\*\*))*)[^:–—\n]{0,60}?(?::|–|—|\s-\s)"
+)
 _LESS = {"item": 2.5, "lead": 1.0, "table": 1.0}
 _LIST_WORDS = 12
 """Words up to which a list is read with its explanations."""
@@ -167,7 +92,7 @@ def standing(pieces: list[Piece], language: Language) -> Mapping[str, _Place]:
     places: dict[str, _Place] = {}
     above, section = 0.0, 0
     for piece in pieces:
-        if _is_title(piece, language):
+        if is_title(piece, language):
             section += 1
             # Under a heading with a cross stands what failed.
             above = 4.0 * signals.troubled(piece.text, language)
@@ -182,6 +107,8 @@ def units_of(pieces: list[Piece], above: Mapping[str, _Place], language: Languag
     items = sum(piece.kind == "item" for piece in pieces)
     last = max((at for at, piece in enumerate(pieces) if piece.kind != "item"), default=0)
     units: list[Unit] = []
+    summed = any(piece.kind != "item" and language.marks["sum"].search(piece.text) for piece in pieces)
+    failed = bool(pieces) and pieces[0].kind == "prose" and signals.troubled(pieces[0].text, language)
     group, blamed, yours = 0, False, False
     for at, piece in enumerate(pieces):
         listed = piece.kind == "item"
@@ -191,14 +118,21 @@ def units_of(pieces: list[Piece], above: Mapping[str, _Place], language: Languag
             led = pieces[at - 1].text if at > 0 and pieces[at - 1].kind == "lead" else ""
             blamed, yours = _blames(led, language), bool(language.marks["yours"].search(led))
         worth = 4.0 * (at == 0) + 1.0 * (at == last) + above.get(piece.text, _Place()).worth
+        worth -= 4.0 * (listed and summed)
         worth += listed * (2.0 * blamed + 4.0 * yours) - _less(piece, items)
         worth += _STEP * bool(listed and _WHOLLY.match(piece.raw))
         leads = piece.kind == "lead" and pieces[at + 1 : at + 2] and pieces[at + 1].kind == "item"
         worth -= 4.0 * bool(leads and language.marks["yours"].search(piece.text))
         parts = _of(piece, group * 1000 + (0 if listed else at + 1), worth, language)
+        if at == 1 and failed and not listed:
+            explains = language.marks["explaining"]
+            parts = [replace(one, worth=one.worth + 2.0 * bool(explains.search(one.text))) for one in parts]
         # The cause of a failure is told with it.
         if at and piece.kind == pieces[at - 1].kind == "prose" and language.marks["anaphor"].match(piece.text):
             parts[0] = replace(parts[0], needs=0)
+        if language.marks["steps"].match(piece.text):
+            parts = [replace(one, clings=True) for one in parts]
+        parts = [replace(one, section=above.get(piece.text, _Place()).section) for one in parts]
         loud = (listed and yours) or (at == 0 and any(part.loud for part in parts))
         units += [replace(part, loud=part.loud or loud) for part in parts]
     placed = [replace(unit, place=at, needs=at - 1 if unit.needs == 0 and at else -1) for at, unit in enumerate(units)]
@@ -227,13 +161,23 @@ def _of(piece: Piece, group: int, standing: float, language: Language) -> list[U
         return [_unit(parts[0], piece, group, standing, language)]
     units = [_unit(part, replace(piece, raw=part), group, standing, language) for part in parts]
     leaning, clinging = language.marks["leaning"], language.marks["clinging"]
+    against = language.marks["against"]
     units = units[:1] + [
-        replace(unit, needs=0 if leaning.match(unit.text) else -1, clings=bool(clinging.match(unit.text)))
+        replace(
+            unit,
+            needs=0 if leaning.match(unit.text) and not (unit.loud and _whole(unit, against)) else -1,
+            clings=bool(clinging.match(unit.text)),
+        )
         for unit in units[1:]
     ]
     if piece.text.endswith("?"):
         units[-1] = replace(units[-1], asks=True)
     return units
+
+
+def _whole(unit: Unit, against: re.Pattern[str]) -> bool:
+    """Whether what `but …` says stands without what it is held against."""
+    return unit.length >= _CLAUSE and bool(against.match(unit.text))
 
 
 def _unit(part: str, piece: Piece, group: int, standing: float, language: Language) -> Unit:
@@ -247,6 +191,7 @@ def _unit(part: str, piece: Piece, group: int, standing: float, language: Langua
         short=_short(piece, text, language),
         asks=asks,
         loud=_is_loud(text, language),
+        troubled=signals.troubled(text, language),
         negated=bool(language.marks["negation"].search(text)),
         length=words(text),
     )
@@ -254,6 +199,8 @@ def _unit(part: str, piece: Piece, group: int, standing: float, language: Langua
 
 _WORTH = {
     "gone": 4.0,
+    "sum": 5.0,
+    "steps": 5.0,
     "step": 3.0,
     "caveat": 3.0,
     "due": 3.0,
@@ -270,7 +217,8 @@ _WORTH = {
 
 def _worth(text: str, language: Language) -> float:
     told = language.not_bad.sub("", text)
-    worth = 1.0 + 4.0 * bool(language.bad.search(told)) + 2.0 * bool(language.good.search(text))
+    done = language.good.search(text) and not language.marks["negation"].search(text)
+    worth = 1.0 + 4.0 * bool(language.bad.search(told)) + 2.0 * bool(done)
     return worth + sum(points for mark, points in _WORTH.items() if language.marks[mark].search(told))
 
 
@@ -300,7 +248,7 @@ def _short(piece: Piece, text: str, language: Language) -> str:
     """The name at the head of a list item, in front of its explanation."""
     if piece.kind != "item" or not (head := _HEAD.match(piece.raw)):
         return ""
-    short = render(head.group(1).strip("*"), language).strip(" .,")
+    short = render(head.group(1).replace("**", ""), language).strip(" .,")
     if _WHEN.search(head.group(1)):
         return ""
     return short if 1 < words(short) < words(text) else ""

@@ -10,8 +10,21 @@ from aidevops_voice.languages import Saying
 _MOST = 40
 """Rows that are kept; more are counted."""
 _CELL = 120
+_TOLD, _SHORT = 3, 30
+"""Rows of a table that is told as it is, and characters of a cell of it."""
+_COUNT = re.compile(r"[\d.,]+")
+_COUNTED = re.compile(r"^\w+(?:ed|ing|s|ad[oa]|id[oa])$")
+_NAME = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile(r"\d")
 _GOOD = re.compile(r"(?:[✅✔✓☑🟢]\ufe0f?\s*)?(?:ok|okay|pass(?:ed|es|ing)?|success|green|pasa|pasó|correct[oa])?", re.I)
 _BAD = re.compile(r"(?:[❌✗✘✖🔴]\ufe0f?\s*)?(?:fail(?:ed|s|ing|ure)?|error|broken|red|falla|falló)?", re.I)
+
+
+def _value(row: Sequence[str]) -> str:
+    """`Size 3 MB`, but `3 skipped`."""
+    name, value = (cell.strip("*_`~ ✅❌⏭⏸⚠️✔✗") for cell in row)
+    counts = _COUNT.fullmatch(value) and _COUNTED.search(name)
+    return f"{value} {name.lower()}" if counts else f"{name} {value}"
 
 
 class Table:
@@ -38,7 +51,7 @@ class Table:
         """What is told of it; None for one without rows."""
         if not self.count:
             return None
-        return self._verdicts() or self._size()
+        return self._verdicts() or self._values() or self._size()
 
     def _verdicts(self) -> Saying | None:
         if self.count > _MOST:
@@ -54,6 +67,14 @@ class Table:
         if not bad:
             return Saying("table.good", self.count)
         return Saying("table.bad", self.count, {"bad": len(bad), "name": bad[0]})
+
+    def _values(self) -> Saying | None:
+        """Few names with a number each, which are all that the table says."""
+        short = self.count <= _TOLD and all(
+            len(row) == 2 and _NAME.search(row[0]) and _NUMBER.search(row[1]) and max(map(len, row)) <= _SHORT
+            for row in self.rows
+        )
+        return Saying("table.values", fields={"what": ", ".join(map(_value, self.rows))}) if short else None
 
     def _size(self) -> Saying:
         return Saying("table.size", self.count)

@@ -14,9 +14,10 @@ from aidevops_voice.errors import VoiceError
 from aidevops_voice.languages import Language, Saying
 from aidevops_voice.log import redact
 from aidevops_voice.redaction import HIDDEN
-from aidevops_voice.words import names, number_words, numerals
+from aidevops_voice.words import labels, names, numerals
 from aidevops_voice.words.characters import plain
 from aidevops_voice.words.names import Places
+from aidevops_voice.words.tidy import EDGE, tidy
 
 _Handler = Callable[[re.Match[str], Language, Places], str]
 _Kind = tuple[str, str, _Handler]
@@ -62,7 +63,7 @@ def worded(text: str, language: Language, places: Places | None = None) -> str:
     """The same of a text that holds neither secrets nor what is unseen."""
     seen = {} if places is None else places
     for _ in range(PASSES):
-        before, text = text, _tidy(_scanned(text, language, seen), language)
+        before, text = text, tidy(_scanned(text, language, seen), language)
         if text == before:
             break
     return text
@@ -107,12 +108,7 @@ _STRUCTURE = {
     "、": ",", "。": ".", "：": ",", "；": ",", "？": "?", "！": "!", "،": ",", "؟": "?", "।": ".",
 }  # fmt: skip
 _KEEP = frozenset(".,?!¿¡'-")
-_EDGE = "\ue000"
-"""Stands before and behind a number that was written in digits until all around it is words; no text holds it."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff]")
-_ALIKE = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f\u0530-\u058f\u13a0-\u13ff\u2c80-\u2cff\uab70-\uabbf]")
-"""Scripts whose letters look like Latin ones."""
 
 
 def _scanned(text: str, language: Language, places: Places) -> str:
@@ -132,7 +128,11 @@ def _spaced(handler: _Handler) -> _Handler:
 
 
 def _counting(handler: numerals.Handler) -> _Handler:
-    return lambda m, language, places: f" {_EDGE}{handler(m, language)}{_EDGE} "
+    def spoken(m: re.Match[str], language: Language, places: Places) -> str:
+        said = numerals.ported(m.group(), language) if labels.is_port(m, places) else handler(m, language)
+        return f" {EDGE}{said}{EDGE} "
+
+    return spoken
 
 
 def _word(m: re.Match[str], language: Language, places: Places) -> str:
@@ -154,6 +154,9 @@ def _comparison(m: re.Match[str], language: Language, places: Places) -> str:
 
 def _sign(m: re.Match[str], language: Language, places: Places) -> str:
     sign = m.group()
+    behind, ahead = m.string[m.start() - 1 : m.start()], m.string[m.end() : m.end() + 1]
+    if behind.isalnum() and ahead.isdecimal() and sign in ("~", "=="):
+        return f" {language.terms['minus']} " if sign == "~" else " "
     if sign in _STRUCTURE:
         return f"{_STRUCTURE[sign]} "
     return f" {language.signs[sign]} "
@@ -192,11 +195,15 @@ def _secret(m: re.Match[str], language: Language, places: Places) -> str:
     return f" {language.terms['a_secret']} "
 
 
+def _quoted(m: re.Match[str], language: Language, places: Places) -> str:
+    return f" {language.sign_names[m['quoted_sign']]} "
+
+
 def _dropped(m: re.Match[str], language: Language, places: Places) -> str:
     return " "
 
 
-_WORD = r"(?!commit [0-9a-f]{7})[^\W\d_ªº]+(?:['’][^\W\d_ªº]+){0,3}(?=[\s,;*)\"”»]|[.?!:](?:\s|$)|$)"
+_WORD = rf"(?!{names.HASHED})[^\W\d_ªº]+(?:['’][^\W\d_ªº]+){{0,3}}(?=[\s,;*)\"”»]|[.?!:](?:\s|$)|$)"
 
 
 @cache
@@ -209,11 +216,12 @@ def _scanner(language: Language) -> _Scanner:
         (
             "",
             [
-                ("prose", rf"(?:(?!commit [0-9a-f]{{7}}|(?:{plain_shorts}) )[a-záéíóúüñ]+ )+", _dropped),
+                ("prose", rf"(?:(?!{names.HASHED}|(?:{plain_shorts}) )[a-záéíóúüñ]+ )+", _dropped),
                 (dated[0], dated[1], _counting(dated[2])),
                 ("short", rf"(?<![\w])(?i:{shorts})(?![\w])", _short),
                 ("word", _WORD, _word),
                 ("space", r"\s+", _dropped),
+                ("quoted", rf"['‘\"“](?P<quoted_sign>[{re.escape(''.join(language.sign_names))}])['’\"”]", _quoted),
                 ("secret", re.escape(HIDDEN), _secret),
                 ("run", r"(?P<repeated>[^\w\s/])(?P=repeated){3,}", _dropped),
             ],
@@ -287,63 +295,3 @@ def _compiled(*groups: tuple[str, list[_Kind]]) -> _Scanner:
         parts.append(f"{ahead}(?:{kinds})")
         handlers |= {f"is_{kind}": handler for kind, _, handler in table}
     return re.compile("|".join(parts)), handlers
-
-
-_SPACES = re.compile(r"\s+")
-_BEFORE_MARK = re.compile(r"\s+([.,?!])")
-_MARKS_RUN = re.compile(r"([.,?!])(?:\s*[.,?!])+")
-_TIGHT = re.compile(r"([.,?!])(?=[^\W\d_])")
-_LONE_DASH = re.compile(r"(?<![^\W\d_])-+|-+(?![^\W\d_])")
-_LONE_QUOTE = re.compile(r"(?<![^\W\d_])'+|'+(?![^\W\d_])")
-_POSSESSIVE = re.compile(r"(?<=\w) +'s(?!\w)")
-_LETTERS = re.compile(r"[^\W\d_]+")
-
-
-def _tidy(text: str, language: Language) -> str:
-    if "-" in text:
-        text = _LONE_DASH.sub(" ", text) if language.code else re.sub(r"(?<!\w)-+|-+(?!\w)", " ", text)
-    if "'" in text:
-        text = _LONE_QUOTE.sub("", _POSSESSIVE.sub("'s", text))
-    if not text.isascii():
-        text = _LETTERS.sub(lambda m: _clear(m.group(), language), text)
-        text = _opened(text, language).replace("ª", " ").replace("º", " ")
-    text = _SPACES.sub(" ", text)
-    if _EDGE in text:
-        text = _apart(text)
-    text = _BEFORE_MARK.sub(r"\1", text)
-    text = _MARKS_RUN.sub(_strongest, text)
-    if language.code:
-        text = _TIGHT.sub(r"\1 ", text)
-    text = text.strip(" ,-").lstrip(".?! ")
-    return text if any(char.isalnum() for char in text) else ""
-
-
-def _apart(text: str) -> str:
-    """A comma between two numbers, for `20 1` is not twenty-one."""
-    out: list[str] = []
-    for word in text.split(" "):
-        begins = word[:1] == _EDGE
-        if out and (begins or out[-1][-1:] == _EDGE):
-            apart = number_words.runs_on(out[-1].strip(_EDGE), word.strip(_EDGE), begins)
-            out[-1] += "," if apart else ""
-        out.append(word)
-    return " ".join(out).replace(_EDGE, "")
-
-
-def _strongest(m: re.Match[str]) -> str:
-    marks = m.group()
-    return next((mark for mark in "?!." if mark in marks), ",")
-
-
-def _opened(text: str, language: Language) -> str:
-    if "¿" not in language.own:
-        return text.replace("¿", " ").replace("¡", " ")
-    return re.sub(r"[¿¡]+\s*(?=\w)", lambda m: f" {m.group()[0]}", re.sub(r"[¿¡](?!\s*\w)", " ", text))
-
-
-def _clear(word: str, language: Language) -> str:
-    """A word that mixes look-alike scripts is never spoken as what it looks like."""
-    if word.isascii() or not _ALIKE.search(word):
-        return word
-    mixed = _LATIN.search(word) or len({unicodedata.name(char, "?").split()[0] for char in word}) > 1
-    return language.terms["mixed"] if mixed else word

@@ -5,9 +5,12 @@ from __future__ import annotations
 from aidevops_voice.languages import Language, listed
 from aidevops_voice.languages.english import (
     causes,
+    chatter,
     commands,
     consent,
+    deeds,
     floor,
+    items,
     losses,
     marks,
     numbers,
@@ -20,7 +23,7 @@ from aidevops_voice.languages.english import (
 
 LANGUAGE = Language(
     code="en",
-    marks={**marks.MARKS, **places.SWITCH},
+    marks={**marks.MARKS, **chatter.CHATTER, **places.SWITCH},
     common=frozenset(
         listed(
             "the and is are was were to of in it that this with for on not you i we have has had be been as at by from "
@@ -36,8 +39,10 @@ LANGUAGE = Language(
         **phrases.PHRASES,
         **reports.REPORTS,
         **causes.CAUSES,
+        **items.ITEMS,
         **losses.LOSSES,
         **risk.RISK,
+        **deeds.DEEDS,
         **places.PLACES,
         **consent.CONSENT,
         **floor.PHRASES,
@@ -51,6 +56,7 @@ LANGUAGE = Language(
     doubt=marks.DOUBT,
     terms=terms.TERMS,
     signs=terms.SIGNS,
+    sign_names=terms.SIGN_NAMES,
     units=terms.UNITS,
     shorts=terms.SHORTS,
     months=tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_DIGIT = "zero|one|two|three|four|five|six|seven|eight|nine"
 GOOD = re.compile(
     r"\b(?:done|finished|complete[d]?|fixed|added|created|removed|deleted|updated|changed|renamed|moved"
     r"|pass(?:es|ed|ing)?|committed|pushed|installed|built|implemented|wrote|written|works?|succe\w+|ready|resolved"
@@ -19,7 +20,10 @@ BAD = re.compile(
     re.I,
 )
 NOT_BAD = re.compile(
-    r"\b(?:no|zero|0|without(?: any)?) (?:\w+ ){0,2}?(?:fail\w*|errors?|problems?|issues?|conflicts?|warnings?"
+    # Of a name like 0007 no zero counts anything.
+    r"\b(?:no|0|without(?: any)?"
+    r"|(?<!\b(?:one|two|six) )(?<!\b(?:zero|four|five|nine) )(?<!\b(?:three|seven|eight) )zero)"
+    rf" (?:(?!(?:{_DIGIT})\b)\w+ ){{0,2}}?(?:fail\w*|errors?|problems?|issues?|conflicts?|warnings?"
     r"|vulnerabilit\w+|bugs?)\b"
     r"|\b(?:fail\w*|errors?) (?:is|are|was|were|has been|have been) (?:all )?(?:fixed|resolved|solved|gone)\b"
     r"|\b(?:fix(?:es|ed)?|resolv(?:es|ed)|solv(?:es|ed)) (?:\w+ ){0,4}(?:fail\w*|errors?|crash\w*|broken)\b"
@@ -38,74 +42,6 @@ DOUBT = re.compile(
 )
 
 MARKS = {
-    "filler": re.compile(
-        r"^(?:sure|certainly|of course|absolutely|gladly|great|good|excellent|perfect|awesome|nice|okay|ok|all ?right"
-        r"|thanks?"
-        r"|thank you|no problem|you're welcome|got it|understood)\b(?: (?:question|news|catch|point|idea|thing|job"
-        r"|work|you"
-        r"|for|asking|sharing|that|this|the|waiting|so|much|very)\b){0,4}[.!,]*$"
-        r"|^(?:let me|i'll|i will|i'm going to|i am going to|now,? i'll|now,? let me|first,? (?:i'll|let me))\b"
-        r"(?! know (?:which|whether|when|what|how|who)\b)"
-        r"|^let's (?:break|dive|walk|take a (?:\w+ )?look|look at|have a look|unpack)\b[^,]*$"
-        r"|^(?:feel free|hope (?:this|that) helps|i hope (?:this|that|it)|(?:just )?let me know if (?:you|there"
-        r"|anything)|if you have (?:any|more)"
-        r"|if you need (?:any|more)|don't hesitate|do not hesitate|happy to (?:help|explain|answer|adjust)"
-        r"|is there anything else"
-        r"|anything else)\b|^that(?:'s| is) (?:it|all)[.!]*$"
-        r"|^(?:nice|great|good|solid) (?:work|job|stuff|start) (?:overall|here|so far|on this)[.!]*$"
-        r"|^(?:just )?say the word[.!]*$"
-        r"|^(?:fix|do|address|take|start with|see) (?:items?|points?|numbers?) (?:one|two|three|four|five|\d)\b"
-        r"|^(?:you|i) can \w+ (?:[\w-]+ ){0,6}when(?:ever)? you(?:'re| are)? (?:ready|like|want)[.!]*$"
-        r"|^if you(?:'d| would)? (?:want|like|prefer|wish),? i can \b"
-        r"|^here(?:'s| is| are)\b(?! not)[^,]{1,80}\.$"
-        r"|^(?:below (?:is|are)|this is) (?:a|an|the|your|my|our|what|how|some)\b[^.]*(?:\b(?:summary|overview"
-        r"|breakdown"
-        r"|details|changes|result|output|log|diff|code|list|look|plan|answer|response|version|example|i (?:did|found"
-        r"|changed)"
-        r"|changed|happened))\.?$"
-        r"|^you(?:'re| are)(?: (?:absolutely|completely|totally|quite))? right\b(?:[.!]*$|.*\b(?:apologi[sz]e"
-        r"|apologies|sorry|confusion|thanks?"
-        r"|catch\w*|pointing)\b)"
-        r"|^(?:happy|enjoy(?: your| the)?|have (?:fun|a (?:great|good|nice))|good luck|cheers)\b(?: \w+){0,3}[.!,]*$"
-        r"|^(?:you(?:'re| are) (?:all set|good|ready)(?: to go)?|all set|that's all(?: \w+)?|enjoy)[.!,]*$"
-        r"|^(?:please )?(?:see|check|refer to|look at) (?:the )?(?:output|log|details|results"
-        r"|above)\b[^,]*\b(?:above|below|for)\b"
-        r"|^(?:would you like|do you want|want|shall i|should i)(?: me)?(?: to)?(?: also)? (?:write|document"
-        r"|draft|explain|summari[sz]e"
-        r"|walk|elaborate|turn|put together|go (?:into|deeper)|show|create a (?:summary|runbook|diagram"
-        r"|document|cheat))\b[^,]*\?$"
-        r"|^(?:would you like|do you want) me to [^,]*\b(?:too|as well)\?$"
-        r"|^(?:i apologi[sz]e|my apologies|apologies|sorry) (?:for|about) (?:the|that|any|this)\b",
-        re.I,
-    ),
-    "boast": re.compile(
-        r"\b(?:all (?:set|done|good|green|clean(?:ed up)?|clear|sorted(?: out)?"
-        r"|tidied up|wrapped up|in order)|good to go"
-        r"|ready (?:to|for) (?:go|merge|ship|use|roll|deploy\w*|review|release|production)"
-        r"|(?:every|all|both)(?: of)?(?: (?:the|your|my|our))?(?: [\w-]+){0,3}? (?:pass(?:es|ed|ing)?|works?"
-        r"|succeed\w*|are green)"
-        r"|everything(?: [\w']+){0,2} (?:works?|pass(?:es|ed)|green|fine|good|in order|ready|in place|running|set)"
-        r"|nothing (?:is|was|has been|got|went) (?:broken|wrong)|works? (?:perfectly|fine|great|like a charm)"
-        r"|(?:great|good|excellent|perfect|tip-?top|fine) (?:shape|condition|order)|nice and \w+"
-        r"|(?:squeaky|almost|nearly|all|now|is|are) clean|tidy|flawless\w*|fully (?:working|functional"
-        r"|supported|operational)"
-        r"|up and running|(?:without|no) (?:any )?(?:problems|issues|a hitch)|smooth(?:ly)?|success\w*|100 %"
-        r"|you(?:'re| are|'ll be) (?:all set|ready|good|done|safe)|safe to (?:merge|deploy|ship|release)|rock.solid"
-        r"|(?:looks?|looking|went|going) (?:good|great|fine|perfect\w*|well))\b"
-        r"|\b(?:is|are) (?:all |now )?green\b|\bcoming along\b"
-        r"|\b(?:works?|builds?|runs?|compiles?) (?:nicely|cleanly|perfectly|beautifully|smoothly|like a charm)\b"
-        r"|^you can (?:now [^,]+|[^,]+ now)[.!]*$"
-        r"|^(?:[\w-]+ ){0,3}(?:done|finished|fixed|completed?|perfect|great|success\w*|ready|hooray|voil\S+)[.,!]*$",
-        re.I,
-    ),
-    "began": re.compile(
-        r"^(?:(?:i|we)(?:'ve| have)? (?:now |just )?(?:started|launched|kicked off|begun|began|triggered)"
-        r"|(?:now |just )?(?:ran|running|started|starting|configuring|building|installing|checking|testing|deploying"
-        r"|executing|launching|looking|preparing|setting up|working on|trying|compiling|fetching|downloading"
-        r"|uploading"
-        r"|pushing|merging|migrating)\b)(?!.*\b(?:found|fail|pass|error|but|not)\w*\b)",
-        re.I,
-    ),
     "spared": re.compile(
         r"\b(?:i|we)(?:'ve| have)?(?: not|n't| did not| didn't| haven't| won't) ?(?:\w+ )?(?:commit|push"
         r"|chang|touch|modif|deploy|edit|add|alter|delet|remov)\w*"
@@ -115,16 +51,6 @@ MARKS = {
     "mending": re.compile(
         r"\b(?:fix(?:es|ed)?|resolv(?:es|ed)|solv(?:es|ed)|repair(?:s|ed)|prevents?|avoids?|handles?"
         r"|now (?:rejects?|refuses?|validates?|reports?|catches|throws|returns|shows|denies))\b",
-        re.I,
-    ),
-    "hostile": re.compile(
-        r"^['\"]?(?:system|assistant)(?: message| prompt| note| override)?[:,] (?:you|ignore|do|say|tell"
-        r"|please|always|never"
-        r"|from now|stop|disregard|forget|reveal|print|run)\b"
-        r"|\b(?:ignore|disregard|forget|override) (?:all |any )?(?:of )?(?:the |your )?(?:previous|prior"
-        r"|above|earlier|preceding)"
-        r" (?:\w+ )?(?:instruction|prompt|rule|message|direction)s?\b"
-        r"|^['\"]?you (?:are now|must now|will now)\b",
         re.I,
     ),
     "protect": re.compile(
@@ -162,17 +88,6 @@ MARKS = {
         r"|^(?:the|my) (?:biggest|main|greatest|most serious) (?:\w+ )?(?:risk|problem|issue|concern|danger|blocker)\b",
         re.I,
     ),
-    "opener": re.compile(
-        r"^(?:(?:sure|certainly|of course|absolutely|great|great question|good question|excellent|perfect|awesome"
-        r"|okay|ok"
-        r"|all ?right|thanks|thank you|great news|good news|got it|understood|so|well|in summary"
-        r"|to summari[sz]e)[,!] "
-        r"|you(?:'re| are)(?: absolutely| completely| totally)? right[,!] (?:and |but )?"
-        r"|(?:here(?:'s| is) (?:what i (?:found|did|changed)|a (?:quick |short |brief )?(?:summary|overview)"
-        r"|the (?:summary|answer|result)))"
-        r"(?: [^,]{0,30})?, )",
-        re.I,
-    ),
     "gone": re.compile(
         r"\b(?:delet\w+|empt(?:ied|ying|ies)|clear(?:ed|ing)|remov(?:e[sd]?|ing)|dropp?(?:ed|ing|s)|destroy\w*"
         r"|wip(?:e[sd]?|ing)|eras(?:e[sd]?|ing)|truncat\w+"
@@ -180,7 +95,7 @@ MARKS = {
         r"|loses?|gone"
         r"|undone|irreversibl\w+|permanent\w*|roll(?:ed|s)? back|uninstall\w*|shut down|terminat\w+|revok\w+|restored"
         r"|recovered"
-        r"|backups?|production|live data|no longer|unrecoverabl\w+|history was rewritten|rewr\w+|data loss)\b",
+        r"|backups?|production|live data|unrecoverabl\w+|history was rewritten|rewr\w+|data loss)\b",
         re.I,
     ),
     "caveat": re.compile(
@@ -238,6 +153,27 @@ MARKS = {
         r"|waiting for you|up to you|i need (?:your|you|to know)|needs? your)\b",
         re.I,
     ),
+    "sum": re.compile(
+        r"^(?:the )?(?:grand |sub|overall |new |estimated )?totals?\b"
+        r"(?=,| (?:is|are|was|of|comes|costs?|about|now|after|time|\d))"
+        r"|^(?:in total|in all|all in all|altogether|all told|in sum)\b"
+        r"|\b(?:in total|altogether|adds up to|amounts to|comes to)\b",
+        re.I,
+    ),
+    "tested": re.compile(r"\b(?:pass(?:es|ed|ing)?|green)\b|\btests? (?:\w+ ){0,3}fail", re.I),
+    "steps": re.compile(r"^[\w-]+ (?:steps|phases|stages|parts|weeks|days), ", re.I),
+    "relation": re.compile(r"which|who|whose"),
+    "against": re.compile(r"^(?:but|however,?|yet) ", re.I),
+    "explaining": re.compile(r"\b(?:because|but|since|due to|caused by|so)\b", re.I),
+    "additive": re.compile(r"^(?:and) ", re.I),
+    "resumed": re.compile(
+        r"^which (?=(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|should|means?|makes?"
+        r"|lets?|needs?|almost|explains?|causes?|breaks?|leaves?|fails?|takes?|uses?)\b|\w+n't\b)",
+        re.I,
+    ),
+    "elided": re.compile(
+        r"\b(?:is|are|was|were|has|have|had|does|do|did|can|could|will)(?:n't| not)(?: yet)?(?=[.,;])", re.I
+    ),
     "trouble": re.compile(
         r"\b(?:bugs?|wrong|leaks?|leaked|corrupt\w*|vulnerab\w+|unsafe|insecure|rejected|refuse[sd]|denie[sd]"
         r"|decline[sd]|killed"
@@ -277,11 +213,6 @@ MARKS = {
         r"|though|even|then|and|but|so|or|such as|instead of|rather than|with|for|in|on|from|to|at|by)\b",
         re.I,
     ),
-    "helpless": re.compile(
-        r", (?:(?:because|since|as|and|but) )?(?:i have no (?:way|means|permission)|i (?:can't|cannot|can not"
-        r"|couldn't|am not able|don't have)) [^,.]*\b(?:myself|for you|from here|on my own)\.$",
-        re.I,
-    ),
     "contrast": re.compile(r"^(?:while|whereas) ", re.I),
     "anaphor": re.compile(r"^(?:it|they)(?:'s|'re| is| was| are| were| has| have)\b", re.I),
     "clinging": re.compile(r"^(?:because|since|if|when|while|whereas|although|though|unless|until|as)\b", re.I),
@@ -307,11 +238,6 @@ MARKS = {
         re.I,
     ),
     "coupling": re.compile(r"^(?:but|and|so|however,?|unfortunately,?) ", re.I),
-    "announce": re.compile(
-        r"\b(?:following|below|these|here|like this|as follows|output|example|command|snippet|code|steps|ends with"
-        r"|it says|shows|prints|output)\b",
-        re.I,
-    ),
     "step": re.compile(
         r"^(?:next(?: steps?)?|to fix (?:this|it)|the fix|fix|solution|workaround|action needed|what (?:you"
         r"|to) (?:need|do)),? ",

@@ -7,6 +7,7 @@ from aidevops_voice.languages import Phrase
 PHRASES: dict[str, Phrase] = {
     # tables, and what is left out of speech
     "table.size": ("a table of one row", "a table of {n} rows"),
+    "table.values": "{what}",
     "table.good": ("a table of one row, it is fine", "a table of {n} rows, all of them fine"),
     "table.bad": ("{name} failed, says a table of one row", "{bad} of {n} rows in a table failed, {name}"),
     "left.code": ("one line of code", "{n} lines of code"),
@@ -17,6 +18,8 @@ PHRASES: dict[str, Phrase] = {
     "outcome.asks": "I have a question.",
     "outcome.question": "a question",
     "outcome.stopped": "Stopped.",
+    "outcome.ended": "The turn ended.",
+    "outcome.unread": "It had not read what you added.",
     "outcome.failed": "That failed. The details are on the page.",
     "outcome.edited": ("It had already edited {file}", "It had already edited {n} files"),
     "outcome.edited_two": "It had already edited {first} and {second}",
@@ -82,7 +85,6 @@ PHRASES: dict[str, Phrase] = {
     "consent.files": ("one file", "{n} files"),
     "consent.lines": "{added} lines added and {removed} removed",
     "consent.some": "files",
-    "consent.which": "which {risks}",
     "consent.this": "this {risks}",
     "consent.and": "{first} and {last}",
     "consent.or": "{first} or {last}",
@@ -92,7 +94,6 @@ PHRASES: dict[str, Phrase] = {
     "consent.question": "The agent has a question.",
     "consent.asks": "the agent asks, {what}",
     "consent.choices": "the choices are {choices}",
-    "consent.choice": "{n}, {label}",
     "consent.answer": "Type the answer, or write it on the page.",
     "consent.more_choices": ("and one more", "and {n} more"),
     "consent.outside_known": "use {what}, outside the project",

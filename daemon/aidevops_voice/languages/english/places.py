@@ -77,7 +77,6 @@ PLACES: dict[str, Phrase] = {
     "places.stopped": "The work was stopped.",
     "places.away": "While you were away: {text}",
     "places.away_more": ("There was one more result.", "There were {n} more results."),
-    "places.asked_in_vain": "A request fell while you were away: {text}",
     "places.project_added": "The project {project} is here too. Say, switch to project {project}.",
     "notices.elsewhere": "That request is in another session. Say, next one that needs me, to go there.",
     "recall.no_plan": "There is no list of things to do.",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 TERMS = {
-    "percent": "percent", "a_folder": "a folder",
+    "the_commit": "commit", "resumed": "that",
+    "a_folder": "a folder",
     "point": "point", "point_of_version": "point", "years": "paired", "date": "{month} {day}",
     "date_of_year": "{date}, {year}", "minus": "minus", "dot": "dot", "line": "line", "version": "version",
     "option": "option", "port": "port", "at": "at", "to": "to", "of": "of", "and": "and", "slash": "slash",
@@ -50,4 +51,12 @@ SHORTS = {
     "e.g.": "for example", "i.e.": "that is", "etc.": "and so on", "vs.": "versus", "vs": "versus",
     "approx.": "approximately", "w/o": "without", "w/": "with", "n/a": "not available", "and/or": "and or",
     "a.m.": "a m", "p.m.": "p m", "aka": "also known as", "incl.": "including", "resp.": "respectively",
+}  # fmt: skip
+
+SIGN_NAMES = {
+    ";": "semicolon", ",": "comma", ":": "colon", ".": "dot", "(": "opening parenthesis", ")": "closing parenthesis",
+    "{": "opening brace", "}": "closing brace", "[": "opening bracket", "]": "closing bracket", "=": "equals sign",
+    "<": "less than sign", ">": "greater than sign", "+": "plus", "-": "minus", "*": "star", "/": "slash",
+    "\\": "backslash", "&": "ampersand", "|": "pipe", "!": "exclamation mark", "?": "question mark", "@": "at sign",
+    "#": "hash", "%": "percent sign", "$": "dollar sign", "_": "underscore", "~": "tilde", "^": "caret",
 }  # fmt: skip

@@ -5,10 +5,13 @@ from __future__ import annotations
 from aidevops_voice.languages import Language, listed
 from aidevops_voice.languages.spanish import (
     causes,
+    chatter,
     commands,
     consent,
+    deeds,
     errors,
     floor,
+    items,
     losses,
     marks,
     numbers,
@@ -21,7 +24,7 @@ from aidevops_voice.languages.spanish import (
 
 LANGUAGE = Language(
     code="es",
-    marks={**marks.MARKS, **places.SWITCH},
+    marks={**marks.MARKS, **chatter.CHATTER, **places.SWITCH},
     common=frozenset(
         listed(
             "el la los las de del que y en un una es está están se con por para al lo su sus como más ya pero han fue "
@@ -39,9 +42,11 @@ LANGUAGE = Language(
         **phrases.PHRASES,
         **reports.REPORTS,
         **causes.CAUSES,
+        **items.ITEMS,
         **losses.LOSSES,
         **errors.ERRORS,
         **risk.RISK,
+        **deeds.DEEDS,
         **places.PLACES,
         **consent.CONSENT,
         **floor.PHRASES,
@@ -55,6 +60,7 @@ LANGUAGE = Language(
     doubt=marks.DOUBT,
     terms=terms.TERMS,
     signs=terms.SIGNS,
+    sign_names=terms.SIGN_NAMES,
     units=terms.UNITS,
     shorts=terms.SHORTS,
     months=tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_DIGIT = "cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve"
 GOOD = re.compile(
     r"\b(?:hech[oa]s?|list[oa]s?|terminad[oa]s?|terminé|completad[oa]s?|corregid[oa]s?|corregí|arreglad[oa]s?"
     r"|arreglé|añadid[oa]s?|añadí|agregad[oa]s?|agregué|cread[oa]s?|creé|eliminad[oa]s?|eliminé|borrad[oa]s?|borré"
@@ -19,7 +20,10 @@ BAD = re.compile(
     re.I,
 )
 NOT_BAD = re.compile(
-    r"\b(?:sin|ningún|ninguna?|cero|0|no hay|no hubo) (?:\w+ ){0,2}?(?:fall\w*|error\w*|problemas?|conflictos?"
+    # Of a name like 0007 no zero counts anything.
+    r"\b(?:sin|ningún|ninguna?|0|no hay|no hubo"
+    r"|(?<!\b(?:uno|dos) )(?<!\b(?:cero|tres|seis|ocho) )(?<!\b(?:cinco|siete|nueve) )(?<!\bcuatro )cero)"
+    rf" (?:(?!(?:{_DIGIT})\b)\w+ ){{0,2}}?(?:fall\w*|error\w*|problemas?|conflictos?"
     r"|avisos?|advertencias?)\b"
     r"|\b(?:corregí|arreglé|resolví|corregid[oa]s?|arreglad[oa]s?|resuelt[oa]s?) (?:\w+ ){0,4}(?:fallos?|error\w*)\b"
     r"|\b(?:fallos?|error\w*) (?:está|están|fue|fueron|ha sido|han sido)? ?(?:corregid|arreglad|resuelt)[oa]s?\b"
@@ -34,45 +38,6 @@ DOUBT = re.compile(
 )
 
 MARKS = {
-    "filler": re.compile(
-        r"^¡?(?:claro|por supuesto|desde luego|perfecto|excelente|genial|estupendo|vale|de acuerdo|entendido|gracias"
-        r"|de nada"
-        r"|buen[ao]?|gran|muy bien|con gusto)\b(?: (?:que sí|pregunta|noticias?|idea|observación|por|preguntar"
-        r"|trabajo|la|las|el|los|tu|su"
-        r"|buena|buenas)\b){0,4}[.!,]*$"
-        r"|^(?:déjame|voy a|vamos a|ahora voy a|primero voy a|permíteme)\b"
-        r"|^(?:espero que (?:esto|te|le)|no dudes|avísame si|dime si (?:necesitas|tienes|hay)|si (?:tienes"
-        r"|necesitas) (?:más|alguna|otra)"
-        r"|quedo a|hay algo más)\b"
-        r"|^(?:buen|gran) trabajo (?:en general|hasta ahora)[.!]*$"
-        r"|^¡?a \w+[aei]r[.!]*$"
-        r"|^(?:ya )?puedes \w+ (?:\w+ ){0,6}cuando (?:quieras|lo desees)[.!]*$"
-        r"|^aquí (?:está|están|tienes|va)\b[^,]{1,80}\.$"
-        r"|^(?:aquí (?:está|están|tienes|va)|a continuación|este es|esta es|estos son)\b[^.]*(?:resumen|detalles"
-        r"|cambios|resultado|salida|registro"
-        r"|diff|código|lista|plan|respuesta|versión|ejemplo|hice|encontré|cambié)\.?$"
-        r"|^tienes razón\b(?:[.!]*$|.*\b(?:perdón|disculp\w+|siento|lamento|confusión|gracias)\b)"
-        r"|^¡?(?:feliz|felices|disfruta|que (?:disfrutes|te vaya)|suerte)\b(?: \w+){0,3}[.!,]*$|^¡?todo listo[.!,]*$"
-        r"|^¿(?:quieres|te gustaría) que (?:lo |la |te )?(?:documente|escriba|explique|resuma|redacte)\b[^,]*\?$"
-        r"|^(?:mira|consulta|véase) (?:la salida|el registro|los detalles)\b"
-        r"|^(?:perdón|disculp\w+|lo siento) (?:por)\b",
-        re.I,
-    ),
-    "boast": re.compile(
-        r"\b(?:tod[oa]s?(?: l[oa]s)?(?: \w+){0,3}? (?:pasan?|pasaron|funcionan?|en orden|list[oa]s?"
-        r"|perfect\w+|correct\w+|bien)"
-        r"|todo (?:listo|hecho|bien|verde|correcto|perfecto)|nada (?:está|se ha) roto"
-        r"|sin (?:ningún )?(?:problemas?|incidencias)"
-        r"|(?:muy )?buen estado|de maravilla|a la perfección|en marcha|con éxito|list[oa]s? para \w+|impecable\w*)\b"
-        r"|^¡?(?:hecho|listo|terminado|perfecto|genial|completado)[.,!]*$",
-        re.I,
-    ),
-    "began": re.compile(
-        r"^(?:he (?:iniciado|arrancado|lanzado|empezado|puesto en marcha)|(?:ejecutando|iniciando|arrancando"
-        r"|configurando"
-        r"|compilando|instalando|probando|comprobando|desplegando|preparando)\b)(?!.*\b(?:fall|error|pero|no)\w*\b)",
-        re.I,
-    ),
     "spared": re.compile(
         r"\bno he (?:\w+ )?(?:cambiado|tocado|modificado|subido|confirmado|desplegado|borrado|eliminado|añadido)\b"
         r"|\bno (?:cambié|toqué|modifiqué|subí|borré)\b",
@@ -81,12 +46,6 @@ MARKS = {
     "mending": re.compile(
         r"\b(?:corregí|corrige|corregid[oa]s?|arregl\w+|resolv\w+|resuel\w+|solucion\w+|evita"
         r"|ahora (?:rechaza|valida|avisa|devuelve))\b",
-        re.I,
-    ),
-    "hostile": re.compile(
-        r"^['\"]?(?:sistema|asistente|system)[:,] (?:ignora|di|no|debes|olvida|ejecuta|haz)\b"
-        r"|\b(?:ignor\w+|olvid\w+|descart\w+) (?:todas )?(?:las )?(?:instrucciones|órdenes"
-        r"|reglas)(?: \w+)? (?:anteriores|previas)\b",
         re.I,
     ),
     "protect": re.compile(r"\b(?:revoc\w+|revoqu\w+|rot(?:a|ar|e)|invalid(?:a|ar|e)|restaur\w+|haz una copia)\b", re.I),
@@ -112,18 +71,12 @@ MARKS = {
         r"|^(?:el|la) (?:mayor|principal) (?:riesgo|problema|peligro)\b",
         re.I,
     ),
-    "opener": re.compile(
-        r"^¡?(?:(?:claro|por supuesto|desde luego|perfecto|excelente|genial|vale|de acuerdo|buena pregunta|gracias"
-        r"|bueno|pues|en resumen)[,!] "
-        r"|tienes razón[,!] (?:y |pero )?)",
-        re.I,
-    ),
     "gone": re.compile(
         r"\b(?:elimin\w+|vaci\w+|borr\w+|suprim\w+|destru\w+|vaci(?:é|ó|ado|ada|ar)|trunc\w+|forzad\w+|forz(?:é|ó|ar)"
         r"|force|sobrescrib\w+"
         r"|sobrescrit\w+|descart\w+|perdid\w+|perdi[óe]\w*|pierde\w*|irreversib\w+|permanente\w*|revert\w+"
         r"|desinstal\w+|deshac\w+"
-        r"|recuperar\w*|restaurar\w*|copias? de seguridad|producción|ya no|restablec\w+|reinici\w+)\b",
+        r"|recuperar\w*|restaurar\w*|copias? de seguridad|producción|restablec\w+|reinici\w+)\b",
         re.I,
     ),
     "caveat": re.compile(
@@ -171,6 +124,21 @@ MARKS = {
         r"|confirma (?:que|si)|si puedes (?:pasarme|enviarme|compartir))\b",
         re.I,
     ),
+    "sum": re.compile(
+        r"^(?:el |en )?(?:gran |sub|coste |precio |importe )?total(?:es)?\b"
+        r"|\b(?:en total|suman?|asciende[n]? a|sale[n]? a)\b",
+        re.I,
+    ),
+    "tested": re.compile(r"\b(?:pasan?|pasaron|pasado|verde)\b|\bpruebas? (?:\w+ ){0,3}fall", re.I),
+    "steps": re.compile(r"^\w+ (?:pasos|fases|etapas|partes|semanas|días), ", re.I),
+    "relation": re.compile(r"que|quien|quienes|cuy[oa]s?|lo que|lo cual"),
+    "against": re.compile(r"^(?:pero|sin embargo,?|no obstante,?) ", re.I),
+    "explaining": re.compile(r"\b(?:porque|pero|ya que|puesto que|debido a|así que)\b", re.I),
+    "additive": re.compile(r"^(?:y|e) ", re.I),
+    "resumed": re.compile(
+        r"^lo (?:que|cual) (?=(?:es|son|significa|hace|impide|provoca|indica|explica|deja|obliga|rompe)\b)", re.I
+    ),
+    "elided": re.compile(r"(?:,| y| pero)(?: [\wáéíóúñ]+){1,4} (?:todavía |aún )?no(?=[.,;])", re.I),
     "trouble": re.compile(
         r"\b(?:(?:hay|encontr\w+|tiene|tienen|con) (?:\w+ ){0,3}problemas?|grave\w*|crític[oa]s?|mal|errónea?s?"
         r"|erróneos?|fugas?|corrupt\w*|vulnerab\w+|insegur[oa]s?|rechaz\w+|deneg\w+|tiempo agotado|agot\w+"
@@ -197,11 +165,6 @@ MARKS = {
         r"|incluso|lo que|lo cual|y|e|pero|así|o|en lugar de|en vez de|con|para|en|desde|a|por|de)\b",
         re.I,
     ),
-    "helpless": re.compile(
-        r", (?:(?:porque|ya que|y|pero) )?(?:yo )?no (?:puedo|tengo (?:forma|manera|permiso)) [^,.]*"
-        r"\b(?:yo mism[oa]|por ti|desde aquí)\.$",
-        re.I,
-    ),
     "contrast": re.compile(r"^mientras que ", re.I),
     "anaphor": re.compile(r"^(?:est[ea]s?|ést[ea]s?|lo|la|los|las) (?:es|son|está|están|genera|generan)\b", re.I),
     "clinging": re.compile(
@@ -225,10 +188,6 @@ MARKS = {
         re.I,
     ),
     "coupling": re.compile(r"^(?:pero|y|así que|sin embargo,?) ", re.I),
-    "announce": re.compile(
-        r"\b(?:siguientes?|a continuación|estos|estas|aquí|así|salida|ejemplo|comando|código|pasos)\b",
-        re.I,
-    ),
     "step": re.compile(
         r"^(?:siguiente(?: paso)?|próximo paso|para (?:arreglarlo|corregirlo)|solución|la solución|qué hacer),? ",
         re.I,

@@ -7,6 +7,7 @@ from aidevops_voice.languages import Phrase
 PHRASES: dict[str, Phrase] = {
     # tables, and what is left out of speech
     "table.size": ("una tabla de una fila", "una tabla de {n} filas"),
+    "table.values": "{what}",
     "table.good": ("una tabla de una fila, está bien", "una tabla de {n} filas, todas bien"),
     "table.bad": ("{name} falló, según una tabla de una fila", "{bad} de {n} filas de una tabla fallaron, {name}"),
     "left.code": ("una línea de código", "{n} líneas de código"),
@@ -17,6 +18,8 @@ PHRASES: dict[str, Phrase] = {
     "outcome.asks": "Tengo una pregunta.",
     "outcome.question": "una pregunta",
     "outcome.stopped": "Detenido.",
+    "outcome.ended": "El turno terminó.",
+    "outcome.unread": "No había leído lo que añadiste.",
     "outcome.failed": "Eso falló. Los detalles están en la página.",
     "outcome.edited": ("Ya había editado {file}", "Ya había editado {n} archivos"),
     "outcome.edited_two": "Ya había editado {first} y {second}",
@@ -82,7 +85,6 @@ PHRASES: dict[str, Phrase] = {
     "consent.files": ("un archivo", "{n} archivos"),
     "consent.lines": "{added} líneas añadidas y {removed} eliminadas",
     "consent.some": "archivos",
-    "consent.which": "lo que {risks}",
     "consent.this": "esto {risks}",
     "consent.and": "{first} y {last}",
     "consent.or": "{first} o {last}",
@@ -92,7 +94,6 @@ PHRASES: dict[str, Phrase] = {
     "consent.question": "El agente tiene una pregunta.",
     "consent.asks": "el agente necesita una respuesta, {what}",
     "consent.choices": "las opciones son {choices}",
-    "consent.choice": "{n}, {label}",
     "consent.answer": "Escribe la respuesta.",
     "consent.more_choices": ("y una más", "y {n} más"),
     "consent.outside_known": "usar {what}, fuera del proyecto",

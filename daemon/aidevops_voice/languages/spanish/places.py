@@ -45,7 +45,6 @@ SWITCH = {
     "switch_last": re.compile(r"(?:la |el )?(?:sesion )?(?:ultima|anterior|otra|ultimo|otro)(?: sesion)?"),
     "switch_around": re.compile(r"^(?:la |el |lo |los |las |numero )+"),
 }
-KINDS = {"sesion": "session", "proyecto": "project"}
 
 PLACES: dict[str, Phrase] = {
     "places.connected": "Conectado a {project}, sesión {session}.",
@@ -74,7 +73,6 @@ PLACES: dict[str, Phrase] = {
     "places.stopped": "El trabajo se detuvo.",
     "places.away": "Mientras no estabas: {text}",
     "places.away_more": ("Hubo un resultado más.", "Hubo {n} resultados más."),
-    "places.asked_in_vain": "Una petición cayó mientras no estabas: {text}",
     "places.project_added": "El proyecto {project} también está aquí. Di, cambia al proyecto {project}.",
     "notices.elsewhere": "Esa petición es de otra sesión. Di, la siguiente que me necesita, para ir allí.",
     "recall.no_plan": "No hay lista de tareas.",

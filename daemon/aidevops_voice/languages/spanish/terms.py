@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 TERMS = {
-    "percent": "por ciento", "a_folder": "una carpeta",
+    "the_commit": "commit", "resumed": "eso",
+    "a_folder": "una carpeta",
     "point": "coma", "point_of_version": "punto", "years": "whole", "date": "{day} de {month}",
     "date_of_year": "{date} de {year}", "minus": "menos", "dot": "punto", "line": "línea", "version": "versión",
     "option": "opción", "port": "puerto", "at": "arroba", "to": "a", "of": "de", "and": "y", "slash": "barra",
@@ -52,4 +53,13 @@ SHORTS = {
     "p. ej.": "por ejemplo", "p.ej.": "por ejemplo", "e.g.": "por ejemplo", "i.e.": "es decir", "etc.": "etcétera",
     "vs.": "contra", "vs": "contra", "aprox.": "aproximadamente", "núm.": "número", "ee. uu.": "Estados Unidos",
     "a.m.": "de la mañana", "p.m.": "de la tarde", "y/o": "y o", "n/a": "no disponible",
+}  # fmt: skip
+
+SIGN_NAMES = {
+    ";": "punto y coma", ",": "coma", ":": "dos puntos", ".": "punto", "(": "paréntesis de apertura",
+    ")": "paréntesis de cierre", "{": "llave de apertura", "}": "llave de cierre", "[": "corchete de apertura",
+    "]": "corchete de cierre", "=": "signo igual", "<": "signo menor que", ">": "signo mayor que", "+": "más",
+    "-": "menos", "*": "asterisco", "/": "barra", "\\": "barra invertida", "&": "ampersand", "|": "barra vertical",
+    "!": "signo de exclamación", "?": "signo de interrogación", "@": "arroba", "#": "almohadilla",
+    "%": "signo de porcentaje", "$": "signo de dólar", "_": "guion bajo", "~": "virgulilla", "^": "circunflejo",
 }  # fmt: skip

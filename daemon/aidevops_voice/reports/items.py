@@ -1,0 +1,189 @@
+"""What failed of a list, and how much of it went through, in the output of any tool."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from aidevops_voice.languages import Saying
+from aidevops_voice.reports import causes
+from aidevops_voice.reports.reasons import REASONS
+from aidevops_voice.reports.report import Report, brief, said, short, weight
+from aidevops_voice.reports.run import Run
+
+_CROSS = "✗✘×✖❌⨯🔴🚫"
+_BAD = r"FAIL(?:ED|URE)?|ERR(?:OR)?|KO|NOK|BAD|DOWN|CRIT(?:ICAL)?|REJECTED|TIMEOUT"
+_LEADING = re.compile(
+    rf"^ *(?:[{_CROSS}]\ufe0f?|X (?=\w)|\[ ?(?i:FAIL(?:ED|URE)?|KO|NOK|BAD|DOWN|[x!{_CROSS}]) ?\]"
+    r"|(?:FAIL(?:ED|URE)?|NOT OK|NOK|KO)\b:?) *[-:–]? *"
+    r"(?P<name>[\w.].{0,200})$"
+)
+_TRAILING = re.compile(
+    rf"^ *(?!(?i:error|fatal|warning)\b)(?P<name>\w(?:\S{{0,60}}|.{{0,80}}?(?= *[.·…:=|]| +-| {{2}})))"
+    rf"(?: *[.·…]{{2,}}| *[:=|]| +-+>?| ) *\[? ?(?:{_BAD}|[{_CROSS}]\ufe0f?)(?: ?\])?!?"
+    r"(?P<rest> *(?:[(\[:–—]|- |\|).{0,200})?$"
+)
+_ANSWERED = (
+    re.compile(
+        r"^ *(?:[A-Z]{3,7} +)?(?P<name>https?://[^\s,]+|/[^\s,]*),?(?: +[^\s\d]{1,20}){0,3} +(?P<code>[45]\d\d)\b(?!\.)"
+    ),
+    re.compile(r"^ *\[?(?P<code>[45]\d\d)\]?:? +(?:[A-Z]{3,7} +)?(?P<name>https?://[^\s,|]+|/[^\s,|]*)"),
+)
+_NAMED = re.compile(
+    r"^ *(?:error: +)?(?:[a-z]{2,12} +(?=\S*/))?(?P<name>(?:[\w.-]+/)*[\w-]+\.[A-Za-z][A-Za-z0-9]{0,5}"
+    r"|(?i:row|fila|line|línea|registro|record|item|entry|job|case|id|task|user|order) #?[\w.-]{1,24})"
+    r"(?:[:,]| [-–])(?! ?\d+[:,)]|.{0,6}line \d) "
+    r"*(?P<rest>\S.{0,200})$"
+)
+_LOST = (
+    r"failed|failures?|errors?|rejected|skipped|invalid|unreachable|dropped|lost|timed out"
+    r"|fallid[ao]s?|errores|fallos|rechazad[ao]s?|omitid[ao]s?|inválid[ao]s?"
+)
+_LEFT_OUT = re.compile(rf"\b(?:{_LOST}|ignored|ignorad[ao]s?|not imported|empty|vac[ií][ao]s?)\b", re.I)
+_SPLIT = re.compile(r" *(?:: | [-–—] | → | -> |\s\(| \| )")
+_LINES, _NAME, _REASON = 2000, 8, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing of many that failed."""
+
+    name: str
+    reason: str
+    line: str
+    code: int = 0
+    """Of an answer over HTTP."""
+
+
+def failed(run: Run) -> list[Item]:
+    """The lines that mark or name what failed, each thing once, in their order."""
+    found = {one.name: one for line in run.lines[-_LINES:] if (one := _item(line))}
+    return list(found.values())
+
+
+def told(found: Sequence[Item], cut: bool) -> tuple[Saying, ...]:
+    """Their names, two at most, and why where it is one, or one reason for all."""
+    first, reason = found[0], _reason(found)
+    if len(found) == 1 and first.code in REASONS:
+        return (said("items.answered", name=first.name, code=str(first.code), reason=REASONS[first.code]),)
+    if len(found) == 1 and [one.key for one in reason] == ["error.message"]:
+        return (said("items.because", name=first.name, message=reason[0].fields["message"]),)
+    return (_names([one.name for one in found], cut), *reason)
+
+
+def _names(names: list[str], cut: bool) -> Saying:
+    match names:
+        case [one]:
+            return said("items.one", name=one)
+        case [one, two]:
+            return said("items.two", first=one, second=two)
+    key = "items.some" if cut else "items.more"
+    return said(key, len(names) - 2, first=names[0], second=names[1])
+
+
+def _reason(found: Sequence[Item]) -> tuple[Saying, ...]:
+    reasons = {one.reason for one in found if one.reason}
+    if len(reasons) != 1:
+        return ()
+    reason = reasons.pop()
+    known = causes.known(reason)
+    if known and known.sayings[0].key != "shell.no_file":
+        return known.sayings
+    return (said("error.message", message=short(reason, _REASON)),)
+
+
+def _item(line: str) -> Item | None:
+    text = causes.unstamped(line[:300])
+    if match := next((found for pattern in _ANSWERED if (found := pattern.match(text))), None):
+        return Item(_place(match["name"]), "", line, int(match["code"]))
+    if match := _LEADING.match(text):
+        name, _, reason = _parted(match["name"])
+        return Item(brief(name, _NAME), _plain(reason), line)
+    if (match := _TRAILING.match(text)) and not causes.names_it(match["name"]):
+        return Item(brief(match["name"].rstrip(" :.-"), _NAME), _plain(match["rest"] or ""), line)
+    match = _NAMED.match(text)
+    if match and (causes.names_it(match["rest"]) or _LEFT_OUT.search(match["rest"])):
+        return Item(match["name"], _plain(causes.bare(match["rest"])), line)
+    return None
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """A name and what is said of it."""
+    found = _SPLIT.search(text)
+    return (text[: found.start()], "", text[found.end() :]) if found else (text, "", "")
+
+
+def _plain(reason: str) -> str:
+    return reason.strip(" ()[]:–—-|.,")
+
+
+def _place(address: str) -> str:
+    """A page by its path, a server by its name."""
+    path = re.sub(r"^https?://[^/\s]+/?", "", address).partition("?")[0]
+    return path.rstrip("/") or re.sub(r"^https?://", "", address).rstrip("/") or address
+
+
+# --- how much of it ---------------------------------------------------------------------------------------------
+
+_PART_OF = re.compile(
+    r"(?<![\d.,/\[(:-])(?<!step )(?<!stage )(?<!page )"
+    r"(\d[\d,]{0,12})(?: (?:out )?(?:of|de) (?:the |las |los )?|/)(\d[\d,]{0,12})\b(?![/.:\])])",
+    re.I,
+)
+_FAILED = re.compile(
+    rf"\b(?<!exit )(?<!code )[1-9][\d,]*(?! (?:Client|Server) Error)(?: \w+){{0,2}} (?:{_LOST}|not \w+)\b(?!:)", re.I
+)
+_KEYED = re.compile(r"[\"']?\b(?P<key>[A-Za-z][A-Za-z _-]{1,24})[\"']? ?[:=] ?(?P<n>\d[\d,]{0,12})\b(?![.\d%])")
+_COMMENT = re.compile(r" (?:--|—|–) .*$| \(see .*$|; see .*$")
+_DID = re.compile(r"\b\d[\d,]* (?:[a-z]+ ){0,2}(?:[a-z]{2,}ed|built|sent|read|kept|done|found|left|written)\b")
+_LAST, _WORDS = 8, 18
+
+
+def summed(run: Run) -> Report | None:
+    """How much a command that succeeded says it did, in its last line."""
+    if run.shows or not run.command or not run.succeeded or len(run.lines) < 2:
+        return None
+    partial = _share(run.lines[-1])
+    text = partial or causes.bare(run.lines[-1])[:160]
+    if not partial and (not _DID.search(text) or weight(text) > _WORDS + 8 or re.search(r"[{}<>$\\]", text)):
+        return None
+    return Report("sum", "none", (_counted(partial or brief(text, _WORDS), bool(partial)),))
+
+
+def share(lines: Sequence[str]) -> tuple[Saying | None, str]:
+    """How much of it was done or failed, in the last line that sums it up, and that line."""
+    last = lines[-_LAST:]
+    for line in reversed(last):
+        if text := _share(line):
+            return _counted(text, bool(_PART_OF.search(line))), line
+    tally = list(_tallied(last))
+    if any(re.search(_LOST, one, re.I) for one in tally):
+        return _counted(", ".join(tally[-4:]), False), ""
+    return None, ""
+
+
+def _counted(text: str, part: bool) -> Saying:
+    return said("items.share" if part else "items.counts", message=text)
+
+
+def _share(line: str) -> str:
+    text = _COMMENT.sub("", causes.bare(line)[:160])
+    part = _PART_OF.search(text)
+    less = part and int(part[1].replace(",", "")) < int(part[2].replace(",", "")) and re.search(r"[^\W\d]{3}", text)
+    if not (less or _FAILED.search(text)) or causes.calm(text) or text.startswith(("{", "[")):
+        return ""
+    if part:
+        text = f"{text[: part.start()]}{part.group().replace('/', ' of ')}{text[part.end() :]}"
+    parts = [one for one in re.split(r": ", text) if _PART_OF.search(one) or _FAILED.search(one)]
+    text = parts[0] if parts else text
+    return brief(text, _WORDS) if weight(text) <= _WORDS + 4 else ""
+
+
+def _tallied(lines: Sequence[str]) -> Iterator[str]:
+    """`failed: 1` in lines of their own or in JSON, told as `1 failed`."""
+    for line in lines:
+        text = causes.unstamped(line).strip()
+        pairs = [(match["key"].strip(), match["n"]) for match in _KEYED.finditer(text[:400])]
+        if pairs and (text.startswith("{") or _KEYED.fullmatch(text.rstrip(",."))):
+            yield from (f"{n} {key.lower()}" for key, n in pairs if n != "0")
