@@ -360,6 +360,15 @@ async def test_an_untrusted_recogniser_never_allows_and_says_so_once(tmp_path: P
         assert s.decisions == ["deny"]
 
 
+@pytest.mark.parametrize("trusted", [True, False])
+async def test_the_page_names_a_phrase_only_where_it_could_be_understood(tmp_path: Path, trusted: bool) -> None:
+    async with scene(tmp_path, trusted=trusted) as s:
+        await s.ask(REMOVE)
+        await s.read()
+        shown = s.conversation.status()["pending"][0]
+        assert (bool(shown["challenge"]), shown["click_only"]) == (trusted, not trusted)
+
+
 async def test_always_says_what_is_stored_and_asks_once_more(tmp_path: Path) -> None:
     async with scene(tmp_path) as s:
         await s.ask(TEST)

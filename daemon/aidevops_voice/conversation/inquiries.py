@@ -333,4 +333,4 @@ class Inquiries:
 
     def _facts(self, ask: Ask) -> dict[str, Any]:
         put = self._open.get(ask.id)
-        return put.facts(self._telling.language, self._clock()) if put else {}
+        return put.facts(self._telling.language, self._clock(), trusted=self._rules.trusted) if put else {}

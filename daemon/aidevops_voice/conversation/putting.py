@@ -113,9 +113,9 @@ class Putting:
         """That it ended with another one that was denied, or as this phrase says."""
         return reading.fallen(self.seen, self.told, language, how)
 
-    def facts(self, language: Language, now: float) -> dict[str, Any]:
-        """For status and page."""
-        words, deadline = self.inquiry.challenge, self.inquiry.deadline
+    def facts(self, language: Language, now: float, *, trusted: bool) -> dict[str, Any]:
+        """For status and page; there is nothing to say where the recogniser is not trusted."""
+        words, deadline = self.inquiry.challenge if trusted else (), self.inquiry.deadline
         permission = self.inquiry.ask.kind == "permission"
         return {
             "title": reading.title(self.seen, language, self.told),
