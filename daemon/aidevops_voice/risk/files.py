@@ -174,7 +174,8 @@ def _find(call: Call) -> None:
     while at < len(args):
         text = args[at].text
         if text == "-delete":
-            call.says(Level.DESTRUCTIVE, "delete_found", "deletes", what=where)
+            key = "delete_named" if named else "delete_found"
+            call.says(Level.DESTRUCTIVE, key, "deletes", what=where, names=named)
             quiet = False
         elif text in _TESTS:
             at += 1

@@ -78,6 +78,7 @@ RISK: dict[str, Phrase] = {
     "risk.extract": "unpack {what} into {to}",
     "risk.delete": "delete {what}",
     "risk.delete_found": "delete what is found in {what}",
+    "risk.delete_named": "delete every {names} in {what} and below",
     "risk.sync_delete": "copy {what} to {to}, and delete there what is not in it",
     "risk.permissions": "change the permissions of {what}",
     "risk.permissions_to": "change the permissions of {what} to {mode}",

@@ -78,6 +78,7 @@ RISK: dict[str, Phrase] = {
     "risk.extract": "desempaquetar {what} en {to}",
     "risk.delete": "borrar {what}",
     "risk.delete_found": "borrar lo que se encuentre en {what}",
+    "risk.delete_named": "borrar cada {names} en {what} y sus carpetas",
     "risk.sync_delete": "copiar {what} a {to}, y borrar allí lo que no esté",
     "risk.permissions": "cambiar los permisos de {what}",
     "risk.permissions_to": "cambiar los permisos de {what} a {mode}",
