@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from e2e.browser import browser
+from e2e.browser import Browser, browser
 from e2e.daemon import House, running
 from e2e.workshop import AUDIO, PATIENT_MS, REHEARSAL, grunt, repository, said, spoken_to, type_in
 from playwright.async_api import expect
@@ -69,6 +69,18 @@ async def test_push_to_talk(tmp_path: Path) -> None:
         assert [line for line in page.console if line.startswith("error")] == []
 
 
+async def wake(page: Browser) -> None:
+    """Say it until it is understood, as one does: the small recogniser misses one in some."""
+    awake = page.part("spoken").filter(has_text="I am listening.")
+    for tries in range(1, 4):
+        await page.say(AUDIO / "slt" / "hey-devops.wav")
+        refused = page.part("heard").nth(tries).filter(has_text="asleep")
+        await expect(awake.or_(refused).first).to_be_visible(timeout=PATIENT_MS)
+        if await awake.count():
+            break
+    await said(page, "I am listening.")
+
+
 async def test_the_wake_phrase(tmp_path: Path) -> None:
     made = house(tmp_path, AIDEVOPS_VOICE_LISTENING_MODE="wake")
     async with running(made, REHEARSAL) as daemon, browser() as page:
@@ -78,8 +90,7 @@ async def test_the_wake_phrase(tmp_path: Path) -> None:
         await expect(page.page.locator('body[data-voice="asleep"]')).to_be_attached(timeout=PATIENT_MS)
         await page.say(AUDIO / "slt" / "which-branch.wav")
         await expect(page.part("heard").first).to_contain_text("asleep", timeout=PATIENT_MS)
-        await page.say(AUDIO / "slt" / "hey-devops.wav")
-        await said(page, "I am listening.")
+        await wake(page)
         await page.silent_for()
         await page.say(AUDIO / "slt" / "which-branch.wav")
         await said(page, "You are on branch main.")

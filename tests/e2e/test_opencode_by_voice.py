@@ -20,6 +20,7 @@ from e2e.workshop import (
     spoken_to,
     told,
     type_in,
+    until,
 )
 from playwright.async_api import expect
 from wire.scripted_model import Reply, ScriptedModel, Step, text, tool
@@ -116,8 +117,7 @@ async def test_stop_the_agent_ends_the_run_and_its_processes(tmp_path: Path) -> 
     ):
         await type_in(page, "wait a while")
         await expect(page.part("tool-state").first).to_contain_text("running", timeout=PATIENT_MS)
-        await page.silent_for(800)
-        assert commands_alive("sleep 312")
+        await until(lambda: commands_alive("sleep 312"))
         await page.say(AUDIO / "slt" / "stop-the-agent.wav")
         await told(page, "Stopped")
         await daemon.until(agent_state="idle")

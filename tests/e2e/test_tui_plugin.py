@@ -228,7 +228,7 @@ async def test_where_it_was_wished_the_daemon_starts_with_opencode_and_voice_ste
     house = having(house, **LIGHT_BY_ENVIRONMENT)
     await plugin(house, "install", "--autostart")
     async with opencode(house) as shown:
-        await shown.shows("ready, agent")
+        await shown.shows("nobody listens")
         facts = (await house.run("status", "--json")).json
         assert facts["project"] == str(house.project)
         await shown.enter("/voice mute")
