@@ -44,10 +44,16 @@ def test_what_a_failure_belies_is_not_said(text: str) -> None:
 
 
 def test_what_was_done_is_told_behind_the_failure() -> None:
-    said = told("All set! The till now counts coins.", finished("pytest", FAILED, 1))
-    assert said.endswith("The till now counts coins.")
+    said = told("All set! I changed how the till counts coins.", finished("pytest", FAILED, 1))
+    assert said.endswith("I changed how the till counts coins.")
     assert said.startswith("One test failed")
     assert "All set" not in said
+
+
+def test_what_works_now_is_not_told_beside_a_failure_that_may_belie_it() -> None:
+    said = told("All set! The till now counts coins.", finished("pytest", FAILED, 1))
+    assert said.startswith("One test failed")
+    assert "coins" not in said
 
 
 @pytest.mark.parametrize(

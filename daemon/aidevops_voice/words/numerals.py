@@ -254,7 +254,8 @@ def _units_of(code: str, units: tuple[str, ...]) -> str:
     longest = sorted(units, key=len, reverse=True)
     spaced = "|".join(re.escape(unit) for unit in longest if len(unit) > 1 or unit in "sh%W")
     joined = "|".join(re.escape(unit) for unit in longest)
-    return rf"(?P<unit>(?:(?<=\d)(?:{joined})|(?<= )(?:{spaced})))(?![^\W\d_])"
+    # Only parts of a time follow each other without a space: `1h30m`, but not `1k8s`.
+    return rf"(?P<unit>(?:(?<=\d)(?:{joined})|(?<= )(?:{spaced})))(?![^\W\d_])(?:(?<=[0-9 ][hmsd])|(?![0-9]))"
 
 
 def _names_of(language: Language) -> Mapping[str, tuple[str, str]]:

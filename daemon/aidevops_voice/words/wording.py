@@ -221,7 +221,7 @@ def _scanner(language: Language) -> _Scanner:
                 ("short", rf"(?<![\w])(?i:{shorts})(?![\w])", _short),
                 ("word", _WORD, _word),
                 ("space", r"\s+", _dropped),
-                ("quoted", rf"['‘\"“](?P<quoted_sign>[{re.escape(''.join(language.sign_names))}])['’\"”]", _quoted),
+                ("quoted", rf"(?<!\w)['‘\"“](?P<quoted_sign>[{re.escape(''.join(language.sign_names))}])['’\"”]", _quoted),
                 ("secret", re.escape(HIDDEN), _secret),
                 ("run", r"(?P<repeated>[^\w\s/])(?P=repeated){3,}", _dropped),
             ],
