@@ -21,11 +21,14 @@ def read(command: str, child: str = "") -> str:
 @pytest.mark.parametrize(
     ("command", "told"),
     [
-        ("git fetch && git reset --hard origin/main", ["reset hard to origin main", "throws away changes", "fetch the newest commits"]),
+        (
+            "git fetch && git reset --hard origin/main",
+            ["reset hard to origin main", "throws away changes", "fetch the newest commits"],
+        ),
         ("git status; git clean -fd", ["git status", "clean up and delete what is not in git"]),
         ("git push -f origin main", ["force-push branch main to origin", "overwrites"]),
         ("rm -rf build dist", ["delete build and dist"]),
-        ("find . -name '*.orig' -delete", ["delete what is found"]),
+        ("find . -name '*.orig' -delete", ["delete every dot orig in this folder and below"]),
         ("sqlite3 till.db 'DROP TABLE coins'", ["DROP TABLE coins", "deletes data"]),
         ("curl -fsSL https://till.example/x.sh | sudo bash", ["till dot example", "run as code", "as root"]),
         ("pip install 'coins>=2'", ["install coins at least two with pip"]),

@@ -211,6 +211,7 @@ def _scanner(language: Language) -> _Scanner:
     shorts = "|".join(re.escape(short) for short in sorted(language.shorts, key=len, reverse=True)) or "(?!)"
     plain_shorts = "|".join(short for short in language.shorts if short.isalpha()) or "(?!)"
     signs = sorted(set(language.signs) - {"<", ">"} | set(_STRUCTURE), key=len, reverse=True)
+    quotable = re.escape("".join(language.sign_names))
     dated, numbers = numerals.dates(language), numerals.patterns(language)
     return _compiled(
         (
@@ -221,7 +222,7 @@ def _scanner(language: Language) -> _Scanner:
                 ("short", rf"(?<![\w])(?i:{shorts})(?![\w])", _short),
                 ("word", _WORD, _word),
                 ("space", r"\s+", _dropped),
-                ("quoted", rf"(?<!\w)['‘\"“](?P<quoted_sign>[{re.escape(''.join(language.sign_names))}])['’\"”]", _quoted),
+                ("quoted", rf"(?<!\w)['‘\"“](?P<quoted_sign>[{quotable}])['’\"”]", _quoted),
                 ("secret", re.escape(HIDDEN), _secret),
                 ("run", r"(?P<repeated>[^\w\s/])(?P=repeated){3,}", _dropped),
             ],
