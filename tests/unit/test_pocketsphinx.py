@@ -14,7 +14,8 @@ from aidevops_voice_adapters.stt.pocketsphinx import ADAPTER, PocketSphinxOption
 DICTIONARY = {
     "run": "R AH N", "the": "DH AH", "tests": "T EH S T S", "tess": "T EH S", "do": "D UW", "not": "N AA T",
     "no": "N OW", "huh": "HH AH", "list": "L IH S T", "files": "F AY L Z", "weather": "W EH DH ER", "is": "IH Z",
-    "fine": "F AY N", "note": "N OW T", "book": "B UH K",
+    "fine": "F AY N", "hey": "HH EY", "devops": "D EH V AA P S", "faded": "F EY D AH D", "stuff": "S T AH F",
+    "note": "N OW T", "book": "B UH K",
 }  # fmt: skip
 
 
@@ -58,6 +59,31 @@ def test_the_first_pass_may_speak_for_the_phrase() -> None:
     phrase, free = said("run the tests", -4), said("weather is fine", -4)
     assert choose(phrase, free, sounds_of(phrase)).certain
     assert not choose(phrase, free, sounds_of(said("fine"))).certain
+
+
+@pytest.mark.parametrize(
+    ("phrase", "free", "guessed", "certain"),
+    [
+        pytest.param(said("hey devops", -4.8), said("faded stuff"), {"devops"}, True, id="sounds of other words"),
+        pytest.param(said("hey devops", -5), said("faded stuff"), {"devops"}, False, id="fits worse"),
+        pytest.param(said("hey devops", -5), said("hey do"), {"devops"}, False, id="fits worse, but sounds near"),
+        pytest.param(
+            (*said("hey", -3), *said("devops", -9.1)),
+            said("faded stuff", -6),
+            {"devops"},
+            False,
+            id="one word does not",
+        ),
+        pytest.param(said("hey devops"), said("faded stuff", frames=8), {"devops"}, False, id="stretched"),
+        pytest.param(said("hey devops"), said("faded stuff", frames=12), {"devops"}, False, id="part of what was said"),
+        pytest.param(said("hey devops"), said("faded stuff"), {"readme"}, False, id="the dictionary has its words"),
+        pytest.param(said("list files"), said("faded stuff"), {"devops"}, False, id="the word is in another phrase"),
+    ],
+)
+def test_a_phrase_with_a_guessed_word_goes_by_its_score(
+    phrase: Decoded, free: Decoded, guessed: set[str], certain: bool
+) -> None:
+    assert choose(phrase, free, guessed=guessed).certain == certain
 
 
 @pytest.mark.parametrize(

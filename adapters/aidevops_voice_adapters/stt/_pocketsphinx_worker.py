@@ -88,7 +88,7 @@ class Ear:
         phrase, free, first = self._stop() if self._open else ((), (), ())
         if self._earlier:
             return Choice(" ".join([*self._earlier, text_of(free)]).strip(), False)
-        return choose(phrase, free, first)
+        return choose(phrase, free, first, self.grammar.guessed)
 
     def forget(self) -> None:
         """Drop the open utterance."""
