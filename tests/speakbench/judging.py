@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from speakbench import identifiers, metrics
+from speakbench import front, identifiers, metrics
 from speakbench.cases import Case
 from speakbench.polarity import turned
 from speakbench.systems import Spoken
@@ -43,7 +43,7 @@ def judge(
         "must not be said": metrics.forbidden(case, text),
         "secrets": metrics.betrayed(case, text),
         "length": metrics.too_long(case, text),
-        "front": ["too late"] if metrics.outcome_comes_late(case, text) else [],
+        "front": ["too late"] if front.outcome_comes_late(case, text) else [],
         "lost facts": metrics.lost(case, text),
         "fabrication": metrics.invented(case, text),
         "polarity": turned(case, text, spoken.outcome),

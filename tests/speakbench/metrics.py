@@ -12,7 +12,7 @@ from speakbench.identifiers import file_names
 from speakbench.numerals import MONTHS, cardinals, joined, unknown
 from speakbench.words import ESCAPES, contains, is_spanish, language, says, squashed, tokens
 
-MAX_SENTENCES, MAX_SENTENCE_WORDS, FRONT_WORDS = 3, 20, 12
+MAX_SENTENCES, MAX_SENTENCE_WORDS = 3, 20
 
 LEAKS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("backtick", re.compile(r"`")),
@@ -91,41 +91,6 @@ def too_long(case: Case, spoken: str) -> list[str]:
     return found
 
 
-FRONTS = {
-    "done": "done finished finish complete completed fixed added adds removed renamed updated changed created passed "
-    "pass passes passing succeeded success clean works working ready built deployed pushed merged committed moved "
-    "refactored optimized scaled reverted implemented enabled configured migrated resolved "
-    "deleted installed nothing no yes replaced split wrote reverted started reset found upgraded restored set put ran "
-    "builds down up open closed cleaned exists matches hecho listo corregi corregido pasan "
-    "terminado anadi agregue cambie borre borraron elimine eliminaron",
-    "failed": "fail failed fails failing failure failures could cannot can't not couldn't error errors unable broken "
-    "broke stopped crashed crash refused rejected missing conflict conflicts timed denied killed unreachable "
-    "wrong nothing empty partially partly still problem problems issues exits exited "
-    "fallo fallan falla fallado error errores no pude",
-    "needs_you": "need needs permission wants want may allow approve approval question asks should shall decide which "
-    "waiting waits confirm choose prefer okay ok tell permiso quiere necesita puedo debo",
-    "info": "",
-}
-FILLERS = re.compile(
-    r"^\W*(sure|certainly|of course|great question|good question|absolutely|okay|ok|let me|i'?ll|i will|i'?m going to|"
-    r"happy to|you'?re (absolutely )?right|excellent|perfect|claro|por supuesto|thanks|thank you|here'?s|here is)\b",
-    re.I,
-)
-
-
-def outcome_comes_late(case: Case, spoken: str) -> bool:
-    """Work that does not tell its outcome in the first words, or an answer that does not begin with the answer."""
-    if not spoken.strip():
-        return True
-    first = " ".join(spoken.split()[:FRONT_WORDS])
-    spanish = is_spanish(spoken)
-    if case.front:
-        return not says(first, case.front, spanish=spanish)
-    if case.kind == "work" and case.outcome != "info":
-        return not says(first, FRONTS[case.outcome].split(), spanish=spanish)
-    return bool(FILLERS.match(first))
-
-
 def lost(case: Case, spoken: str) -> list[str]:
     """Facts that the summary leaves out, by their first form."""
     spanish = is_spanish(spoken)
@@ -162,12 +127,15 @@ def secrets_of(case: Case) -> list[str]:
     ]
 
 
+HASHED = re.compile(r"^[a-z]{3,}(?:-[a-z]+)*-(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{4,10}$")
+"""A build or a pod behind its plain name."""
+
+
 def _is_random(word: str) -> bool:
-    """Letters and digits mixed, and neither a commit, a date, a name that begins with one, nor code."""
+    """Letters and digits mixed, and neither a commit, a date, a name that begins or ends with one, nor code."""
     plain = re.sub(r"[\W_]+", "", word)
-    if re.search(r"[\s()\[\]{}/:$]|\.\w{1,4}$|^(?:19|20)\d{6}(?:\d{4,6})?_[a-z_]+$", word) or re.fullmatch(
-        r"[0-9a-f]+|[\dT]+|[A-Z]{1,3}\d+", plain
-    ):
+    named = re.search(r"[\s()\[\]{}/:$]|\.\w{1,4}$|^(?:19|20)\d{6}(?:\d{4,6})?_[a-z_]+$", word) or HASHED.search(word)
+    if named or re.fullmatch(r"[0-9a-f]+|[\dT]+|[A-Z]{1,3}\d+", plain):
         return False
     return any(map(str.isdigit, plain)) and any(map(str.isalpha, plain))
 

@@ -68,7 +68,7 @@ def _verdict(case: Case, spoken: str, outcome: str) -> Iterator[str]:
 
 def _counted(case: Case, spoken: str) -> Iterator[str]:
     source = defaultdict(set)
-    for number, name in _pairs(case.source):
+    for number, name in (*_pairs(case.source), *_left_over(case.source)):
         source[number].add(name)
     countable = counts(case)
     for number, name in _pairs(spoken):
@@ -79,6 +79,15 @@ def _counted(case: Case, spoken: str) -> Iterator[str]:
             yield f"{number} {name}, the source has {number} {' and '.join(sorted(known))}"
         elif name == "pass" or (name == "fail" and number not in countable):
             yield f"{number} {name}, which the source does not say"
+
+
+RAN = re.compile(r"^Ran (\d+) tests? in .*\n+FAILED \(((?:\w+=\d+(?:, )?)+)\)", re.M)
+"""The end of a run of unittest, which does not count what passed."""
+
+
+def _left_over(text: str) -> Iterator[tuple[str, str]]:
+    for total, rest in RAN.findall(text):
+        yield str(int(total) - sum(map(int, re.findall(r"\d+", rest)))), "pass"
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
@@ -102,7 +111,7 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _BELOW_100 = rf"(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_TEENS})"
 DATE = re.compile(
-    rf"(?<![\d-])\d{{4}}-\d\d-\d\d(?![\d-])"
+    rf"(?<![\d-])\d{{4}}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])"
     rf"|\b(?:{'|'.join(month for month in MONTHS if len(month) > 3)}|may) (?:{_BELOW_100}|{_ONES}|\d{{1,2}}),? "
     rf"(?:(?:nineteen|twenty)[ -]{_BELOW_100}|two thousand(?: (?:{_ONES}))?|(?:19|20)\d\d)\b",
     re.I,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from speakbench import metrics
+from speakbench import front, metrics
+from speakbench.cases import Case
 from speakbench.judging import judge
 from speakbench.planted import GOOD, case, wrong
 from speakbench.polarity import turned
@@ -78,20 +79,41 @@ def test_length_is_limited_three_ways(spoken: str) -> None:
 
 def test_an_outcome_after_the_twelfth_word_is_too_late() -> None:
     late = "In the file that you named there is a function of that name and I fixed it."
-    assert metrics.outcome_comes_late(case(), late)
-    assert not metrics.outcome_comes_late(case(), GOOD)
+    assert front.outcome_comes_late(case(), late)
+    assert not front.outcome_comes_late(case(), GOOD)
 
 
 def test_an_answer_must_not_begin_with_a_filler() -> None:
     answer = case(kind="answer", outcome="info")
-    assert metrics.outcome_comes_late(answer, "Great question! It is twelve.")
-    assert not metrics.outcome_comes_late(answer, "It is twelve.")
+    assert front.outcome_comes_late(answer, "Great question! It is twelve.")
+    assert not front.outcome_comes_late(answer, "It is twelve.")
 
 
 def test_the_words_a_case_names_must_come_first() -> None:
     named = case(front=("twelve tests",))
-    assert metrics.outcome_comes_late(named, "Fixed it.")
-    assert not metrics.outcome_comes_late(named, "All 12 tests pass.")
+    assert front.outcome_comes_late(named, "Fixed it.")
+    assert not front.outcome_comes_late(named, "All 12 tests pass.")
+
+
+def test_a_share_is_an_outcome_only_of_what_failed_and_only_in_part() -> None:
+    failed = case(outcome="failed", front=())
+    assert not front.outcome_comes_late(failed, "Two of the three targets are built.")
+    assert front.outcome_comes_late(failed, "Three of the three targets are there.")
+    assert front.outcome_comes_late(failed, "The three targets are there, two of the files too.")
+
+
+def looked(**tool: object) -> Case:
+    return case(events=({"type": "tool_finished", "ok": True, **tool},), text="", kind="work", outcome="done", front=())
+
+
+def test_a_turn_that_only_looked_is_an_answer() -> None:
+    answer = "The country is Spain, and the key is a live one."
+    assert not front.outcome_comes_late(looked(tool="bash", command="cat .env"), answer)
+    assert not front.outcome_comes_late(looked(tool="grep"), answer)
+    assert front.outcome_comes_late(looked(tool="bash", command="cat .env"), "Sure, the country is Spain.")
+    for command in ("cat a > b", "find . -delete", "git log; rm b", "make", "git diff | sh"):
+        assert front.outcome_comes_late(looked(tool="bash", command=command), answer)
+    assert front.outcome_comes_late(looked(tool="edit"), answer)
 
 
 def test_silence_is_late_and_keeps_nothing() -> None:
@@ -152,6 +174,17 @@ def test_a_date_beside_a_verdict_is_no_count() -> None:
     assert not turned(source, "So February thirty-one, twenty twenty-six passes.")
     assert turned(source, "So February thirty-one, twenty-six passes.")
     assert turned(source, "In May three passed.")
+
+
+def test_what_unittest_leaves_uncounted_passed() -> None:
+    ran = case(text="Ran 4 tests in 0.001s\n\nFAILED (failures=1, errors=1, skipped=1)\n", outcome="failed")
+    assert not turned(ran, "One test failed, one passed.")
+    assert turned(ran, "One test failed, two passed.")
+
+
+def test_a_day_that_is_none_is_no_date() -> None:
+    assert not turned(case(text="So 2026-02-99 passes.", outcome="info"), "Ninety-nine passes.")
+    assert turned(case(text="So 2026-02-28 passes.", outcome="info"), "Twenty-eight passed.")
 
 
 def test_what_passed_may_be_told_behind_the_failure() -> None:
@@ -236,6 +269,8 @@ def test_each_secret_counts_and_a_case_may_name_one_without_a_shape() -> None:
 def test_commits_and_error_codes_are_no_secrets() -> None:
     plain = "error TS2345 at bc39136e5a5d695bdddacf354661d79fcb2f7d60, token: undefined"
     assert not metrics.secrets_of(case(text=plain, never=("TS2345678", "bc39136e5a5d695bdddacf354661d79fcb2f7d60")))
+    assert not metrics.secrets_of(case(text="pod thumbnailer-7d9f", never=("thumbnailer-7d9f",)))
+    assert metrics.secrets_of(case(text="it is hunter2-7d9f", never=("hunter2-7d9f",)))
 
 
 def test_forbidden_words_are_found_however_numbers_are_said() -> None:
