@@ -86,15 +86,38 @@ ASK = {"type": "ask", "id": "a", "kind": "permission", "permission": "bash", "co
 
 def test_a_request_comes_before_what_still_waits_to_be_said() -> None:
     said = narrate_events(events(text(BEFORE), ASK)).spoken
-    assert len(said) == 3
-    assert said[0] == "The branch has diverged."
-    assert said[1].startswith("The agent wants to force-push branch main to origin")
+    assert len(said) == 2
+    assert said[0].startswith("The agent wants to force-push branch main to origin")
 
 
 def test_what_was_said_before_a_request_is_not_unsaid() -> None:
     said = narrate_events(events({**text(BEFORE), "at": 0.01}, {**ASK, "at": 3.0})).spoken
     assert said[:2] == ("The branch has diverged.", "I have to overwrite it.")
     assert len(said) > 3
+
+
+def test_a_request_is_read_in_the_language_of_the_prompt_else_of_the_text_before_it() -> None:
+    spanish, prompt = (
+        text("Tengo que vaciar antes la tabla de los clientes."),
+        {"type": "turn_started", "turn": "t", "ours": True},
+    )
+    assert "El agente quiere" in narrate_events(events(spanish, ASK)).spoken[0]
+    assert "The agent" in narrate_events(events({**prompt, "text": "empty the tables first"}, spanish, ASK)).spoken[0]
+
+
+def test_the_title_of_a_text_is_its_result() -> None:
+    found = text("### Found it\n\nThe culprit is the commit `Add item 4`. It breaks the check of the menu.")
+    assert (
+        narrate_events(events(STARTED, finished("git bisect run", "", 0), found, ENDED))
+        .spoken[0]
+        .startswith("Found it")
+    )
+
+
+def test_a_part_of_the_work_is_told_as_a_part() -> None:
+    partly = text("Release 2.8 is live on three of the four hosts. I left the last one in the load balancer.")
+    told = narrate_events(events(STARTED, finished("bash rollout.sh", "", 0), partly, ENDED))
+    assert told.spoken[0].startswith("Partly done")
 
 
 def test_a_turn_that_was_given_up_is_failed() -> None:

@@ -63,6 +63,7 @@ class Narrator:
         self._acks = counter()
         self._telling: Tale | None = None
         self._usual = named("en" if narration.language == "auto" else narration.language)
+        self._prompted = False
         self._asking = False
         self._lost = False
 
@@ -92,7 +93,7 @@ class Narrator:
 
     def submitted(self, turn: Turn, now: float) -> None:
         """The user's prompt was taken; several in one run are told as one."""
-        self._listen(turn.text)
+        self._prompt(turn.text)
         if self._telling is None:
             self._telling = self._begin(turn.id, now, ours=True)
         else:
@@ -172,9 +173,10 @@ class Narrator:
     def feed(self, event: AgentEvent, now: float) -> list[Utterance]:
         """What an event makes worth saying."""
         match event:
-            case TurnStarted() if self._telling is None:
-                self._listen(event.text)
-                self._telling = self._begin(event.turn, now, ours=event.ours)
+            case TurnStarted():
+                self._prompt(event.text)
+                self._telling = self._telling or self._begin(event.turn, now, ours=event.ours)
+                self._telling.language = self._usual
                 return []
             case Text():
                 return self._text(event, now)
@@ -206,6 +208,8 @@ class Narrator:
         t.news.writing(now)
         t.fed_at = None
         t.ended(event)
+        if not self._prompted:
+            self._listen(event.text)
         if t.tool_used:
             return []
         return self._answer(t, t.answer.end(event.part, event.text), now)
@@ -327,9 +331,14 @@ class Narrator:
         return None if self._narration.language == "auto" else self._usual
 
     def _listen(self, prompt: str) -> None:
-        """The user's language, unless one is set; a prompt in a language without rules changes nothing."""
+        """The user's language, unless one is set; a text in a language without rules changes nothing."""
         if self._fixed is None and (found := guess(prompt, self._usual)).code:
             self._usual = found
+
+    def _prompt(self, text: str) -> None:
+        """The user wrote, whose language counts before the agent's."""
+        self._prompted = self._prompted or bool(text.strip())
+        self._listen(text)
 
     def _begin(self, turn: str, now: float, *, ours: bool) -> Tale:
         answer = Answer(self._narration, self._fixed, self._usual)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from aidevops_voice.languages import Language, Saying, guess
 from aidevops_voice.narrator import candour, evidence
 from aidevops_voice.narrator.work import Work
 from aidevops_voice.words import choice, signals
+from aidevops_voice.words.characters import without_escapes
 from aidevops_voice.words.choice import SENTENCES
-from aidevops_voice.words.speakable import LONGEST, words
+from aidevops_voice.words.speakable import LONGEST, render, words
 from aidevops_voice.words.wording import told
 
 _FRONT = 12
@@ -41,7 +44,7 @@ def _head(sentence: str) -> str:
 
 
 def fronted(said: list[str], work: Work, broken: bool, language: Language) -> list[str]:
-    """The sentence with the result in front; where there is none, `Done.` or that something is wrong."""
+    """The sentence with the result in front; where there is none, the title, `Done.` or that something is wrong."""
     wanted = _telling(said, broken, work.mended and not broken, language)
     if wanted and not (work.mended and not broken and candour.remarks(said[wanted], language)):
         said = [_uncoupled(said[wanted], language), *said[:wanted], *said[wanted + 1 :]]
@@ -54,11 +57,35 @@ def fronted(said: list[str], work: Work, broken: bool, language: Language) -> li
     if verdict(said[0], language):
         return said
     failure = broken or (not _achieved(said[0], language) and _troubled(said, language))
+    title = _title(work.text, broken, failure, language)
     did = any(language.marks["did"].search(one) or is_good(one, language) for one in said)
-    if not failure and (work.denied or (not did and not _changed(work) and language.doubt.search(work.text))):
+    unsure = work.denied or (not did and not _changed(work) and language.doubt.search(work.text))
+    if unsure and not (failure or title):
         return said
-    done = "outcome.asks" if said[-1].endswith("?") else "outcome.done"
-    return prefixed(told(Saying("outcome.wrong" if failure else done), language), said, language)
+    return prefixed(title or told(Saying(_opening(said, failure, language)), language), said, language)
+
+
+def _opening(said: list[str], failure: bool, language: Language) -> str:
+    """The phrase for a result that is not told in the first words."""
+    if failure:
+        return "outcome.wrong"
+    if said[-1].endswith("?"):
+        return "outcome.asks"
+    return "outcome.partly" if signals.has_share(said[0], language) else "outcome.done"
+
+
+_TITLE = re.compile(r"\s*(?:#{1,6} +(?P<heading>[^\n]{2,60})|(?P<bold>\*\*[^*\n]{2,60}\*\*))\W*(?:\n|$)")
+_TITLE_WORDS, _TITLE_READ = 4, 200
+
+
+def _title(text: str, broken: bool, failure: bool, language: Language) -> str:
+    """The heading of a text where it is no more than its result: `Found it`, `Build fixed`."""
+    found = _TITLE.match(without_escapes(text[:_TITLE_READ]))
+    said = render(found["heading"] or found["bold"], language).strip(" .!:") if found else ""
+    if not said or words(said) > _TITLE_WORDS or not verdict(said, language):
+        return ""
+    fits = not broken if _achieved(said, language) else failure and denies(said, language)
+    return said if fits else ""
 
 
 def _achieved(sentence: str, language: Language) -> bool:

@@ -99,21 +99,16 @@ class Heard:
 
 
 _WORDS_A_SECOND = 2.7
-_WITH_REQUEST = 3
 
 
 def _awaited(said: list[Heard], ask: str, now: float) -> list[Heard]:
-    """A request is read before what still waits to be said, of which no more is left than makes three sentences."""
-    room = _WITH_REQUEST - sum(bool(one.utterance.text) for one in said if one.utterance.about == ask)
+    """A request is read before what still waits to be said, and that is left out: an answer is what counts now."""
     left, free = list[Heard](), 0.0
     for one in said:
         begins = max(free, one.at)
         free = begins + len(one.utterance.text.split()) / _WORDS_A_SECOND
-        if one.utterance.kind != "answer" or begins < now:
+        if one.utterance.about == ask or one.utterance.kind != "answer" or begins < now:
             left.append(one)
-        elif room > 0:
-            left.append(one)
-            room -= 1
     return left
 
 
@@ -147,6 +142,9 @@ def _verdict(told: list[str], work: outcome.Work, language: Language) -> Verdict
     if work.mended and not unhealed and any(outcome.is_good(sentence, language) for sentence in told):
         return "done"
     broken = work.broken
+    partly = signals.has_share(" ".join(told[:2]), language)
+    if good and partly and any(signals.troubled(one, language) for one in told):
+        return "info"
     if ((bad or broken) and not good) or (broken and broken.began and not broken.passing):
         return "failed"
     if bad or broken or not (good or (work.worked and not language.marks["trouble"].search(front))):

@@ -79,10 +79,10 @@ def troubled(text: str, language: Language) -> bool:
 
 
 def has_share(text: str, language: Language) -> bool:
-    """Whether it counts a part: `two of the three`."""
+    """Whether it counts a part: `two of the three`, and not all: `three of three`."""
     number = numbers(language.code).pattern.removeprefix("\\b").removesuffix("\\b")
-    one = re.escape(language.cardinal(1))
-    return bool(re.search(rf"(?:{number}|\b{one}) {language.terms['of']} (?:\w+ )?{number}", text, re.I))
+    part = rf"(?<![\w-])(?P<part>(?:{number}|{re.escape(language.cardinal(1))})(?:-\w+)*)"
+    return bool(re.search(rf"{part} {language.terms['of']} (?:\w+ )?(?!(?P=part)\b){number}", text, re.I))
 
 
 def has_number(text: str, language: Language) -> bool:

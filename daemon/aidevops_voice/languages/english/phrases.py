@@ -15,6 +15,7 @@ PHRASES: dict[str, Phrase] = {
     # outcome
     "outcome.rest": "The rest is on the page.",
     "outcome.done": "Done.",
+    "outcome.partly": "Partly done.",
     "outcome.asks": "I have a question.",
     "outcome.question": "a question",
     "outcome.stopped": "Stopped.",
@@ -112,7 +113,7 @@ PHRASES: dict[str, Phrase] = {
     "places.downloads": "your downloads folder",
     "places.desktop": "your desktop folder",
     "places.home": "your home folder",
-    "places.etc": "the system's settings folder etc",
+    "places.etc": "the system's etc folder",
     "places.logs": "the system's log folder",
     "places.temporary": "the temporary folder",
     "places.system": "the system folders",

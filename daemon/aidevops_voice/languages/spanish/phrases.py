@@ -15,6 +15,7 @@ PHRASES: dict[str, Phrase] = {
     # outcome
     "outcome.rest": "El resto está en la página.",
     "outcome.done": "Hecho.",
+    "outcome.partly": "Hecho en parte.",
     "outcome.asks": "Tengo una pregunta.",
     "outcome.question": "una pregunta",
     "outcome.stopped": "Detenido.",
