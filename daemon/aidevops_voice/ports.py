@@ -245,8 +245,8 @@ class Mouth(Protocol):
     def hush(self) -> None:
         """Stop the voice now and drop what waits, except requests that need the user."""
 
-    def withdraw(self, about: str) -> None:
-        """Drop what is about a request that was closed, and stop saying it."""
+    def withdraw(self, about: str, *, begun: bool = True) -> None:
+        """Drop what is about a request or turn, and stop saying it unless what was `begun` goes on."""
 
     def settle(self, *, resume: bool) -> None:
         """What the user's last turn was: noise, so that what it cut goes on where it was cut, or words."""

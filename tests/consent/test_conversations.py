@@ -20,7 +20,18 @@ from aidevops_voice.conversation.places import Alone
 from aidevops_voice.journal import entries
 from aidevops_voice.languages import listed
 from aidevops_voice.listener import Around
-from aidevops_voice.ports import Ask, AskClosed, Heard, Option, Question, Reply, TurnEnded, Utterance
+from aidevops_voice.ports import (
+    Ask,
+    AskClosed,
+    Heard,
+    Option,
+    Question,
+    Reply,
+    TextEnded,
+    TurnEnded,
+    TurnStarted,
+    Utterance,
+)
 
 EDIT = Ask("per_1", S, "permission", "edit", path="src/app.py", diff="-a\n+b\n", always=("*",))
 REMOVE = Ask("per_1", S, "permission", "bash", "rm -rf build", always=("rm *",))
@@ -47,7 +58,7 @@ class Mouth:
     def hush(self) -> None:
         self.waiting.clear()
 
-    def withdraw(self, about: str) -> None:
+    def withdraw(self, about: str, *, begun: bool = True) -> None:
         gone = [one for one in self.waiting if one.about == about]
         self.waiting = [one for one in self.waiting if one.about != about]
         for one in gone:
@@ -165,6 +176,20 @@ async def test_a_yes_after_the_whole_request_allows_once(tmp_path: Path) -> None
         assert [each["decision"] for each in s.consents("decided")] == ["allow"]
         assert s.consents("asked")[0]["read_back"].startswith("The agent wants to edit one line")
         assert [each["heard"] for each in s.consents("heard")] == ["yes, go ahead"]
+
+
+async def test_what_the_agent_said_before_a_request_is_not_said_after_it(tmp_path: Path) -> None:
+    async with scene(tmp_path) as s:
+        text = "The cache is broken. It is of no use to anybody. I will build it anew. That takes a minute."
+        s.stage.agent.tell(TurnStarted(S, "m1", "clean up", ours=True), TextEnded(S, "m1", "p1", text))
+        await s.stage.until(lambda: len(s.mouth.waiting) == 4)
+        s.conversation.voiced(s.mouth.waiting.pop(0), "begun")
+        await s.ask(EDIT)
+        await s.read()
+        assert s.mouth.said == ["The agent wants to edit one line of app dot py in src.", "May it?"]
+        await s.say("yes")
+        await s.answered()
+        assert s.decisions == ["allow"]
 
 
 async def test_a_yes_before_its_end_does_nothing_and_it_is_read_again(tmp_path: Path) -> None:

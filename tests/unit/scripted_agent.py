@@ -98,7 +98,7 @@ class RecordingMouth:
         """Count it."""
         self.hushed += 1
 
-    def withdraw(self, about: str) -> None:
+    def withdraw(self, about: str, *, begun: bool = True) -> None:
         """Nothing waits here."""
 
     def settle(self, *, resume: bool) -> None:

@@ -308,6 +308,21 @@ def test_what_is_no_longer_asked_is_cut_and_the_next_sentence_follows() -> None:
     assert stage.spoken[-1] == "a"
 
 
+def test_of_a_turn_that_is_left_only_what_has_not_begun_falls() -> None:
+    stage = Stage()
+    for sentence in ("a", "b", "c"):
+        stage.say(sentence, about="m1")
+    stage.say("other", about="m0")
+    stage.plays("a", 260)
+    stage.gate.withdraw("m1", begun=False)
+    stage.say("ask", "needs-you", about="per_1")
+    assert stage.silences == 0
+    assert stage.told.voiced_[-1] == ("c", "dropped", "")
+    for sentence in ("a", "b", "ask"):
+        stage.finishes(sentence)
+    assert stage.spoken == ["a", "b", "ask", "other"]
+
+
 def test_a_sentence_about_something_else_sounds_on() -> None:
     stage = Stage()
     stage.say("a")

@@ -62,6 +62,11 @@ def test_broken_work_is_failed_whatever_the_text_claims() -> None:
     assert narrated.spoken[0] == "One test failed, three passed."
 
 
+def test_a_tool_that_was_not_seen_to_start_counts() -> None:
+    told = narrate_events(events(finished("pytest", "=== 1 failed, 3 passed in 0.1s ===", 1), ENDED))
+    assert told.spoken[0] == "One test failed, three passed."
+
+
 def test_mended_work_is_done() -> None:
     narrated = narrate_events(
         events(

@@ -524,12 +524,12 @@ async def test_another_project_is_switched_to_and_its_results_named(tmp_path: Pa
         assert built.words == ["The project blog-engine is here too. Say, switch to project blog-engine."]
         await built.until(lambda: other.opened == ["ses_feed"])
         other.tell(*result("ses_feed", "The feed is valid."))
-        await built.heard("In blog-engine: the feed is valid.")
+        await built.heard("In blog-engine: Done. The feed is valid.")
         asked = await built.ask("switch to project blog engine")
         assert asked.spoken[0].startswith("Connected to blog-engine, session Fix the feed")
         assert (await built.ask("which project")).spoken == ("This is the project blog-engine.",)
         built.agent.tell(*result(CART, "The total is right."))
-        await built.heard("In shop: the total is right.")
+        await built.heard("In shop: Done. The total is right.")
         status = built.board.status()
         assert status["projects"] == ["/home/me/shop", "/home/me/blog-engine"]
         assert status["session"] == "ses_feed"

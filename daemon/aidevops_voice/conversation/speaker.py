@@ -70,6 +70,10 @@ class Speaker:
         self._last = [utterance for utterance in self._last if utterance.about != about]
         self._mouth.withdraw(about)
 
+    def leave(self, about: str) -> None:
+        """Of a turn no more is said than what was begun."""
+        self._mouth.withdraw(about, begun=False)
+
     def forget(self) -> None:
         """A new prompt begins: what was said before is not repeated."""
         self._last = []
@@ -111,7 +115,7 @@ class _Unvoiced:
     def hush(self) -> None:
         """Nothing sounds."""
 
-    def withdraw(self, about: str) -> None:
+    def withdraw(self, about: str, *, begun: bool = True) -> None:
         """Nothing waits."""
 
     def settle(self, *, resume: bool) -> None:

@@ -68,7 +68,7 @@ class Telling:
     @property
     def running(self) -> bool:
         """Whether the agent works on something."""
-        return self._narrator.running
+        return self._narrator.turn is not None
 
     @property
     def language(self) -> Language:
@@ -197,7 +197,9 @@ class Telling:
             self.turns.needs_user()
 
     def lead(self, ask: Ask) -> None:
-        """Say what comes before a request that is read now."""
+        """Say what comes before a request that is read now; what else of the turn still waits is on the page."""
+        if self._narrator.turn:
+            self.speaker.leave(self._narrator.turn)
         self.speaker.say(self._narrator.feed(ask, self._clock()))
         self._rearm.set()
 

@@ -68,9 +68,9 @@ class Narrator:
         self._lost = False
 
     @property
-    def running(self) -> bool:
-        """Whether a turn is being told."""
-        return self._telling is not None
+    def turn(self) -> str | None:
+        """The turn that is being told."""
+        return self._telling.turn if self._telling else None
 
     @property
     def narration(self) -> Narration:
@@ -238,6 +238,7 @@ class Narrator:
         if t := self._telling:
             if t.refusals.ended(event):
                 return
+            t.tool_used = True  # whoever joined late has not seen it start
             t.news.finished(event, t.work.add(event), t.language, now)
 
     def _ask(self, event: Ask, now: float) -> list[Utterance]:

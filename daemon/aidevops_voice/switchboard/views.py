@@ -14,6 +14,8 @@ _NAMED = {"heard": ("id",), "spoken": ("id", "about")}
 """Fields in which a conversation's own numbers stand, which another one has too."""
 _BEFORE = ("queued", "unvoiced")
 """States of a line that was not spoken; out of focus it is announced instead."""
+_BARE = 2
+"""Words of an outcome that tells nothing yet: `Done.`, `That failed.`"""
 _OWN = ("u", "h")
 """What these numbers begin with."""
 
@@ -103,7 +105,7 @@ class Booth:
         return self._focused
 
     def result(self) -> str:
-        """The first sentence of the outcome since this was last asked, else of the answer."""
+        """The first sentence that tells something of the outcome since this was last asked, else of the answer."""
         found, self._answer, self._outcome = self._outcome or self._answer, "", ""
         return found
 
@@ -112,7 +114,8 @@ class Booth:
     def say(self, utterance: Utterance) -> None:
         """Speak it, or tell at once that nobody hears it."""
         if utterance.text and utterance.kind == "outcome":
-            self._outcome = self._outcome or utterance.text
+            bare = len(self._outcome.split()) <= _BARE
+            self._outcome = f"{self._outcome} {utterance.text}".strip() if bare else self._outcome
         elif utterance.text and utterance.kind == "answer":
             self._answer = self._answer or utterance.text
         if self._focused:
@@ -132,10 +135,10 @@ class Booth:
         if self._real:
             self._real.settle(resume=resume)
 
-    def withdraw(self, about: str) -> None:
+    def withdraw(self, about: str, *, begun: bool = True) -> None:
         """Drop what is about this."""
         if self._real:
-            self._real.withdraw(self._own(about))
+            self._real.withdraw(self._own(about), begun=begun)
 
     def pace(self, rate: float) -> None:
         """How fast the voice speaks."""

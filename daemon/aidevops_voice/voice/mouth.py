@@ -95,14 +95,15 @@ class SpeakGate:
             self._voice.silence()
         self._tell(reports)
 
-    def withdraw(self, about: str) -> None:
-        """Drop what is about a request that was closed, and stop saying it."""
+    def withdraw(self, about: str, *, begun: bool = True) -> None:
+        """Drop what is about a request or turn, and stop saying it unless what was `begun` goes on."""
+        if not begun:
+            return self._tell([(old, "dropped", "") for old in self._waiting.withdraw(about)])
         gone = [late.utterance for late in self._later if late.utterance.about == about]
         self._later = [late for late in self._later if late.utterance.about != about]
         reports: list[Report] = [(old, "dropped", "") for old in [*gone, *self._waiting.withdraw(about)]]
         reports += self._parked.let_go(about)
-        if self._handed and self._handed[0].utterance.about == about:
-            reports += self._take_back(about)
+        reports += self._take_back(about) if self._handed and self._handed[0].utterance.about == about else []
         self._tell(reports)
         self._repeated -= {old.id for old, _, _ in reports}
 
