@@ -135,11 +135,14 @@ def _part(words: Sequence[str], at: int) -> str:
 
 
 def _negated(case: Case, spoken: str) -> Iterator[str]:
-    written = [sentence for sentence in re.split(r"(?<=[.?!])\s+|\n", case.source[:200_000]) if len(sentence) < 400]
+    source = PLAIN_NO.sub("", case.source[:200_000])
+    written = [sentence for sentence in re.split(r"(?<=[.?!])\s+|\n", source) if len(sentence) < 400]
     prose = [*written, *(clause for sentence in written for clause in CLAUSES.split(sentence)[:-1])]
     sources = [Said.of(sentence) for sentence in prose]
     ends = [Said.of(CLAUSES.split(sentence)[-1]) for sentence in written]
+    answers = bool(PLAIN_NO.search(case.source[:200_000]))
     for sentence in (LAST_CHOICE.sub("?", one) for one in sentences(spoken)):
+        sentence = NO_FIRST.sub("", sentence) if answers else sentence
         clauses = [Said.of(clause) for clause in TOLD_CLAUSES.split(sentence)]
         found = _turned_in(Said.of(sentence), sources)
         # Two sentences of the source may stand in one: what is told rightly of the other is not held against it.
@@ -155,6 +158,8 @@ def _negated(case: Case, spoken: str) -> Iterator[str]:
 CLAUSES = re.compile(r"[,;:—]\s")
 TOLD_CLAUSES = re.compile(r"[,;:—]\s| or (?=none\b)| o (?=ningun[oa]\b)", re.I)
 """Of choices `or None` denies no other."""
+PLAIN_NO, NO_FIRST = re.compile(r"^[*_]*no[.!][*_]*(?:\s+|$)", re.I | re.M), re.compile(r"^no, ", re.I)
+"""The answer of a text, in front of a statement that it does not deny."""
 LAST_CHOICE = re.compile(r" (?:or (?:never|no)|o (?:nunca|no))\?$", re.I)
 """Nor does `or Never?` deny the question."""
 

@@ -35,6 +35,13 @@ def test_written_characters_leak(kind: str, spoken: str) -> None:
     assert any(leak.startswith(kind) for leak in metrics.leaks(spoken))
 
 
+def test_long_numbers_are_seen_though_no_hash() -> None:
+    assert metrics.leaks("Nummer 4111111111111111")
+    assert metrics.leaks("Nummer 41111111111a")
+    assert not metrics.leaks("Nummer 141592653589")
+    assert metrics.unvoiced(case(), "Number 141592653589")
+
+
 def test_ordinary_speech_does_not_leak() -> None:
     assert not metrics.leaks("It's done, and deadbeefed cafes, either or, well-known: no.")
 
@@ -174,6 +181,14 @@ def test_a_date_beside_a_verdict_is_no_count() -> None:
     assert not turned(source, "So February thirty-one, twenty twenty-six passes.")
     assert turned(source, "So February thirty-one, twenty-six passes.")
     assert turned(source, "In May three passed.")
+
+
+def test_the_answer_no_denies_nothing_behind_it() -> None:
+    answer = case(text="**No.** The route is registered before the middleware in the server.", outcome="info")
+    assert not turned(answer, "No, the route is registered before the middleware in the server.")
+    assert turned(answer, "No, the route is not registered before the middleware in the server.")
+    plain = case(text="The route is registered before the middleware in the server.", outcome="info")
+    assert turned(plain, "No, the route is registered before the middleware in the server.")
 
 
 def test_what_unittest_leaves_uncounted_passed() -> None:

@@ -11,7 +11,7 @@ CHATTER = {
         r"|buen[ao]?|gran|muy bien|con gusto)\b(?: (?:que sí|pregunta|noticias?|idea|observación|por|preguntar"
         r"|trabajo|la|las|el|los|tu|su"
         r"|buena|buenas)\b){0,4}[.!,]*$"
-        r"|^(?:déjame|voy a|vamos a|ahora voy a|primero voy a|permíteme)\b"
+        r"|^(?:déjame|permíteme|(?:(?:ahora|primero|luego|después|entonces),? )?(?:voy|vamos) a)\b"
         r"|^(?:espero que (?:esto|te|le)|no dudes|(?:avísame|dime) si (?:necesitas|tienes|hay|algo)|si (?:tienes"
         r"|necesitas) (?:más|alguna|otra)"
         r"|quedo a|hay algo más)\b"
