@@ -10,6 +10,7 @@ from aidevops_voice.errors import VoiceError
 from aidevops_voice.ports import AgentEvent, Option, Question, Text, TextEnded, TurnEnded
 from aidevops_voice.redaction import Sieve, hide, telling
 from aidevops_voice.redaction.nearby import answered
+from aidevops_voice.reports.run import CUT
 
 CAP = 16 * 1024
 """Characters of one text that are read; of a longer one head and tail."""
@@ -94,7 +95,10 @@ class Veil:
         changed: dict[str, Any] = {}
         for each in fields(value):  # type: ignore[arg-type]
             old = getattr(value, each.name)
-            new = old if each.name in _PLACES else self._plain(old, DIFF_CAP if each.name == "diff" else CAP)
+            if each.name == "output":
+                new = self._redact(_ends(old, CAP, f"\n{CUT}\n")) if old else old
+            else:
+                new = old if each.name in _PLACES else self._plain(old, DIFF_CAP if each.name == "diff" else CAP)
             if new is not old:
                 changed[each.name] = new
         return replace(value, **changed) if changed else value  # type: ignore[type-var]
@@ -130,11 +134,11 @@ def _error(error: VoiceError, clean: Callable[[str], str]) -> VoiceError:
     return type(error)(words["message"], cure=words["cure"], spoken=words["spoken"])
 
 
-def _ends(text: str, cap: int) -> str:
+def _ends(text: str, cap: int, between: str = "\n") -> str:
     """Head and tail, cut between words so that no half of a secret stays."""
     if len(text) <= cap:
         return text
     head, tail = text[: cap // 2], text[-(cap - cap // 2) :]
     head = head[: max(head.rfind(" "), head.rfind("\n"), 0)]
     first = min((at for at in (tail.find(" "), tail.find("\n")) if at >= 0), default=0)
-    return f"{head}\n{tail[first:]}"
+    return f"{head}{between}{tail[first:].lstrip()}"

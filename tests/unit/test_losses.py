@@ -9,6 +9,7 @@ from aidevops_voice.chronicle import Account
 from aidevops_voice.conversation import deeds
 from aidevops_voice.languages import named
 from aidevops_voice.ports import FileChange, ToolFinished
+from aidevops_voice.veil import Veil
 from aidevops_voice.words import wording
 from aidevops_voice.words.speakable import words
 
@@ -187,6 +188,17 @@ def test_what_a_failed_command_did_before_it_failed_is_told() -> None:
     output = "Deleted branch oboe (was 71e0c2d).\nerror: branch 'viola' not found."
     assert said(ran("git branch -D oboe viola", output, 1)) == "deleted the branch oboe"
     assert said(ran("rm -v a.wav b.wav", "removed 'a.wav'\nrm: cannot remove 'b.wav': Busy", 1)) == "deleted a dot wav"
+
+
+@pytest.mark.parametrize("middle", ["", "... output truncated; full content saved to /tmp/x ...\n"])
+def test_what_was_cut_out_of_an_output_is_not_counted(middle: str) -> None:
+    listed = [f"removed 'pics/{n}.jpg'\n" for n in range(30 if middle else 900)]
+    half = len(listed) // 2
+    output = "".join([*listed[:half], middle, *listed[half:], "removed directory 'pics'\n"])
+    assert said(ran("rm -rfv pics", "".join([*listed[:2], "removed directory 'pics'\n"]))).endswith("with two files")
+    seen = Veil(lambda text: text).event(ran("rm -rfv pics", output))
+    assert isinstance(seen, ToolFinished)
+    assert said(seen) == "deleted the folder pics"
 
 
 @pytest.mark.parametrize(

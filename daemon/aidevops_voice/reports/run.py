@@ -26,6 +26,12 @@ _SHOWS = re.compile(
 _UNTOLD = re.compile(r"\||;|\n")
 
 
+CUT = "[…]"
+"""A line that stands for the missing middle of an output."""
+_CUT = re.compile(rf"^(?:{re.escape(CUT)}|\.\.\. output truncated[^\n]{{0,300}}\.\.\.)\n?", re.M)
+"""The second is OpenCode's own."""
+
+
 @dataclass(frozen=True)
 class Run:
     """A command with what it printed."""
@@ -41,7 +47,8 @@ class Run:
     @classmethod
     def of(cls, output: str, command: str, exit_code: int | None) -> Run:
         """Cut first, so that the work does not grow with the output."""
-        cut = len(output) > _HEAD + _TAIL
+        whole = _CUT.sub("", output)
+        cut, output = len(output) > _HEAD + _TAIL or whole != output, whole
         buried = _buried(output) if exit_code else ""
         if cut:
             head, tail = output[:_HEAD].rpartition("\n")[0], output[-_TAIL:].partition("\n")[2]
