@@ -127,7 +127,7 @@ DEEDS: dict[str, Phrase] = {
     "risk.do.prune_containers": "prune {program}, deleting stopped containers",
     "risk.do.compose_up": "start the services of {program}",
     "risk.do.compose_up_what": "start {name} with {program}",
-    "risk.do.compose_down": "stop and delete the containers of {program}",
+    "risk.do.compose_down": "stop the containers of {program} and delete them",
     "risk.do.compose_stop": "stop the services of {program}",
     "risk.do.compose_restart": "restart the services of {program}",
     "risk.do.compose_build": "build the images of {program}",
