@@ -305,3 +305,89 @@ def test_a_mere_look_does_not_heal_what_failed() -> None:
         bash("ls -l till.db", "till.db", 0),
     )
     assert "failed" in said[0]
+
+
+REJECTED = " ! [rejected]        main -> main (fetch first)\nerror: failed to push some refs to 'origin'\n"
+SHELVES = "imported 3993 books, rejected 7, see rejected.csv\n"
+
+
+@pytest.mark.parametrize(
+    "again",
+    ["git pull --rebase && git push", "cd /srv/till && git push --force-with-lease", "git push 2>&1"],
+)
+def test_a_step_of_a_chain_heals_the_same_step_that_failed_alone(again: str) -> None:
+    said = told("The till is pushed to main.", bash("git push", REJECTED, 1), bash(again))
+    assert said[0] == "The till is pushed to main."
+
+
+@pytest.mark.parametrize("again", ["git fetch && git status", "git push; git status", "git push | tail -1"])
+def test_what_may_have_failed_unseen_heals_nothing(again: str) -> None:
+    assert "was rejected" in told("The till is pushed to main.", bash("git push", REJECTED, 1), bash(again))[0]
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "output", "text"),
+    [
+        (
+            "openssl x509 -in c.pem -checkend 864000",
+            1,
+            "Certificate will expire",
+            "The certificate runs out in a week.",
+        ),
+        ("systemctl is-enabled nightly.timer", 1, "disabled", "The nightly timer is off."),
+        ("git merge-base --is-ancestor v2 main", 1, "", "Version two is not in main yet."),
+        ("git -C web diff --exit-code", 1, "-a\n+b", "The page has one change that is not committed."),
+        ("stat -c %s till.log", 1, "", "There is no log yet."),
+    ],
+)
+def test_a_check_that_answers_no_has_not_failed(command: str, code: int, output: str, text: str) -> None:
+    assert told(text, bash(command, output, code)) == [text]
+
+
+def test_what_is_to_be_done_is_told_where_the_tool_names_it() -> None:
+    said = told("", bash("git push", REJECTED, 1))
+    assert said[-1] == "Pull first."
+    terse = told("The push was rejected.", bash("git push", REJECTED, 1))
+    assert terse[-1] == "Pull first."
+    assert "Pull first." not in told("The push was rejected. You should pull first.", bash("git push", REJECTED, 1))
+
+
+def test_what_a_fixer_left_is_told_against_a_text_that_says_all_is_clean() -> None:
+    left = "F821 Undefined name `till`\n --> shop.py:2:5\n\nFound 4 errors (3 fixed, 1 remaining).\n"
+    said = told("I cleaned up the lint errors in `shop.py`.", bash("ruff check --fix shop.py", left, 1))
+    assert said[:2] == ["One remains of four errors, three fixed.", "Undefined name till."]
+
+
+def test_how_much_went_through_is_told_with_what_did_not() -> None:
+    text = (
+        "The import is through, with a few rejects:\n\n- **3,993** books imported\n"
+        "- **7** books rejected because the shelf is missing\n\nThe rejected books are in `rejected.csv`. "
+        "Once someone fills in the shelves, that file can be imported on its own."
+    )
+    said = " ".join(told(text, bash("python import.py", SHELVES, 3)))
+    assert "three thousand nine hundred ninety-three" in said.lower()
+    assert "seven books rejected because the shelf is missing" in said
+
+
+def test_every_failing_thing_is_named_before_advice_on_one() -> None:
+    output = (
+        "FAILED t.py::test_opens - assert 1\nFAILED t.py::test_counts - assert 2\n=== 2 failed, 3 passed in 0.1s ==="
+    )
+    text = (
+        "The shop starts, but 2 of the 5 till tests fail:\n\n"
+        "1. `test_opens` waits for a drawer that never answers, so the whole run takes a minute.\n"
+        "2. `test_counts` finds nine coins where ten are expected.\n\n"
+        "I'd start with `test_opens`, since a crash of the drawer may hide more than that."
+    )
+    said = " ".join(told(text, bash("pytest", output, 1)))
+    assert "Test opens" in said
+    assert "test counts" in said.lower()
+
+
+def test_what_follows_from_a_failure_goes_in_front_with_it() -> None:
+    text = (
+        "Release 3 is on two of the three hosts. On `web3` the copy failed, because the disk is full. So it stays on 2."
+    )
+    said = told(text, bash("bash rollout.sh", "2 of 3 hosts updated, web3 still on 2", 0))
+    at = next(n for n, one in enumerate(said) if "copy failed" in one)
+    assert "stays on two" in " ".join(said[at : at + 2])

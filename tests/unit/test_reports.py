@@ -56,6 +56,7 @@ def test_output_is_told_as_the_table_says(case: dict[str, Any]) -> None:
     assert (report.error, report.place) == (case.get("error", ""), case.get("place", ""))
     assert list(report.files)[:3] == case.get("files", [])
     assert [words(told(saying, ENGLISH)) for saying in report.sayings] == [words(line) for line in case["told"]]
+    assert (told(report.cure, ENGLISH) if report.cure else "") == case.get("cure", "")
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -6,6 +6,7 @@ Each module or package in here is a language, by its constant `LANGUAGE`; nothin
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -187,5 +188,6 @@ def _foreign_letters(text: str) -> bool:
     """Whether most letters are of a script that no language here is written in."""
     if text.isascii():
         return False
-    letters = [char for char in text if char.isalpha()]
+    usual = unicodedata.normalize("NFKC", text)
+    letters = [char for char in usual if char.isalpha() and char != "μ" and not "\u0250" <= char <= "\u02ff"]
     return sum(char > "\u024f" for char in letters) * 2 > len(letters)

@@ -34,6 +34,7 @@ def read(steps: list[Step], run: Run, sure: bool) -> list[Loss]:
     told = _printed(steps, run) if not run.shows else []
     seen = {loss.key for loss in told}
     asked = [loss for step in steps if step.program == "git" and sure for loss in _asked(*verb(step), run)]
+    seen |= {"forced_any"} if "forced" in seen else set()
     return told + [loss for loss in asked if loss.key not in seen]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from aidevops_voice.languages import Language, Saying
 from aidevops_voice.reports import Report
@@ -118,27 +119,41 @@ def empty(found: list[Piece], language: Language) -> bool:
 
 
 def ordered(report: Report | None) -> Report | None:
-    """With what matters most of a failure first: the result, the names, the cause."""
+    """With what matters most of a failure first: the result, the names, the cause, what to do."""
     if report is None:
         return None
     first, rest = report.sayings[:1], report.sayings[1:]
+    cure = (report.cure,) if report.cure else ()
     late = [one for one in rest if one.key in _SIDE]
-    return Report(
-        report.kind, report.verdict, (*first, *(one for one in rest if one.key not in _SIDE), *late), report.failures,
-        report.error, report.place, report.files, report.counts,
-    )  # fmt: skip
+    return replace(report, sayings=(*first, *(one for one in rest if one.key not in _SIDE), *cure, *late), cure=None)
 
 
 _NAMES = re.compile(r"[\w.-]*(?:\d|\w_\w|[a-z][A-Z]|\w\.[a-z])[\w.-]*")
 
 
-def names(report: Report | None) -> frozenset[str]:
-    """What a failure is about, as written, in small letters: tests, files, identifiers of its message."""
+_QUOTED = re.compile(r"['\"`‘“](\w[\w.:@-]*[-/][\w./:@-]+)['\"`’”]")
+_COUNTED = frozenset({"items.counts", "items.share"})
+_CASE = re.compile(r"\[([\w-]+)\]$")
+_MANY = 20
+"""Smaller counts are said of other things too."""
+_COUNT = re.compile(r"(?<![\w.,])\d{1,7}(?![\w.]*\d)")
+
+
+def names(report: Report | None, language: Language) -> frozenset[str]:
+    """What a failure is about, in small letters: tests, files, names of its message; counts of a part in words."""
     found = ordered(report)
     if found is None:
         return frozenset()
-    named = (*found.failures[:3], *_NAMES.findall(found.error), found.place.rpartition(":")[0].rpartition("/")[2])
-    return frozenset(name.lower() for name in named if name)
+    place = found.place.rpartition(":")[0].rpartition("/")[2]
+    named = (*found.failures[:3], *_NAMES.findall(found.error), *_QUOTED.findall(found.error), place)
+    sums = [str(one.fields.get("message", "")) for one in found.sayings if one.key in _COUNTED] + _cases(found)
+    counts = [language.cardinal(int(n)) for one in sums for n in _COUNT.findall(one) if int(n) >= _MANY]
+    return frozenset(name.lower() for name in (*named, *counts) if name)
+
+
+def _cases(report: Report) -> list[str]:
+    """For what of one test it failed: `test_seat[113]`."""
+    return [found[1] for name in report.failures[:3] if (found := _CASE.search(name))]
 
 
 def lacking(report: Report | None, said: list[str], language: Language) -> list[str]:
@@ -151,11 +166,11 @@ def lacking(report: Report | None, said: list[str], language: Language) -> list[
         added.append(first)
     for saying in found.sayings[1:3]:
         clause = told(saying, language)
-        if not _worth_telling(found, saying, clause, said) or tells(said, clause, language):
+        if not _worth_telling(found, saying, clause, said, language) or tells(said, clause, language):
             continue
         left = room - sum(map(words, added))
         fits = len(said) + len(added) < SENTENCES and words(clause) <= left
-        alone = _is_plain(found, said, language) or (saying.key in _NAMING and not _explained(said, language))
+        alone = _is_plain(found, said, language) or (saying.key in _NAMING and not _explained(found, said, language))
         if fits or (not added and alone and unheard(saying, said, language)):
             added.append(clause)
     return added
@@ -170,8 +185,12 @@ def _result_told(report: Report, said: list[str], language: Language) -> bool:
     return sum(map(words, said)) > _TERSE or any(signals.has_number(one, language) for one in said)
 
 
-def _worth_telling(report: Report, saying: Saying, clause: str, said: list[str]) -> bool:
+def _worth_telling(report: Report, saying: Saying, clause: str, said: list[str], language: Language) -> bool:
     terse = sum(map(words, said)) <= _TERSE
+    if saying.key == "items.share" and any(signals.has_share(one, language) for one in said):
+        return False
+    if saying.key.startswith("cure."):
+        return terse and not any(language.marks[mark].search(one) for one in said for mark in ("due", "advice", "step"))
     return saying.key not in _SIDE and words(clause) <= LONGEST and (terse or not _raw(report, saying))
 
 
@@ -185,8 +204,11 @@ def _is_plain(report: Report, said: list[str], language: Language) -> bool:
     return report.kind in _PLAIN or not any(signals.facts(one, language) for one in said)
 
 
-def _explained(said: list[str], language: Language) -> bool:
-    """Whether a cause is told, or what to do."""
+def _explained(report: Report, said: list[str], language: Language) -> bool:
+    """Whether a cause is told, for what it fails, or what to do."""
+    heard, cases = set(_WORDS.findall(" ".join(said).lower())), _cases(report)
+    if cases and all(set(_WORDS.findall(render(case, language).lower())) <= heard for case in cases):
+        return True
     return any(language.marks[mark].search(one) for one in said for mark in ("blame", "step"))
 
 

@@ -7,6 +7,7 @@ import re
 from aidevops_voice.languages import Language, Saying
 from aidevops_voice.redaction import HIDDEN
 from aidevops_voice.risk.steps import Step, steps
+from aidevops_voice.words import number_words
 from aidevops_voice.words.speakable import words
 from aidevops_voice.words.wording import render, told
 
@@ -73,8 +74,8 @@ def _of(said_parts: Parts, room: int) -> str:
             said.append(part)
             kept -= words(part) * remote
         elif left > 1 and words(part) > _NAME:
-            said.append(" ".join(part.split()[:left]))
-    return " ".join(said)
+            said.append(" ".join(number_words.begun(part.split(), left)))
+    return number_words.told_apart(said)
 
 
 _SAID = re.compile(r"^(?!-[^-]).*[^\W_]", re.S)
@@ -103,4 +104,4 @@ def _clean(text: str, language: Language) -> str:
     )
     text = re.sub(r"^https?://(?:[^@/\s]*@)?([^/\s:?#]+)\S*", r"\1", text)
     text = re.sub(r"(?<=\w)~(?=\d)", f" {language.terms['minus']} ", text).replace("~", " ")
-    return re.sub(r"[.,?!]+(?=\s|$)", "", render(text, language)).strip(" ,")
+    return number_words.unstopped(render(text, language)).strip(" ,")

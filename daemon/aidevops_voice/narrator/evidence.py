@@ -20,7 +20,8 @@ _SILENT = 36
 
 def facts(work: Work, language: Language) -> list[str]:
     """What the last command tells of itself, the files, or else what was run."""
-    telling = (one for one in reversed(work.reports) if one.sayings and (one.kind, one.verdict) != ("exit", "bad"))
+    open_, told_ = work.broken, (one for one in reversed(work.reports) if one.sayings)
+    telling = (one for one in told_ if one.verdict != "bad" or (open_ and one.kind != "exit"))
     found = next(telling, None)
     facts = [told(each, language) for each in found.sayings] if found else []
     if work.files:

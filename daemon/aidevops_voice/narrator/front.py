@@ -47,14 +47,15 @@ def fronted(said: list[str], work: Work, broken: bool, language: Language) -> li
     """The sentence with the result in front; where there is none, the title, `Done.` or that something is wrong."""
     wanted = _telling(said, broken, work.mended and not broken, language)
     if wanted and not (work.mended and not broken and candour.remarks(said[wanted], language)):
-        said = [_uncoupled(said[wanted], language), *said[:wanted], *said[wanted + 1 :]]
+        end = _led(said, wanted, language)
+        said = [_uncoupled(said[wanted], language), *said[wanted + 1 : end], *said[:wanted], *said[end:]]
     if said[0].endswith("?") or not language.code:
         return said
     if asked := _asked(said, language):
         return asked
     if broken and not confesses(said[0], language):
         return prefixed(told(Saying("outcome.broken"), language), said, language)
-    if verdict(said[0], language):
+    if broken or verdict(said[0], language):
         return said
     failure = broken or (not _achieved(said[0], language) and _troubled(said, language))
     title = _title(work.text, broken, failure, language)
@@ -131,11 +132,21 @@ def _telling(said: list[str], broken: bool, mended: bool, language: Language) ->
         not confesses(said[0], language) if broken else not (_achieved(said[0], language) or verdict(said[0], language))
     )
     failing = [at for at in failing if not language.marks["step"].search(said[at])]
+    if broken and signals.troubled(said[0], language):
+        return 0
     if failing and failing[0] and silent and not signals.has_share(heads[0], language):
         return failing[0]
     if not mended or not signals.troubled(said[0], language) or is_good(heads[0], language):
         return 0
     return next((at for at, head in enumerate(heads) if is_good(head, language) and not is_bad(said[at], language)), 0)
+
+
+def _led(said: list[str], first: int, language: Language) -> int:
+    """Where what follows from a sentence ends: `… So it stays as it is.`"""
+    end = first + 1
+    while end < len(said) and language.marks["coupling"].match(said[end]):
+        end += 1
+    return end
 
 
 def _uncoupled(sentence: str, language: Language) -> str:

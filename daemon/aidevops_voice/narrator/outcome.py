@@ -132,7 +132,8 @@ def _done(work: Work, max_words: int, language: Language, *, failed: bool) -> li
         return _belied(work, broken, found, max_words, language)
     if broken and not broken.began and not all(deed.failed for deed in work.deeds):
         broken = None  # beside what was done, what is not there has failed nothing, and that is admitted
-    wanted = candour.names(broken.report) if broken else frozenset[str]()
+    summed = next((report for report in reversed(work.reports) if report.kind == "sum"), None)
+    wanted = candour.names(broken.report if broken else summed, language)
     found = candour.modest(found, language) if broken or failed else found
     said = _chosen(found, max_words, _SENTENCES, language, wanted)
     if not said:
@@ -151,7 +152,7 @@ def _completed(said: list[str], found: list[Piece], broken: Deed, language: Lang
     added = [evidence.sentence(one) for one in candour.lacking(broken.report, said, language)]
     room = _COMPLETED if added else _TOLD_WITH
     if len(said) + len(added) > _SENTENCES or sum(map(words, (*said, *added))) > room:
-        wanted = candour.names(broken.report)
+        wanted = candour.names(broken.report, language)
         said = choose(found, language, room - sum(map(words, added)), _SENTENCES - len(added), wanted).said
     if not confesses(said[0], language):
         return [*added[:1], *said, *added[1:]]

@@ -16,12 +16,19 @@ from aidevops_voice.reports import Report
 _REPEATED = frozenset({"progress.testing", "progress.checking", "progress.building"})
 """What is run again and again until it succeeds; its failure is not healed by anything else."""
 
+_READ = 1000
+"""Characters of a command that are weighed."""
 _ABSENT = frozenset({"packages.no_script", "shell.not_found"})
 
 _GIT = re.compile(r"git (?:-\S+ )*(?P<verb>[a-z-]+)(?P<rest>(?: [^;&|\n]*)?)$")
 _FLAG = re.compile(r"\s(?!--(?:abort|quit)\b)-\S+")
+_MERGED = re.compile(r"(?: *\d?>&\d)+$")
+_LOOSE = re.compile(r"[;|\n]")
+"""What stands in front of one of these may have failed unseen."""
 _ENDED_BY_COMMIT = ("git merge", "git cherry-pick", "git revert", "git stash pop")
-_BUILDS = re.compile(r"\b(?:cargo|go|mvn|gradle|gradlew|dotnet|swift|mix|bazel|zig|stack|cabal|sbt) (?:\S+ )?test\b")
+_BUILDS = re.compile(
+    r"\b(?:cargo|go|mvn|gradle|gradlew|dotnet|swift|mix|bazel|zig|stack|cabal|sbt|make|ninja) (?:\S+ )?(?:test|check)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +45,14 @@ class Deed:
         """Two deeds with the same one are tries of the same thing."""
         if self.doing and self.doing.key in _REPEATED:
             return self.doing.key
-        command = self.command.strip()
-        # Tried again with another flag: `branch -d`, then `-D`.
-        return _FLAG.sub("", command) if _GIT.fullmatch(command) else command or repr(self.doing)
+        return _try(self.command) or repr(self.doing)
 
     @property
     def heals(self) -> frozenset[str]:
-        """What is over once this succeeded; who tests with the tool that builds, has built."""
+        """What is over once this succeeded: each step of a chain; who tests with the tool that builds, has built."""
         build = self.healed_by == "progress.testing" and _BUILDS.search(self.command)
-        return frozenset({self.healed_by, *(["progress.building"] if build else [])})
+        chained = [] if _LOOSE.search(self.command) else map(_try, self.command.split("&&"))
+        return frozenset({self.healed_by, *chained, *(["progress.building"] if build else [])})
 
     def ends(self, other: Deed) -> bool:
         """Whether it brings to its end what stopped half-way: `git rebase --continue`, `git commit` of a merge."""
@@ -76,6 +82,12 @@ class Deed:
         return bool(self.command) and (self.doing is None or self.doing.key not in _REPEATED)
 
 
+def _try(command: str) -> str:
+    """Without what may be another when it is tried again: `branch -d`, then `-D`."""
+    command = _MERGED.sub("", command.strip())
+    return _FLAG.sub("", command) if _GIT.fullmatch(command) else command
+
+
 @dataclass(slots=True)
 class Work:
     """What a turn did, as far as it can be told."""
@@ -97,10 +109,11 @@ class Work:
         """Count a finished tool; what its output says."""
         self.ledger.add(tool)
         doing, report = progress.saying(tool), progress.report(tool)
-        self.worked = self.worked or progress.works(tool)
+        answered = report is not None and (report.kind, report.verdict) == ("exit", "none")
+        self.worked = self.worked or (progress.works(tool) and not answered)
         self.files.update(dict.fromkeys(change.path for change in tool.files))
         self.reports += [report] if report else []
-        failed = _failed(tool, report)
+        failed = _failed(tool, report) and not _reviews(tool, report)
         if doing or report or failed:
             self.deeds.append(Deed(doing, tool.command[:400], failed, report))
         return report
@@ -129,5 +142,16 @@ class Work:
 
 def _failed(tool: ToolFinished, report: Report | None) -> bool:
     if report and report.verdict != "none":
-        return report.verdict == "bad"
+        return report.verdict == "bad" and not _answers(tool, report)
     return not (report or (tool.ok and tool.exit_code in (0, None)))
+
+
+def _reviews(tool: ToolFinished, report: Report | None) -> bool:
+    """Whether a subagent was told what is wrong with the code, which is what it was to find."""
+    return bool(tool.child) and report is not None and report.kind == "lint"
+
+
+def _answers(tool: ToolFinished, report: Report) -> bool:
+    """Whether a command that only looks ended with the code for no, and names no error."""
+    silent = (report.kind, report.error) == ("exit", "") and tool.exit_code == 1
+    return silent and risk.assess(tool.command[:_READ], NOWHERE).risk == "read"

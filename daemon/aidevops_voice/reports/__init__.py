@@ -8,6 +8,7 @@ from dataclasses import replace
 from aidevops_voice.reports import (
     builds,
     checks,
+    cures,
     exits,
     git,
     go,
@@ -46,12 +47,17 @@ _READERS: tuple[Callable[[Run], Report | None], ...] = (
 def read(output: str, command: str = "", exit_code: int | None = None) -> Report | None:
     """What is worth telling of a finished command; none where that is nothing."""
     run = Run.of(output, command, exit_code)
+    found = _read(run)
+    return cures.cured(found, run) if found and found.verdict == "bad" else found
+
+
+def _read(run: Run) -> Report | None:
     if found := exits.excused(run):
         return infra.service(run) or found
     found = next((report for reader in _READERS if (report := reader(run))), None)
     if found is None:
         return exits.read(run) or items.summed(run)
-    if exit_code in (0, None) or found.verdict == "bad":
+    if run.exit_code in (0, None) or found.verdict == "bad":
         return found
     front = () if found.kind in ("tests", "git") and found.verdict == "none" else exits.result(run)
     return replace(

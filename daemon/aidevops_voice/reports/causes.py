@@ -16,7 +16,7 @@ _NAMES_IT = re.compile(
     r"|\brefused\b|\brejected\b|\bunable\b|\bmissing\b|\binvalid\b|\bunexpected\b|\bunknown\b"
     r"|\btoo (?:large|big|long|open|many|old)|\bexceed(?:s|ed)\b|\btime(?:d[- ]?out|out)\b|\bduplicate\b"
     r"|\bconstraint\b|\bfail(?:ed|ure|s)?\b|\bexpired\b|\babort|\bforbidden\b|\bunauthori[sz]ed\b|\bconflict\b"
-    r"|\bpanic\b|\bcorrupt|\bmust (?:be|have)\b|\brequire[sd]\b|\bundefined\b|\b[45]\d\d [A-Z]|\bE[A-Z]{4,}\b"
+    r"|\bpanic\b|\bcorrupt|\bmust (?:be|have)\b|\brequire[sd]\b|\bundefined\b|(?-i:\b[45]\d\d [A-Z]|\bE[A-Z]{4,}\b)"
     r"|not collected|\bcritical\b|\blocked\b|\bunsupported\b|\bunreachable\b"
     r"|\bfall(?:ó|id[ao]s?)\b|\brechazad|\bdenegad|\bno se pudo\b|\bno existe\b|\bnot in\b|\bmismatch|\bE\d{3,}\b",
     re.I,
@@ -27,7 +27,7 @@ _WRAPS = re.compile(
     r"|error: (?:script|recipe|task|command) |(?:##\[error\])?Error: Process completed|error Command failed"
     r"|.{0,80}\bexit(?:ed)?(?: with)?(?: (?:status|code))+:? ?\d+|error: aborting due to|Aborting\.?$"
     r"|.{0,40}See .{1,80} for |.{0,12}\bfailed[.!]?$|Build failed|During handling of|The above exception|Traceback"
-    r"|rsync error: |[\"']?[A-Za-z][\w ]{0,24}[\"']? ?[:=] ?\d+[.,]?$"
+    r"|rsync error: |(?:[Pp]lease )?[Rr]un [`'\"]|[\"']?[A-Za-z][\w ]{0,24}[\"']? ?[:=] ?\d+[.,]?$"
     r"|nginx: configuration file|.{0,20}Error is not recoverable|ROLLBACK"
     r"|.{0,60}current transaction is aborted|.{0,40}[Ff]ix the (?:upstream|errors?))"
 )
@@ -52,6 +52,12 @@ _LEVEL = re.compile(
 _COMPONENT = re.compile(r"^ *\[(?!(?i:fail|err|fatal|crit|warn|ko|nok|bad|x\]))[A-Za-z][\w.-]{0,24}\] (?=\w)")
 _INSIDE = re.compile(r"\"(?:msg|message|error|detail|reason|stderr)\": ?\"((?:[^\"\\]|\\.){3,300})\"")
 _PROGRAM = re.compile(r"^[\w./-]{1,40}(?:\[\d+\])?: (?=\S)|^(?:[a-z_]\w*\.)+(?=[A-Z])")
+_STATES = re.compile(
+    r"(?:[Cc]an(?:no|')t|[Cc]ould(?: not|n't)|[Uu]nable to|[Nn]o such|[Nn]ot? (?:enough|found)|[Ii]nvalid) "
+)
+_ADVICE = re.compile(
+    r"[;.,] (?:if you (?:choose|want|wish|meant)|to (?:add|update|fix) it|(?:please )?(?:run|see|try)\b).*$", re.I
+)
 _LINES, _WINDOW, _LONGEST = 150, 6, 400
 
 
@@ -77,6 +83,16 @@ def names_it(line: str) -> bool:
     """Whether a line names an error or a reason, and is not what merely passes one on."""
     line = line[:_LONGEST]
     return bool(_NAMES_IT.search(line) and not _WRAPS.match(line.strip()) and not calm(line))
+
+
+def plainly(message: str) -> str:
+    """Without what it advises at its end."""
+    return _ADVICE.sub("", message)
+
+
+def states(line: str) -> bool:
+    """Whether it is the reason itself, and no name of something: `Can't locate the revision`."""
+    return bool(_STATES.match(line))
 
 
 def calm(line: str) -> bool:
@@ -135,5 +151,5 @@ def _later(reason: Report, lines: list[str], naming: list[int]) -> bool:
 
 
 def _written(line: str, most: int) -> Report:
-    message = short(bare(line), most)
+    message = short(plainly(bare(line)), most)
     return Report("exit", "bad", (said("error.message", message=message),) if message else (), error=line[:300])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from aidevops_voice.reports import diagnostics
 from aidevops_voice.reports.report import Report, said
@@ -66,7 +67,12 @@ _CLEAN: tuple[Rule, ...] = (
         r"^\d+ files? would be left unchanged\.$|^\d+ files? left unchanged\.$",
     ),
     rule("lint.fixed", "good", " fixed, 0 remaining", r"^Found \d+ errors? \((?P<n>\d+) fixed, 0 remaining\)\.$"),
-    rule("lint.left", "bad", " remaining)", r"^Found \d+ errors? \((?P<fixed>\d+) fixed, (?P<n>\d+) remaining\)\.$"),
+    rule(
+        "lint.left",
+        "bad",
+        " remaining)",
+        r"^Found (?P<total>\d+) errors? \((?P<fixed>\d+) fixed, (?P<n>\d+) remaining\)\.$",
+    ),
     rule("lint.contracts", "good", "Contracts: ", r"^Contracts: (?P<n>\d+) kept, 0 broken\.$"),
     rule("lint.contracts_broken", "bad", "Contracts: ", r"^Contracts: \d+ kept, (?P<n>\d+) broken\.$"),
 )
@@ -80,7 +86,7 @@ def read(run: Run) -> Report | None:
     if run.shows or not run.runs(*_TOOLS, "npm", "make", "tox", "nox", "uv"):
         return None
     if found := first(_CLEAN, run):
-        return _unformatted(run) or found if found.verdict == "bad" else found
+        return _unformatted(run) or _named(found, run) if found.verdict == "bad" else found
     if not run.command or not run.runs(*_TOOLS):
         return None
     if report := _unformatted(run):
@@ -89,6 +95,15 @@ def read(run: Run) -> Report | None:
     if problems or sums.get("errors"):
         return diagnostics.report("lint", problems, sums, run)
     return Report("lint", "good", (said("lint.clean"),)) if run.exit_code == 0 and _silent(run) else None
+
+
+def _named(report: Report, run: Run) -> Report:
+    """With the first of the problems that are left."""
+    problems = diagnostics.problems(run.text)
+    if not problems:
+        return report
+    named = diagnostics.report("lint", problems, {"errors": report.counts.get("n", 1)}, run)
+    return replace(named, sayings=(*report.sayings, *named.sayings[1:]), counts={**named.counts, **report.counts})
 
 
 def _silent(run: Run) -> bool:

@@ -173,7 +173,7 @@ def _warned(counts: Mapping[str, int], bad: bool) -> tuple[Saying, ...]:
 def _first(first: Problem | None, counts: Mapping[str, int], files: tuple[str, ...]) -> tuple[Saying, ...]:
     if first is None:
         return ()
-    message = brief(re.sub(r"  ?\[[\w-]+\]$| \(\w+\)$|\.$", "", first.message))
+    message = brief(re.sub(r"  ?\[[\w-]+\]$| \(\w+\)$|\.$|; to \w+ it:$", "", first.message))
     if counts.get("errors", 0) > 1:
         line = said("error.first_line", message=message, line=int(first.line))
         return (line,) if len(files) == 1 else (said("error.first", message=message), *spot(first.place))

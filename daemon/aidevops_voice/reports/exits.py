@@ -14,15 +14,22 @@ _MEANINGS: dict[int, str] = {
     124: "exit.timeout", 126: "exit.not_executable", 127: "exit.not_found", 130: "exit.interrupted",
     134: "exit.aborted", 137: "exit.killed", 139: "exit.segfault", 143: "exit.terminated",
 }  # fmt: skip
+_GIT = r"git (?:-C \S+ )?"
 _EXCUSED: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
     (re.compile(pattern), code, key)
     for pattern, code, key in (
-        (r"(?:e|f|z)?grep |rg |ag |ack |git grep ", 1, "exit.no_match"),
-        (r"pgrep ", 1, "exit.no_process"),
-        (r"diff |cmp |git diff|colordiff ", 1, "exit.differ"),
-        (r"test |\[ |\[\[ ", 1, "exit.untrue"),
-        (r"(?:which|type|command|hash) ", 1, "exit.not_installed"),
-        (r"systemctl (?:is-active|status)", 3, "exit.inactive"),
+        (rf"[efz]?grep |rg |ag |ack |{_GIT}(?:grep|check-ignore|config --get\S*) ", 1, "exit.no_match"),
+        (r"(?:pgrep|pidof|lsof|fuser) |kill -0 ", 1, "exit.no_process"),
+        (rf"diff |cmp |colordiff |kubectl diff|{_GIT}diff(?:-index|-files|-tree)?(?: |$)", 1, "exit.differ"),
+        (r"helm diff .*--detailed-exitcode", 2, "exit.differ"),
+        (rf"test |\[ |\[\[ |expr |jq (?:.* )?-e|{_GIT}merge-base .*--is-ancestor|kubectl auth can-i", 1, "exit.untrue"),
+        (r"(?:which|type|command|hash|dpkg -s|dpkg-query|rpm -q) ?", 1, "exit.not_installed"),
+        (rf"{_GIT}(?:show-ref|rev-parse) .*(?:--verify|-q|--quiet)|tmux has(?:-session)?\b|id ", 1, "exit.absent"),
+        (rf"{_GIT}ls-remote .*--exit-code|getent ", 2, "exit.absent"),
+        (r"systemctl (?:--\S+ )*(?:is-active|status)", 3, "exit.inactive"),
+        (r"systemctl (?:--\S+ )*is-enabled", 1, "exit.disabled"),
+        (r"systemctl (?:--\S+ )*is-failed", 1, "exit.not_failed"),
+        (r"openssl .*-checkend", 1, "exit.expires"),
         (r"(?:npm|pnpm|yarn) outdated", 1, "exit.outdated"),
         (r"(?:gitleaks|trufflehog|bandit|semgrep) ", 1, "exit.findings"),
     )
@@ -81,7 +88,7 @@ def _listed(listed: list[items.Item], found: Report | None, run: Run) -> Report:
     own = found is None or any(found.error in one.line.strip() for one in listed)
     more = found.sayings if found and not own else ()
     told = (*items.told(listed, run.cut), *more)
-    return Report("exit", "bad", told, error=found.error if found else listed[0].line.strip())
+    return Report("exit", "bad", told, error=found.error if found else listed[-1].line.strip())
 
 
 _LAST = 6_000

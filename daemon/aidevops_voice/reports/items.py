@@ -97,7 +97,7 @@ def _item(line: str) -> Item | None:
     text = causes.unstamped(line[:300])
     if match := next((found for pattern in _ANSWERED if (found := pattern.match(text))), None):
         return Item(_place(match["name"]), "", line, int(match["code"]))
-    if match := _LEADING.match(text):
+    if (match := _LEADING.match(text)) and not causes.states(match["name"]):
         name, _, reason = _parted(match["name"])
         return Item(brief(name, _NAME), _plain(reason), line)
     if (match := _TRAILING.match(text)) and not causes.names_it(match["name"]):

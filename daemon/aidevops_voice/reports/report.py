@@ -31,6 +31,8 @@ class Report:
     files: tuple[str, ...] = ()
     """Raw paths that the output is about."""
     counts: Mapping[str, int] = field(default_factory=dict)
+    cure: Saying | None = None
+    """What is to be done about a failure, where the output names it."""
 
 
 def said(key: str, n: int | None = None, **fields: str | int) -> Saying:

@@ -49,8 +49,8 @@ def _failed(found: re.Match[str], run: Run) -> Report:
     name, place = _WITH.search(rest), _ON.search(rest)
     where = f"{place['file']}:{place['line']}" if place else ""
     front = said("items.resource", name=name["name"]) if name else said("infra.terraform_failed")
-    reason = short(headline)
-    if weight(headline) <= _GENERAL and (detail := _detail(rest)):
+    reason = short(causes.plainly(headline))
+    if reason == short(headline) and weight(headline) <= _GENERAL and (detail := _detail(rest)):
         reason = detail
     done = _resources(_done(run.text), planned=False)[1:]
     told = (front, said("error.message", message=reason), *done, *spot(where))

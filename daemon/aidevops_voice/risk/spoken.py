@@ -9,6 +9,7 @@ from typing import Literal
 from aidevops_voice.languages import Language, Saying, listed
 from aidevops_voice.risk.levels import APART, Risk
 from aidevops_voice.risk.paths import HOLE, ITEM
+from aidevops_voice.words.number_words import begun, told_apart, unstopped
 from aidevops_voice.words.wording import name, render, told
 
 LONGEST = 20
@@ -67,7 +68,7 @@ def _action(action: Saying, language: Language, room: int) -> str:
             if len(text.split()) <= room:
                 return text
     behind = len(text.split()) - len(head.split())
-    return _whole(action, " ".join(head.split()[: max(1, room - behind)]), language)
+    return _whole(action, " ".join(begun(head.split(), max(1, room - behind)) or [head]), language)
 
 
 def _head(action: Saying, language: Language, most: int, longest: int) -> str:
@@ -148,7 +149,7 @@ def _filled(key: str, language: Language, **fields: str) -> str:
 def _names(parts: list[str], how: Manner, language: Language, most: int, longest: int) -> str:
     if how == "words":
         words = [word for part in parts if (word := _plain(part, language))]
-        return _short(" ".join(words[: most * 3]), longest) if words else told(Saying("risk.nothing"), language)
+        return _short(told_apart(words[: most * 3]), longest) if words else told(Saying("risk.nothing"), language)
     as_words = {"files": _path, "values": _value}.get(how, _plain)
     words = [_short(as_words(part, language), longest) for part in parts]
     none = told(Saying("risk.here" if how == "files" else "risk.unknown"), language)
@@ -183,7 +184,7 @@ def _plain(part: str, language: Language) -> str:
         part = part.strip("/").replace("/", " ")
     part = re.sub(r"(?<=\w)~(?=\d)", f" {language.terms['minus']} ", part)
     part = re.sub(r"[:=,;()\[\]{}'\"|&<>*^$%!\\]+", " ", part)
-    return re.sub(r"[.,?!]+(?=\s|$)", "", render(part, language)).strip(" ,")
+    return unstopped(render(part, language)).strip(" ,")
 
 
 def _path(part: str, language: Language) -> str:
@@ -233,7 +234,7 @@ def _component(one: str, language: Language) -> str:
 
 def _short(text: str, longest: int) -> str:
     words = text.split()
-    return " ".join(words[: longest * 2]) if len(words) > longest * 2 else text
+    return " ".join(begun(words, longest * 2) or words).rstrip(",") if len(words) > longest * 2 else text
 
 
 def _sentence(text: str) -> str:

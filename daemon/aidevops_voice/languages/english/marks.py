@@ -26,10 +26,13 @@ NOT_BAD = re.compile(
     rf" (?:(?!(?:{_DIGIT})\b)\w+ ){{0,2}}?(?:fail\w*|errors?|problems?|issues?|conflicts?|warnings?"
     r"|vulnerabilit\w+|bugs?)\b"
     r"|\b(?:fail\w*|errors?) (?:is|are|was|were|has been|have been) (?:all )?(?:fixed|resolved|solved|gone)\b"
-    r"|\b(?:fix(?:es|ed)?|resolv(?:es|ed)|solv(?:es|ed)) (?:\w+ ){0,4}(?:fail\w*|errors?|crash\w*|broken)\b"
+    r"|\b(?:fix(?:es|ed)?|resolv(?:es|ed)|solv(?:es|ed)|clean(?:s|ed)(?: up)?|clear(?:s|ed)|remov(?:es|ed)"
+    r"|correct(?:s|ed)|address(?:es|ed)|eliminat(?:es|ed)|got rid of|took care of) (?:\w+ ){0,4}(?:fail\w*|errors?|crash\w*|broken)\b"
     r"|\b(?:cannot|can't|could ?n[o']t) be (?:restored|undone|recovered)\b"
     r"|\b(?:none|nothing|neither|never)(?: of \w+(?: \w+)?| has| have| ever)* (?:fail\w*|crash\w*|broken?|broke)\b"
     r"|\b(?:fail(?:ed|ures|ing)?|errors?|broken),? (?:zero|none|0)\b"
+    r"|\ban? (?:[\w-]+ ){0,2}(?:test|check|step|job|guard|rule|hook) (?:that|which) (?:now )?fails\b"
+    r"|\b(?:will|would|could|may|might) crash\b"
     r"|\berror[- ](?:handling|handlers?|boundar\w+|pages?|states?)\b|\bnothing (?:is|was) (?:broken|lost)\b",
     re.I,
 )
@@ -51,6 +54,11 @@ MARKS = {
     "mending": re.compile(
         r"\b(?:fix(?:es|ed)?|resolv(?:es|ed)|solv(?:es|ed)|repair(?:s|ed)|prevents?|avoids?|handles?"
         r"|now (?:rejects?|refuses?|validates?|reports?|catches|throws|returns|shows|denies))\b",
+        re.I,
+    ),
+    "kept": re.compile(
+        r"\bstill (?:there|here|intact|in (?:the|your))\b|\b(?:is|are|was|were)(?: still| all| both)?"
+        r" (?:kept|safe|intact)\b|\b(?:nothing|no (?:data|work|files?)) (?:is|was|were|has been|got) lost\b|\b(?:isn't|aren't|not) lost\b",
         re.I,
     ),
     "protect": re.compile(
@@ -111,9 +119,11 @@ MARKS = {
     "due": re.compile(
         r"\b(?:you(?:'ll| will)? (?:still |also |now |only |just |first )*(?:need|have to|should|must|can|could|may"
         r"|might|want|ought)"
-        r"|your turn|please|make sure|remember to|be sure|don't|do not|next|to ?do|needs? to|must|should|have to"
+        r"|your turn|please|make sure|remember to|be sure"
+        r"|(?:(?<=, )|(?<=so ))(?:don't|do not)|next|to ?do|needs? to|must|should|have to"
         r"|has to|revoke|rotate"
         r"|confirm|tell (?:me|us|\w+ before)|log ?in|restart\w*|say)\b"
+        r"|^(?:don't|do not)\b"
         r"|^(?:run|set|add|use|start|stop|install|create|delete|remove|move|change|check|replace|update|upgrade|pass"
         r"|press|open|try"
         r"|put|fix|call|export|enable|disable|resolve|bump|switch|wrap|increase|reduce|pin|merge|squash|keep|never"
@@ -161,6 +171,28 @@ MARKS = {
         re.I,
     ),
     "tested": re.compile(r"\b(?:pass(?:es|ed|ing)?|green)\b|\btests? (?:\w+ ){0,3}fail", re.I),
+    "offer": re.compile(r"^(?:would you like|do you want|want|shall i|should i)\b.*\b(?:also|too|as well)\b", re.I),
+    "checked": re.compile(
+        r"^(?:all )?(?:the |unit |full )*(?:test(?:s|ing)?|checks?|suite|specs?)\b"
+        r"(?:(?! of ).){0,30}\b(?:pass\w*|green|clean)\b"
+        r"|^\w+(?:[ -](?!of )\w+){0,5} (?:tests?|specs?|checks) (?:pass\w*|are green)\b",
+        re.I,
+    ),
+    "hanging": re.compile(
+        r"\b(?:the|an?|of|in|on|to|for|with|by|from|into|at|and|or|but|that|which|than|because|your|its|is|are)$", re.I
+    ),
+    "pointed": re.compile(
+        r"\b(?:that one|this one|those|them)(?: here| now| too| first| yet)?$"
+        r"|^(?:(?:i'd|i would|you'd|you may|you can|you should|please|do not|don't|better|just|also"
+        r"|only) )+\w+ (?:it|them)\b"
+        r"(?! (?:is|was|would|will|has)\b)",
+        re.I,
+    ),
+    "by_code": re.compile(r",? (?:with|via|using|by|through|like|running) some code$"),
+    "dangling": re.compile(
+        r"\b(?:run|running|ran|with|via|using|use|type|enter|execute|call)[*_]*$",
+        re.I,
+    ),
     "steps": re.compile(r"^[\w-]+ (?:steps|phases|stages|parts|weeks|days), ", re.I),
     "relation": re.compile(r"which|who|whose"),
     "against": re.compile(r"^(?:but|however,?|yet) ", re.I),
@@ -178,13 +210,17 @@ MARKS = {
         r"\b(?:bugs?|wrong|leaks?|leaked|corrupt\w*|vulnerab\w+|unsafe|insecure|rejected|refuse[sd]|denie[sd]"
         r"|decline[sd]|killed"
         r"|timed out|conflicts?"
-        r"|panick\w+|times out|taken|too (?:long|large|big|many|much)|(?:doesn't|does not|isn't|is not|aren't"
-        r"|not) (?:exist|running|answering|installed|available|there|defined|reachable)|nothing defines|out of memory"
+        r"|panick\w+|times out|(?:is|was|are|already|been) taken|too (?:long|large|big|many|much)|stuck|stalled"
+        r"|(?:doesn't|does not|isn't|is not|aren't"
+        r"|not) (?:exist|running|answering|installed|available|there|defined|reachable)|nothing defines"
+        r"|out of (?:memory|(?:disk )?space)"
+        r"|my mistake|a mistake|by (?:mistake|accident)|accidentally"
         r"|unreachable|missing|invalid|unhealthy|forbidden|unauthori[sz]ed|partial\w*|blocked|unresolved"
         r"|(?:found|has|have|are|reports?|with|shows?|lists?) (?:[\w-]+ ){0,3}(?:problems?|issues?|violations?)"
         r"|must[- ]fix|blockers?|path traversal|(?:sql|code|command|shell|html) injection|cross-site|race conditions?"
         r"|security (?:problem|hole|issue|flaw|bug|risk)s?"
-        r"|serious|critical|severe|exceeded|expired|stopped|crash\w*|rate limit\w*|quota)\b",
+        r"|serious|critical|severe|exceeded|expired|stopped|crash\w*|rate[- ]limited"
+        r"|(?:hit|over|reached|exceed\w*) (?:[\w']+ ){0,3}rate limits?|quota)\b",
         re.I,
     ),
     "error": re.compile(
@@ -201,8 +237,8 @@ MARKS = {
     "advice": re.compile(
         r"\b(?:recommend\w*|conclusion|bottom line|verdict|my (?:pick|choice|advice)|best (?:choice|option|fit|value"
         r"|compromise|trade-?off)"
-        r"|what (?:i'd|i would) (?:do|use)|(?:i'd|i would) (?:use|go|pick|choose|ship|take|stay|start|keep"
-        r"|suggest)|(?:is|are) the (?:better|best"
+        r"|what (?:i'd|i would) (?:do|use)|(?:i'd|i would) (?!rather|like|love|say|expect"
+        r"|guess|think|be|have|need|not|want|prefer not)\w+|(?:is|are) the (?:better|best"
         r"|safest|right))\b"
         r"|^(?:use|go with|pick|choose|prefer|stay with|stick (?:to|with)|take|ship|switch to|move to) (?!case)",
         re.I,
@@ -232,14 +268,16 @@ MARKS = {
     "result": re.compile(
         r"\b(?:done|finished|complete[d]?|fixed|add(?:ed|s)|removed|renamed|updated|changed|created|pass(?:es|ed"
         r"|ing)?|succe\w+|clean|(?<!the )(?<!your )works?"
-        r"|working|ready|built|deployed|pushed|merged|committed|moved|deleted|installed|replaced|split|wrote|reverted"
+        r"|working|ready|built|deployed|pushed|merged|committed|moved|deleted|installed|replaced|split|wrote|written|reverted"
         r"|started|reset|found"
         r"|upgraded|restored|set|ran|up to date|closed|cleaned|exists?|matches|yes|stopped|up)\b",
         re.I,
     ),
     "coupling": re.compile(r"^(?:but|and|so|however,?|unfortunately,?) ", re.I),
     "step": re.compile(
-        r"^(?:next(?: steps?)?|to fix (?:this|it)|the fix|fix|solution|workaround|action needed|what (?:you"
+        r"^(?:next(?: steps?)?|preferred|recommended"
+        r"|before (?:you |the )?(?:merg|deploy|releas|push|roll|ship)\w*(?: \w+){0,2}"
+        r"|to fix (?:this|it)|the fix|fix|solution|workaround|action needed|what (?:you"
         r"|to) (?:need|do)),? ",
         re.I,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TERMS = {
+    "on_page": "what is on the page",
     "the_commit": "commit", "resumed": "that",
     "a_folder": "a folder",
     "point": "point", "point_of_version": "point", "years": "paired", "date": "{month} {day}",

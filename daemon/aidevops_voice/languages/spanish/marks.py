@@ -25,7 +25,8 @@ NOT_BAD = re.compile(
     r"|(?<!\b(?:uno|dos) )(?<!\b(?:cero|tres|seis|ocho) )(?<!\b(?:cinco|siete|nueve) )(?<!\bcuatro )cero)"
     rf" (?:(?!(?:{_DIGIT})\b)\w+ ){{0,2}}?(?:fall\w*|error\w*|problemas?|conflictos?"
     r"|avisos?|advertencias?)\b"
-    r"|\b(?:corregí|arreglé|resolví|corregid[oa]s?|arreglad[oa]s?|resuelt[oa]s?) (?:\w+ ){0,4}(?:fallos?|error\w*)\b"
+    r"|\b(?:corregí|arreglé|resolví|limpié|eliminé|quité|corregid[oa]s?|arreglad[oa]s?|resuelt[oa]s?|eliminad[oa]s?|limpiad[oa]s?|quitad[oa]s?)"
+    r" (?:\w+ ){0,4}(?:fallos?|error\w*)\b"
     r"|\b(?:fallos?|error\w*) (?:está|están|fue|fueron|ha sido|han sido)? ?(?:corregid|arreglad|resuelt)[oa]s?\b"
     r"|\bno se (?:puede|pueden|podrá|podrán) (?:deshacer|recuperar|restaurar)\b",
     re.I,
@@ -46,6 +47,12 @@ MARKS = {
     "mending": re.compile(
         r"\b(?:corregí|corrige|corregid[oa]s?|arregl\w+|resolv\w+|resuel\w+|solucion\w+|evita"
         r"|ahora (?:rechaza|valida|avisa|devuelve))\b",
+        re.I,
+    ),
+    "kept": re.compile(
+        r"\b(?:sigue|siguen|están?) (?:\w+ )?(?:ahí|allí|intact[oa]s?|a salvo|guardad[oa]s?)\b"
+        r"|\bse (?:conserv|mantien|guard)\w+"
+        r"|\bno se (?:ha |han )?perd\w+|\bnada se (?:ha )?perd\w+",
         re.I,
     ),
     "protect": re.compile(r"\b(?:revoc\w+|revoqu\w+|rot(?:a|ar|e)|invalid(?:a|ar|e)|restaur\w+|haz una copia)\b", re.I),
@@ -130,6 +137,27 @@ MARKS = {
         re.I,
     ),
     "tested": re.compile(r"\b(?:pasan?|pasaron|pasado|verde)\b|\bpruebas? (?:\w+ ){0,3}fall", re.I),
+    "offer": re.compile(r"^¿?(?:quieres|quiere|te gustaría|prefieres|deseas)\b.*\b(?:también|además)\b", re.I),
+    "checked": re.compile(
+        r"^(?:todas )?(?:las |los )?(?:pruebas?|tests?|comprobaci\w+)\b"
+        r"(?:(?! de ).){0,30}\b(?:pasa\w*|superad\w+|verde|limpi\w+)\b"
+        r"|^(?:las |los )?\w+(?: (?!de )\w+){0,4} (?:pruebas|tests) (?:pasa\w*|en verde)\b",
+        re.I,
+    ),
+    "hanging": re.compile(
+        r"\b(?:el|la|los|las|una?|de|del|en|a|al|para|con|por|desde|y|o|pero|que|porque|tu|su|es|son)$", re.I
+    ),
+    "pointed": re.compile(
+        r"\b(?:es[eao]s?|est[eao]s?|aquell[ao]s?)(?: aquí| ahora| también| primero)?$"
+        r"|^(?:(?:yo|mejor|por favor|no|también|conviene|puedes|deberías) )*\w+(?:l[oa]s?)\b"
+        r"(?= (?:por|de|en|antes|ahora)\b)",
+        re.I,
+    ),
+    "by_code": re.compile(r",? (?:con|mediante|usando|por medio de|como|ejecutando) algo de código$"),
+    "dangling": re.compile(
+        r"\b(?:ejecuta|ejecute|ejecutar|ejecutando|corre|con|mediante|usa|use|usar|usando|escribe|teclea|lanza)[*_]*$",
+        re.I,
+    ),
     "steps": re.compile(r"^\w+ (?:pasos|fases|etapas|partes|semanas|días), ", re.I),
     "relation": re.compile(r"que|quien|quienes|cuy[oa]s?|lo que|lo cual"),
     "against": re.compile(r"^(?:pero|sin embargo,?|no obstante,?) ", re.I),
@@ -143,7 +171,8 @@ MARKS = {
         r"\b(?:(?:hay|encontr\w+|tiene|tienen|con) (?:\w+ ){0,3}problemas?|grave\w*|crític[oa]s?|mal|errónea?s?"
         r"|erróneos?|fugas?|corrupt\w*|vulnerab\w+|insegur[oa]s?|rechaz\w+|deneg\w+|tiempo agotado|agot\w+"
         r"|conflictos?"
-        r"|sin memoria|inaccesible|falta|faltan|inválid\w+|prohibid\w+|no autorizad\w+|parcial\w*|bloquead\w+"
+        r"|sin memoria|sin espacio|por error|mi error|accidentalmente"
+        r"|inaccesible|falta|faltan|inválid\w+|prohibid\w+|no autorizad\w+|parcial\w*|bloquead\w+"
         r"|excedid\w+|detenid\w+|detuv\w+)\b",
         re.I,
     ),
@@ -156,7 +185,7 @@ MARKS = {
     ),
     "advice": re.compile(
         r"\b(?:recomiendo|recomend\w+|conclusión|veredicto|sugiero|la mejor (?:opción|elección)|mejor opción"
-        r"|yo (?:usaría|elegiría|haría|pondría)"
+        r"|yo (?!diría|creería|esperaría)\w+ría|preferid[oa]"
         r"|me quedaría con)\b|^(?:usa|elige|quédate con|prefiere|opta por|cambia a) ",
         re.I,
     ),
@@ -189,7 +218,9 @@ MARKS = {
     ),
     "coupling": re.compile(r"^(?:pero|y|así que|sin embargo,?) ", re.I),
     "step": re.compile(
-        r"^(?:siguiente(?: paso)?|próximo paso|para (?:arreglarlo|corregirlo)|solución|la solución|qué hacer),? ",
+        r"^(?:preferid[oa]|recomendad[oa]"
+        r"|antes de (?:fusionar|desplegar|publicar|subir)\w*(?: \w+){0,2}"
+        r"|siguiente(?: paso)?|próximo paso|para (?:arreglarlo|corregirlo)|solución|la solución|qué hacer),? ",
         re.I,
     ),
     "failing": re.compile(

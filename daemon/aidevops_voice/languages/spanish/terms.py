@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TERMS = {
+    "on_page": "lo que está en la página",
     "the_commit": "commit", "resumed": "eso",
     "a_folder": "una carpeta",
     "point": "coma", "point_of_version": "punto", "years": "whole", "date": "{day} de {month}",
