@@ -68,13 +68,13 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
     tasks = list(rounds(args.cases, args.seed))
-    print(f"{args.cases} cases from seed {args.seed}: python tests/fuzz.py --cases {args.cases} --seed {args.seed}")
+    print(f"{args.cases} cases: python tests/fuzz.py --cases {args.cases} --seed {args.seed}", flush=True)
     begun, failed = time.monotonic(), 0
     with ProcessPoolExecutor(args.workers) as pool:
         runs = [pool.submit(run, task) for task in tasks]
         for (name, number, _), each in zip(tasks, runs, strict=True):
             if error := each.exception():
-                print(f"{name}, seed {number}:", *format_exception_only(error), sep="\n")
+                print(f"{name}, seed {number}:", *format_exception_only(error), sep="\n", flush=True)
             failed += error is not None
         print(f"{time.monotonic() - begun:.0f} s")
     print(f"{failed} rounds failed" if failed else f"all {args.cases} hold")

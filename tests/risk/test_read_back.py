@@ -112,6 +112,7 @@ def test_every_reason_has_a_phrase(command: str) -> None:
          "Ask localhost nine thousand two hundred to delete orders.", ""),
         ("kill -9 42", "Kill at once the process forty-two.", "Matar en el acto el proceso cuarenta y dos."),
         ("kill -9 -1", "Kill every process of this user.", ""),
+        ("kill 20 1", "Kill the process twenty, one.", ""),
         ("chmod +x run.sh", "Make run dot sh executable.", "Hacer ejecutable run punto sh."),
         ("chmod -R 777 .", "Change the permissions of everything in this folder to seven seven seven.", ""),
         ("git fetch --upload-pack='sh -c x' origin", "Run git fetch run origin, with upload pack sh option c x.", ""),

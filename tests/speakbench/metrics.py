@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from speakbench.cases import Case
 from speakbench.identifiers import file_names
 from speakbench.numerals import MONTHS, cardinals, joined, unknown
-from speakbench.words import ESCAPES, contains, is_spanish, language, says, squashed, tokens
+from speakbench.words import ESCAPES, contains, is_spanish, language, says, squashable, tokens
 
 MAX_SENTENCES, MAX_SENTENCE_WORDS = 3, 20
 
@@ -18,7 +19,7 @@ LEAKS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("backtick", re.compile(r"`")),
     ("markup", re.compile(r"[#*|]+")),
     ("url", re.compile(r"https?:|www\.|\w://", re.I)),
-    ("hex", re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{12,}\b", re.I)),
+    ("hex", re.compile(r"\b(?=[a-f]*\d)(?=\d*[a-f]|\d{16})[0-9a-f]{12,}\b", re.I)),
     ("brace", re.compile(r"[{}\[\]<>]")),
     ("control", re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|\\x1b|\\u001b")),
     ("bidi", re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")),
@@ -142,18 +143,29 @@ def _is_random(word: str) -> bool:
 
 def betrayed(case: Case, spoken: str) -> list[str]:
     """Secrets of which eight characters in a row were spoken, spelled or not; only their first four are told."""
-    said = {
-        squashed(spoken, spanish=spanish, spelled=spelled) for spanish in (False, True) for spelled in (False, True)
-    }
-    said.add(re.sub(r"[\W_]+", "", spoken.lower()))
-    return [f"{secret[:4]}…" for secret in secrets_of(case) if any(_shares(secret, text) for text in said)]
+    said = [
+        squashable(spoken, spanish=spanish, spelled=spelled) for spanish in (False, True) for spelled in (False, True)
+    ]
+    said.append(re.findall(r"[^\W_]+", spoken.lower()))
+    return [f"{secret[:4]}…" for secret in secrets_of(case) if any(_shares(secret, words) for words in said)]
 
 
-def _shares(secret: str, said: str) -> bool:
+def _shares(secret: str, words: Sequence[str]) -> bool:
+    """Eight characters in a row; of letters alone they begin or end with a word, for `server tests on` has some too."""
+    said, edges = "".join(words), {0, *accumulate(map(len, words))}
     plain = re.sub(r"[\W_]+", "", secret.lower())
     if len(plain) <= SECRET_WINDOW:
         return len(plain) > 3 and plain in said
-    return any(plain[at : at + SECRET_WINDOW] in said for at in range(len(plain) - SECRET_WINDOW + 1))
+    windows = {plain[at : at + SECRET_WINDOW] for at in range(len(plain) - SECRET_WINDOW + 1)}
+    found = ((at, window) for window in windows for at in _found(window, said))
+    return any(not window.isalpha() or {at, at + SECRET_WINDOW} & edges for at, window in found)
+
+
+def _found(window: str, said: str) -> Iterable[int]:
+    at = said.find(window)
+    while at >= 0:
+        yield at
+        at = said.find(window, at + 1)
 
 
 RAW_NAME = re.compile(r"\b(?:[A-Za-z0-9]+_[A-Za-z0-9_]+|[a-z]{2,}[A-Z]\w*)\b")
@@ -161,17 +173,19 @@ RAW_NAME = re.compile(r"\b(?:[A-Za-z0-9]+_[A-Za-z0-9_]+|[a-z]{2,}[A-Z]\w*)\b")
 
 def invented(case: Case, spoken: str) -> list[str]:
     """Numbers, file names and unsplit identifiers that are neither in the source nor a plain count in it."""
-    said = cardinals(tokens(spoken))
+    told = tokens(spoken)
+    said = cardinals(told)
     source = cardinals(tokens(case.source, spanish=False) + tokens(case.source, spanish=True))
     known = _numbers(case, source) | counts(case)
     text = " ".join(source)
     files = file_names(spoken, case.source)
     names = [name for name in RAW_NAME.findall(spoken) if not contains(source, tokens(name))]
-    wrong = unknown(said, known) + _months(said, source) + _other_decimals(said, source)
+    wrong = unknown(told, known) + _months(said, source) + _other_decimals(said, source)
     return wrong + names + [name for name in files if f" {name} " not in f" {text} "]
 
 
 LARGE = {"k": 1000, "K": 1000, "M": 10**6}
+SCALED = re.compile(r"(?:\b|(?<=\d[hmsd]))(\d{1,15}) ?([kKM])\b")
 HASH = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{7,64}\b")
 
 
@@ -181,7 +195,8 @@ def _numbers(case: Case, source: Sequence[str]) -> set[str]:
     runs = {run for found in HASH.findall(case.source) for run in re.findall(r"\d+", found)}
     known |= {run[at:end] for run in runs for at in range(len(run)) for end in range(at + 1, len(run) + 1)}
     known |= {part for decimal in _decimals(source) for part in decimal.split(".") if part}
-    known |= {str(int(number) * LARGE[unit]) for number, unit in re.findall(r"\b(\d{1,6}) ?([kKM])\b", case.source)}
+    ungrouped = re.sub(r"(?<=\d)[.,](?=\d{3}(?!\d))", "", case.source)
+    known |= {str(int(number) * LARGE[unit]) for number, unit in SCALED.findall(f"{case.source}\n{ungrouped}")}
     known |= {"10"} if re.search(r"\d[eE][+-]?\d", case.source) else set()
     for event in case.events:
         seconds = float(event.get("seconds", 0))
@@ -267,7 +282,11 @@ def counts(case: Case) -> set[str]:
     found |= {len(files), len({file["path"] for file in files}), len(finished), *statuses.values()}
     found |= set(Counter(str(event["tool"]) for event in finished).values())
     found |= {sum(1 for event in finished if not event["ok"]), sum(1 for event in finished if event["ok"])}
-    found |= {len(re.split(r"&&|\|\||[|;\n]", str(event.get("command", "")))) for event in case.events}
+    commands = [re.split(r"&&|\|\||[|;\n]", str(event.get("command", ""))) for event in case.events]
+    found |= {len(parts) for parts in commands}
+    # What a command is given, without its program, its verb and the remote: branches that are pushed.
+    given = [len(re.findall(r"(?<!\S)[^\s-]\S*", part)) for parts in commands for part in parts]
+    found |= {words - less for words in given for less in (1, 2, 3)}
     asked = [question for event in case.events for question in event.get("questions", ())]
     options = [len(question.get("options", ())) for question in asked]
     found |= {len(asked), *range(max(options, default=0) + 1)}

@@ -35,7 +35,7 @@ ENGLISH = Numerals(
         "seventeen eighteen nineteen",
     )
     | _from(20, 10, "twenty thirty forty fifty sixty seventy eighty ninety"),
-    scales={"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9},
+    scales={"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12},
     ordinals={"first": 1}
     | _from(
         3,
@@ -68,7 +68,7 @@ SPANISH = Numerals(
         "doscientas trescientas cuatrocientas quinientas seiscientas setecientas ochocientas novecientas",
     )
     | {"un": 1, "una": 1, "veintiun": 21, "veintiuna": 21, "cien": 100, "ciento": 100},
-    scales={"mil": 1000, "millon": 10**6, "millones": 10**6},
+    scales={"mil": 1000, "millon": 10**6, "millones": 10**6, "billon": 10**12, "billones": 10**12},
     ordinals={"primero": 1},
     joint="y",
     points=frozenset({"punto", "coma", "point"}),
@@ -131,7 +131,7 @@ def _number(found: Sequence[str], at: int, words: Numerals, *, whole: bool) -> t
 
     The place is this one where there is none; `whole` is false behind a point, where `two million` is a two.
     """
-    total = group = last = 0
+    total = part = group = last = 0
     room = 10**12
     begun, after, ordinal = False, at, False
     if found[at] in ("a", "an") and at + 1 < len(found) and found[at + 1] in words.scales:
@@ -141,25 +141,30 @@ def _number(found: Sequence[str], at: int, words: Numerals, *, whole: bool) -> t
         if begun and word == words.joint and _joins(found, after + 1, words, room):
             after += 1
             continue
-        if words.small.get(word, room) < room:
+        scale = _scale(word, words) if whole and (begun or word == "mil") else 0
+        if words.small.get(word, room) < room and (room != 10 or words.joint != "y" or found[after - 1] == "y"):
             group += (value := words.small[word])
             room = 100 if value >= 100 else 10 if value >= 20 and value % 10 == 0 else 0
+            room = 0 if word == "cien" else room
         elif words.ordinals.get(word, room) < room or _is_second(found, after, begun and room == 10):
             group += words.ordinals.get(word, 2)
             ordinal = True
-        elif whole and word in words.scales and (begun or word == "mil"):
-            scale = words.scales[word]
-            if scale == 100:
-                group, room = group * 100, 100
-            elif total and scale >= last:
-                total, group, room = (total + group) * scale, 0, scale
-            else:
-                total, group, room = total + (group if begun and not total else max(group, 1)) * scale, 0, scale
-            last = max(last, scale) if scale > 100 else last
+        elif scale == 100:
+            group, room = group * 100, 100
+        elif scale and (scale == 1000 or not last or scale < last):
+            amount = part + group or int(total > 0 or not begun)
+            total, part = (total, amount * scale) if scale == 1000 else (total + amount * scale, 0)
+            group, room, last = 0, scale, last if scale == 1000 else scale
         else:
             break
+        ordinal = ordinal or bool(scale and word not in words.scales)
         begun, after = True, after + 1
-    return total + group, after, ordinal
+    return total + part + group, after, ordinal
+
+
+def _scale(word: str, words: Numerals) -> int:
+    """Hundred, thousand, and as ordinals: two hundredth."""
+    return words.scales.get(word) or (words.scales.get(word.removesuffix("th"), 0) if words is ENGLISH else 0)
 
 
 def _joins(found: Sequence[str], at: int, words: Numerals, room: int) -> bool:
@@ -198,12 +203,17 @@ def cardinals(words: Sequence[str]) -> list[str]:
 
 
 def unknown(words: Sequence[str], known: frozenset[str] | set[str]) -> list[str]:
-    """Runs of numbers that cannot be parted into known ones: `20 25` is fine where 2025 is known, or 20 and 25."""
+    """Runs of numbers that cannot be parted into known ones: `20 25` is fine where 2025 is known, or 20 and 25.
+
+    An ordinal ends its run.
+    """
     wrong: list[str] = []
     run: list[str] = []
     for word in [*words, ""]:
+        nth = word[:-2].isdecimal() and word.endswith("th")
+        if word.isdecimal() or nth:
+            run.append(word[:-2] if nth else word)
         if word.isdecimal():
-            run.append(word)
             continue
         if run and not _parts(run, known):
             wrong.append(" ".join(run))

@@ -20,6 +20,10 @@ from aidevops_voice.words.speakable import Reader
 WORDS, SENTENCES, SENTENCE_WORDS = 80, 3, 20
 REST = 10
 """Words that may tell that there is more."""
+STEERED = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[ -/]*[0-Z\\^-~]")
+"""Steers a terminal; its last sign is none of the text."""
+FRACTION = re.compile("[¼-¾⅐-⅞↉⅟]")
+"""Is no part of a number beside it."""
 UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn"})
 
 
@@ -54,7 +58,7 @@ def of_stream(lines: Sequence[str]) -> list[str]:
     if events[-1]["outcome"] != "done" or "text" in kinds[: _last(kinds, "tool_finished")]:
         return of_words(case, told)
     streamed = "text" in kinds and "tool_finished" not in kinds
-    return [*of_words(case, told), *(_too_long(told, REST, WORDS) if streamed else _too_long(told))]
+    return [*of_words(case, told), *(_too_long(told, REST, WORDS + 1) if streamed else _too_long(told))]
 
 
 def _last(kinds: Sequence[str], kind: str) -> int:
@@ -81,28 +85,53 @@ def _read(pieces: Sequence[str]) -> tuple[list[str], set[str]]:
 
 
 def _unvoiced(case: Case, told: str) -> list[str]:
-    """Digits may stay where a language without rules is near: odd pieces side by side have none of their own."""
+    """Digits may stay where a language without rules is near: odd pieces side by side have none of their own.
+
+    They may also stay in a sentence that is in such a language by itself, or by what was read before it.
+    """
     found = metrics.unvoiced(case, told)
-    if not any(foreign in case.source for foreign in FOREIGN) and languages.guess(case.prose or told).code:
-        return found
-    return [fault for fault in found if fault.strip("'") not in FOREIGN_MARKS]
+    if any(foreign in case.source for foreign in FOREIGN) or not languages.guess(case.prose or told).code:
+        return [fault for fault in found if fault.strip("'") not in FOREIGN_MARKS]
+    parts = metrics.sentences(told)
+    ruled = "".join(
+        sentence
+        for at, sentence in enumerate(parts, 1)
+        if languages.guess(sentence).code and languages.guess(" ".join(parts[:at])).code
+    )
+    return [fault for fault in found if (mark := fault.strip("'")) not in FOREIGN_MARKS or mark in ruled]
 
 
 def _invented(case: Case, told: str) -> list[str]:
     """Numbers that stand in no reading of the source: raw, in usual forms, and without what is unseen."""
-    found = metrics.invented(case, told)
-    return [fault for fault in found if not _stands_in(fault, case.source) and not fault.startswith("secret")]
+    found = [fault for fault in metrics.invented(case, told) if not _stands_in(fault, case.source)]
+    if COUNTED.search(told):
+        found = [fault for fault in found if not (fault.isdecimal() and 0 < int(fault) < _commands(case))]
+    for reading in _readings(case.source) if found else ():
+        read = set(metrics.invented(_case(reading), told))
+        found = [fault for fault in found if fault in read]
+    return found
+
+
+COUNTED = re.compile(r"\bmore commands\b|\b(?:comandos|órdenes) más\b|\bbranches\b|\bramas\b")
+STAND_INS = frozenset({"secret", "commit", "identifier", "number", "secreto", "identificador", "largo"})
+"""What a name was replaced by, of which the ending is still said."""
 
 
 def _stands_in(fault: str, source: str) -> bool:
     if fault.isdecimal() and int(fault) in _rows(source):
         return True
     before, dot, name = fault.rpartition(" dot ")
-    if dot and before and re.search(rf"(?<!\w)\.{re.escape(name)}\b", source):
+    led = "" if before in STAND_INS else r"(?<!\w)"
+    if dot and before and re.search(rf"{led}\.(?i:{re.escape(name)})(?![a-z])", source):
         return True
     # `pass.P\x1fY` is a file once what is unseen is gone.
     wanted = {_bare(fault), _bare(fault.replace(" dot ", ""))}
     return any(bare in _bare(reading) for reading in _readings(source) for bare in wanted)
+
+
+def _commands(case: Case) -> int:
+    """The most commands, or branches, that a shell may find in one text, whatever its signs do there."""
+    return max((len(re.split(r"[\s&|;`()]+", str(event.get("command", "")))) for event in case.events), default=0)
 
 
 def _bare(text: str) -> str:
@@ -111,14 +140,16 @@ def _bare(text: str) -> str:
 
 def _rows(source: str) -> set[int]:
     """Rows of broken tables, as one may count them."""
-    lines = [line for line in source.splitlines() if "|" in line and re.search(r"\w", line)]
+    lines = [line for line in source.splitlines() if "|" in line and re.search(r"[^\W_]|[^\x00-\x7f]", line)]
     return set(range(len(lines) + 1))
 
 
 def _readings(source: str) -> Iterator[str]:
-    usual = unicodedata.normalize("NFKC", source)
+    usual = unicodedata.normalize("NFKC", FRACTION.sub(r"  \g<0>  ", STEERED.sub("", source)))
     yield usual
     yield "".join(char for char in usual if unicodedata.category(char) not in UNSEEN)
+    # Words are compared without accents, and so the end of `A.Ç` is a C.
+    yield "".join(char for char in unicodedata.normalize("NFD", usual) if unicodedata.category(char) != "Mn")
 
 
 def _too_long(told: str, more: int = 0, most: int = SENTENCES) -> list[str]:

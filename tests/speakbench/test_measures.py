@@ -276,6 +276,13 @@ def test_secrets_are_known_by_their_shapes(written: str) -> None:
     assert metrics.secrets_of(case(text=written, never=()))
 
 
+def test_letters_of_two_words_are_no_part_of_a_secret() -> None:
+    secret = case(text="HTTPServer Tests: 1 failed. hf_M4deUpT0kenForTestsOnlyXyZ123456")
+    assert not metrics.betrayed(secret, "HTTP Server Tests, one failed, a secret.")
+    for spoken in ("It is for tests only.", "It is f o r t e s t s o n l y.", "Kenfortests", "Xfortestsonlyx y z one."):
+        assert metrics.betrayed(secret, spoken), spoken
+
+
 def test_each_secret_counts_and_a_case_may_name_one_without_a_shape() -> None:
     both = case(text="AKIAM4DEUPKEY7EXMPL and correct horse battery", secrets=("correct horse battery",))
     assert len(metrics.betrayed(both, "It is a k i a m four d e u p k e y, correct horse battery.")) == 2

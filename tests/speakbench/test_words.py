@@ -79,6 +79,11 @@ def test_a_total_of_a_tally_and_the_seconds_of_a_tool_are_counted_and_no_inventi
         ("it can't", "it cannot"),
         ("SQ Lite", "sqlite"),
         ("parseConfig", "parse config"),
+        ("the two hundredth time", "200th time"),
+        ("five trillion two billion rows", "5002000000000 rows"),
+        ("las dos mil millones de filas", "2.000.000.000 de filas"),
+        ("los tres billones dos mil millones un mil de archivos", "3.002.000.001.000 de archivos"),
+        ("las treinta y una pruebas", "31 pruebas"),
     ],
 )
 def test_numbers_and_identifiers_have_one_form(spoken: str, form: str) -> None:
@@ -96,6 +101,10 @@ def test_numbers_and_identifiers_have_one_form(spoken: str, form: str) -> None:
         ("thirty second timeout", "32 timeout"),
         ("one hundred, two failed", "102 failed"),
         ("twenty twenty-six", "2025"),
+        ("two hundredth time", "2nd time"),
+        ("las pruebas son veinte un rato", "las pruebas son 21 rato"),
+        ("las pruebas son treinta uno", "las pruebas son 31"),
+        ("las pruebas son cien un rato", "las pruebas son 101 rato"),
     ],
 )
 def test_another_number_is_another_form(spoken: str, form: str) -> None:
@@ -110,3 +119,18 @@ def test_once_is_a_number_in_spanish_only() -> None:
 def test_a_word_inside_another_is_not_a_match() -> None:
     assert not says("the information", ["form"])
     assert not says("12 tests", ["2 tests"])
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken", "wrong"),
+    [
+        ("The 50th 6 of 506.", "The fiftieth, six of five hundred six.", []),
+        ("Number 506.", "The fiftieth six.", ["50", "6"]),
+        ("It is 60919287k.", "Sixty billion nine hundred nineteen million two hundred eighty-seven thousand.", []),
+        ("It is 60919287k.", "Sixty billion.", ["60000000000"]),
+        ("0s1k", "Zero seconds, one thousand.", []),
+        ("ab1k", "One thousand.", ["1000"]),
+    ],
+)
+def test_an_ordinal_ends_a_run_of_numbers_and_a_k_may_be_large(written: str, spoken: str, wrong: list[str]) -> None:
+    assert metrics.invented(case(text=written), spoken) == wrong

@@ -15,7 +15,7 @@ WORDLESS = re.compile(r"([\u3040-\u30ff\u3400-\u9fff])")
 """Written without spaces between words: each sign is one."""
 IN_ENGLISH: Sequence[tuple[re.Pattern[str], str]] = ((re.compile(r"(?<=\d),(?=\d{3}\b)"), ""),)
 IN_SPANISH: Sequence[tuple[re.Pattern[str], str]] = (
-    (re.compile(r"(?<=\d)\.(?=\d{3}\b(?!\.))"), ""),
+    (re.compile(r"(?<=\d)\.(?=(?:\d{3}\.)*\d{3}\b(?!\.\d))"), ""),
     (re.compile(r"(?<=\d),(?=\d)"), " point "),
     (re.compile(r"\bpor ciento\b", re.I), " percent "),
 )
@@ -124,8 +124,13 @@ SPELLING = word_set("capital upper lower case letter dash hyphen minus underscor
 
 def squashed(text: str, *, spanish: bool = False, spelled: bool = False) -> str:
     """Letters and digits only, so that a secret spelled out is still found; `spelled` drops the names of signs."""
+    return "".join(squashable(text, spanish=spanish, spelled=spelled))
+
+
+def squashable(text: str, *, spanish: bool = False, spelled: bool = False) -> list[str]:
+    """The words of which it is made."""
     found = numbered(WORD.findall(_bare(text.lower())), spanish=spanish)
-    return "".join(cardinals([word for word in found if not (spelled and word in SPELLING)]))
+    return cardinals([word for word in found if not (spelled and word in SPELLING)])
 
 
 def _bare(text: str) -> str:

@@ -48,3 +48,34 @@ def test_a_number_is_not_cut_behind_its_and() -> None:
         "mil ochocientos cuarenta y dos coma cinco cero euros"
     )
     assert not any(part.endswith(" y") for part in cut(said, 20, named("es")))
+
+
+BILLIONS = "one hundred one billion one hundred one million one hundred one thousand one hundred one"
+
+
+@pytest.mark.parametrize(
+    ("said", "whole", "code"),
+    [
+        (f"Results zero zero zero zero zero, {BILLIONS}", BILLIONS, "en"),
+        (
+            "X ochenta y seis sesenta y cuatro, treinta y un mil treinta y uno se borraron mil ochocientas cuarenta y "
+            "dos filas",
+            "mil ochocientas cuarenta y dos",
+            "es",
+        ),
+        (
+            "A b c d e f g h i j k l m n, un millón ciento treinta y un mil ciento uno por ciento",
+            "ciento uno por",
+            "es",
+        ),
+        ("A b c d e f g h i j k l m n o p q r mil ochocientas cuarenta y dos filas", "mil ochocientas cuarenta", "en"),
+    ],
+)
+def test_no_number_is_cut_in_any_language(said: str, whole: str, code: str) -> None:
+    parts = cut(said, 20, named(code))
+    assert any(whole in part for part in parts)
+    assert all(len(part.split()) <= 20 for part in parts)
+
+
+def test_a_row_of_numbers_is_no_longer_than_the_limit() -> None:
+    assert all(len(part.split()) <= 20 for part in cut("one " * 50, 20, named("en")))

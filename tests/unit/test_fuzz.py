@@ -25,6 +25,12 @@ def runs(cases: int) -> tuned:
 @example("4457k 529th")
 @example("Hecho. Las 48 pruebas pasan..env ")
 @example("All tests pass.P\x1fY ")
+@example("# Results 00000 101101101101")
+@example("A\xbck")
+@example("\ua648\xe7")
+@example("Hecho. Las 48 pruebas pasan. 1,315 sk_live_M4d3Up51Qx7Zz8vQ2LwT4nByAbCd ")
+@example("Die Tests laufen, alle 12 sind gr\xfcn. 99999999999999999999 ")
+@example("Authorization:890ab\nDi sind")
 def test_any_text_is_told_in_words(text: str) -> None:
     assert properties.of_text(text) == []
 
@@ -37,6 +43,13 @@ def test_any_characters_are_told_in_words(text: str) -> None:
 
 @runs(500)
 @given(nasty.texts(), CUTS)
+@example("\x1b]0;title\x07" * 188 + " # Results" * 15, [2001])
+@example("0\u02c6\n# Results ", [])
+@example("10^6 \xb5\u0250\n# Results ", [])
+@example("\x1b  AKIAM4DEUPKEY7EXMPL  ", [])
+@example("src/a.ts(5,3): error TS2345: no. 127.0.0.1:8080", [33])
+@example("\u0414\u0430. " + "\x1b[31mred\x1b[0m" * 5 + " All tests pass. ", [4])
+@example("\uff4c9\n>t", [])
 def test_a_stream_is_read_alike_however_it_is_cut(text: str, cuts: list[int]) -> None:
     assert properties.of_pieces(text, cuts) == []
 

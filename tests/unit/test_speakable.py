@@ -185,6 +185,18 @@ def test_a_long_sentence_is_told_in_clauses(said: str) -> None:
     assert [word for word in cut if word != "and"] == [word for word in whole if word != "and"]
 
 
+def test_a_row_of_signs_is_no_row() -> None:
+    told = sentences("| a | b |\n|---|---|\n| x | y |\n| : |\n| z | w |\n| - | ✅ |")[0]
+    assert told == sentences("| a | b |\n|---|---|\n| x | y |\n| z | w |\n| - | ✅ |")[0]
+
+
+def test_no_and_a_number_behind_it_wait_for_each_other() -> None:
+    reader = Reader()
+    assert reader.feed("See error no. ") == []
+    assert reader.feed("12 here. ") == ["See error no twelve here."]
+    assert Reader().feed("I say no. Twelve are here. ") == ["I say no.", "Twelve are here."]
+
+
 def test_a_number_is_never_cut() -> None:
     said = "a b c d e f g h i j k l m n o p q r nine thousand two hundred seventy-eight lines are there"
     assert any("nine thousand two hundred seventy-eight" in part.lower() for part in clauses(said))

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from aidevops_voice.errors import AgentLost, PortTaken
 from aidevops_voice.languages import Saying, named, unruled
-from aidevops_voice.words import number_words
+from aidevops_voice.words import number_words, numerals, sentences
 from aidevops_voice.words.characters import plain
 from aidevops_voice.words.wording import elapsed, failure, name, render, spelled, told
 
@@ -229,22 +229,56 @@ def test_only_letters_and_plain_marks_come_out_and_again_the_same(text: str, cod
 
 @given(st.integers(0, 10**15 - 1), st.sampled_from(["en", "es"]))
 def test_a_number_is_said_as_it_is_counted(number: int, code: str) -> None:
-    assert render(str(number), named(code)) == named(code).cardinal(number)
+    said = named(code).cardinal(number)
+    fits = said.count(" ") < numerals.MOST_WORDS
+    assert render(str(number), named(code)) == (said if fits else named(code).terms["long_number"])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("A\u00bck", "A a quarter k"), ("5\u00bd2", "five and one half two"), ("0\u02c6", "zero"),
+        ("A\u1c80", "a name with mixed letters"), ("\ua648\u00e7", "a name with mixed letters"), ("`1 `k", "one k"),
+        ("1` k `", "one k"),
+    ],
+)  # fmt: skip
+def test_a_fraction_is_apart_and_no_letter_looks_like_another(text: str, said: str) -> None:
+    assert sentences.render(text, named("en")) == said
+
+
+def test_a_number_that_fills_a_sentence_is_named() -> None:
+    assert render("989898989898989", named("es")) == "un número largo"
+    assert render("1" * 16, unruled()) == "a long number"
+    assert render("1" * 15, unruled()) == "1" * 15
+
+
+def test_digits_of_which_a_name_is_made_stay_as_they_are() -> None:
+    assert number_words.told_apart(["seven", "seven"]) == "seven seven"
+    assert number_words.told_apart(["twenty", "", "one"]) == "twenty, one"
 
 
 def test_no_cut_falls_into_a_number() -> None:
+    assert number_words.in_number("ochocientas", "cuarenta")
+    assert number_words.in_number("por", "ciento")
+    assert number_words.in_number("trillion", "one")
     assert number_words.in_number("hundred", "seventy-eight.")
     assert number_words.in_number("two", "point")
     assert not number_words.in_number("two", "tests")
 
 
 APART = [
-    ("en", "20 `1 ", "twenty, one"), ("en", "4457k 529th", "four thousand four hundred fifty-seven thousand, five "
+    ("en", "20 `1 ", "twenty, one"), ("en", "4457k 529th", "four million four hundred fifty-seven thousand, five "
                                                            "hundred twenty-ninth"),
     ("en", "20 one", "twenty, one"), ("en", "twenty 1", "twenty, one"), ("en", "5 -3", "five, minus three"),
     ("en", "5 - 3", "five minus three"), ("en", "20 million", "twenty million"), ("en", "1m 23s", "one minute "
                                                                                         "twenty-three seconds"),
     ("es", "2 1.842,50 €", "dos, mil ochocientos cuarenta y dos coma cinco cero euros"),
+    ("en", "350th 136", "three hundred fiftieth, one hundred thirty-six"), ("en", "80:1", "eighty, one"),
+    ("en", "x86_64", "x eighty-six sixty-four"), ("es", "1k 101", "mil, ciento uno"),
+    ("en", "20/101.0.0-rc.1", "twenty, one zero one point zero point zero rc dot one"), ("es", "60 Y2", "sesenta, y dos"), ("es", "200k pruebas", "doscientas mil pruebas"), ("en", "0,1000000k", "zero, one billion"),
+    ("en", "1,000k", "one million"), ("en", "1.5k", "one point five thousand"), ("en", "-007k", "minus zero zero seven "
+                                                                                            "thousand"),
+    ("es", "1000 ghp_M4deUpT0kenN0tRealAtAll1234567890ab", "mil, un secreto"),
     ("es", "20 1", "veinte, uno"), ("es", "un 5 % de 3", "un cinco por ciento de tres"),
 ]  # fmt: skip
 

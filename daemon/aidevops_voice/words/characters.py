@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from aidevops_voice.log import redact
+
 _ESCAPE = re.compile(
-    r"(?:\x1b\[|\x9b)[0-9;:?<=>!]{0,64}[ -/]{0,8}[@-~]?"
+    r"(?:\x1b(?!\[redacted\])\[|\x9b)[0-9;:?<=>!]{0,64}[ -/]{0,8}[@-~]?"
     r"|(?:\x1b[\]P_^X]|[\x9d\x90\x9f\x9e\x98])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"
-    r"|\x1b[ -/]{0,4}[0-~]?|\\(?:x1b|u001b|033|e)\[[0-9;]{0,32}[A-Za-z]",
+    r"|\x1b[ -/]{0,4}(?!\[redacted\])[0-~]?|\\(?:x1b|u001b|033|e)\[[0-9;]{0,32}[A-Za-z]",
     re.I,
 )
 _UNSEEN = re.compile(r"[^\x20-\x7e\n\t]+")
 _UPPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _RAISED = re.compile(r"(?<=[\w)])[⁻⁰¹²³⁴-⁹]+")
-_VULGAR = re.compile(r"(?<=[0-9])(?=[¼-¾⅐-⅞])")
+_FRACTION = "[¼-¾⅐-⅞↉]"
+_VULGAR = re.compile(rf"(?<=\w)(?={_FRACTION}|⅟)|(?<={_FRACTION})(?=\w)")
+_MODIFIERS = re.compile(r"[\u02b0-\u02ff]")
+"""Signs that Unicode counts as letters; what was a letter is one again by now."""
 _KEPT = frozenset("ºª…")
 """Compatibility characters that mean more than what they decompose to."""
 _FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u034f")
@@ -22,8 +27,8 @@ _TOO_MANY_MARKS = 3
 
 
 def without_escapes(text: str) -> str:
-    """Without what steers a terminal."""
-    return _ESCAPE.sub("", text)
+    """Without what steers a terminal; as it may take the first letter of a secret with it, secrets go first."""
+    return _ESCAPE.sub("", redact(text) if "\x1b" in text else text)
 
 
 def plain(text: str) -> str:
@@ -46,6 +51,7 @@ def _seen(run: str) -> str:
     if run.isascii():
         return " " if "\r" in run or "\x0c" in run or "\x0b" in run else ""
     usual = "".join(char if char in _KEPT else unicodedata.normalize("NFKC", char) for char in run)
+    usual = _MODIFIERS.sub("", usual.replace("\u02bc", "'"))
     kept: list[str] = []
     marks = 0
     for char in usual:

@@ -12,14 +12,18 @@ from itertools import pairwise
 from aidevops_voice.languages import Language
 from aidevops_voice.words import cuts, signals
 from aidevops_voice.words.body import worthwhile
-from aidevops_voice.words.speakable import LONGEST, Piece, words
-from aidevops_voice.words.statements import TOLD, Unit, standing, units_of
+from aidevops_voice.words.clauses import parted
+from aidevops_voice.words.sections import standing
+from aidevops_voice.words.speakable import LONGEST, Piece, sentence, words
+from aidevops_voice.words.statements import TOLD, Unit, units_of
 
 SENTENCES = 3
 _ROOM, _MOST = 45, 50
 """Words of a text that had to be cut: of one just too long, and of any."""
 _SHORT = 30
 """Words of a list that is told as a whole; of prose and of failures as many as there is room for."""
+_PAIR, _STATEMENT = 2, 7
+"""Items of a list that is told like prose, and words of each."""
 _ALIKE, _ALIKE_WORTH = 0.6, 4.0
 """Share of words in common from which a sentence is another of the same, unless it is worth that much."""
 _WANTED = 6.0
@@ -49,7 +53,7 @@ def choose(
     """
     kept = worthwhile(pieces, language)
     if sum(words(piece.text) for piece in kept) > _SHORT:
-        kept = [piece for piece in kept if not _TYPED.search(piece.raw)] or kept
+        kept = [piece for one in kept for piece in _untyped(one, language)] or kept
     names = names_in(kept)
     kept = [replace(piece, text=_eased(piece.text, language, names)) for piece in kept]
     said = [piece.text for piece in kept]
@@ -62,17 +66,47 @@ def choose(
     if len(kept) > _READ:
         kept = kept[: _READ // 2] + kept[-_READ // 2 :]
     units = units_of(kept, standing(pieces, language), language)
-    units = [replace(unit, worth=unit.worth + _WANTED) if unit.facts & wanted else unit for unit in units]
+    units = _naming(units, wanted, language)
     units = _without_code(units, language)
     total = sum(unit.length for unit in units)
-    whole = _ROOM if any(unit.loud for unit in units) or not any(unit.listed for unit in units) else _SHORT
+    items = [unit.length for unit in units if unit.listed]
+    prose = not items or (len(items) <= _PAIR and min(items) >= _STATEMENT)
+    whole = _ROOM if prose or any(unit.loud for unit in units) else _SHORT
     if total <= min(room, whole) and (packs := _packed(units, most)):
         return Choice(_sentences(packs, language, names))
-    room = min(room, _MOST, max(_ROOM, _ROOM + (total - _ROOM) // 2))
+    room = min(room, _ROOM if any(unit.wanted for unit in units) else _MOST, max(_ROOM, _ROOM + (total - _ROOM) // 2))
     chosen = _chosen(units, room, most)
     left = {unit.place for unit in units} - {unit.place for unit in chosen}
     told = _sentences(_packed(chosen, most) or [], language, names)
     return Choice(told or said[:1], any(units[place].weight >= _MATTERS for place in left))
+
+
+def _untyped(piece: Piece, language: Language) -> list[Piece]:
+    """A sentence without the part of it that is for the page."""
+    if not _TYPED.search(piece.raw):
+        return [piece]
+    parts = [raw for _, raw in parted(piece.raw) if not _TYPED.search(raw)]
+    return [replace(piece, text=sentence(raw, language), raw=raw) for raw in parts[:1]]
+
+
+def _naming(units: list[Unit], wanted: frozenset[str], language: Language) -> list[Unit]:
+    """With more worth for what names the wanted, and most for what names one of them first; not for advice on it."""
+    found, named, lead = list[Unit](), set[str](), 0
+    for at, unit in enumerate(units):
+        lead = lead if unit.listed else at
+        fine = unit.listed and bool(language.good.search(unit.text)) and not (unit.negated or unit.troubled)
+        here = {one for one in wanted if one in (unit.text.lower() if " " in one else unit.facts) and not fine}
+        beside = [one for one in units if one.group == unit.group]
+        blamed = bool(wanted) and unit.listed and units[lead].troubled and not fine
+        blamed = blamed and (unit.troubled or not any(one.troubled for one in beside))
+        if (here or blamed) and not language.marks["advice"].search(unit.text):
+            few = blamed and len(beside) <= SENTENCES
+            unit = replace(unit, worth=unit.worth + _WANTED * bool(here), wanted=few or not here <= named)
+            named |= here
+            if blamed:
+                found[lead] = replace(found[lead], wanted=True)
+        found.append(unit)
+    return found
 
 
 def _without_code(units: list[Unit], language: Language) -> list[Unit]:
@@ -80,8 +114,12 @@ def _without_code(units: list[Unit], language: Language) -> list[Unit]:
     if sum(unit.length for unit in units) <= _SHORT:
         return units
     code, gone, kept = language.terms["some_code"], set[int](), list[Unit]()
-    for unit in units:
-        if unit.needs in gone or (unit.place and not (unit.loud or unit.asks) and code in unit.text):
+    for whole in units:
+        text = language.marks["by_code"].sub("", whole.text)
+        unit = replace(whole, text=text, length=words(text))
+        nameless = unit.group != units[0].group and unit.text.lower().startswith(code)
+        told = unit.asks or (unit.loud and not nameless)
+        if unit.needs in gone or (unit.place and not told and code in unit.text.lower()):
             gone.add(unit.place)
         else:
             kept.append(unit)
@@ -105,9 +143,9 @@ def _chosen(units: list[Unit], room: int, most: int) -> list[Unit]:
     taken: dict[int, Unit] = {}
     first = next((unit for unit in units if unit.worth >= TOLD), units[0])
     must = [unit.place for unit in units if unit.must] or [first.place]
-    if units[-1].asks:
-        must.append(units[-1].place)
-        must += [units[-2].place] if units[-1].length <= 2 and len(units) > 1 else []
+    for asked in [unit for unit in units if _closes(unit, units[-1])][-1:]:
+        must.append(asked.place)
+        must += [asked.place - 1] if asked.length <= 2 and asked.place else []
     for place in must:
         _take(taken, units[place], room, most)
     waiting = {unit.place: unit for unit in units if unit.place not in taken}
@@ -118,6 +156,11 @@ def _chosen(units: list[Unit], room: int, most: int) -> list[Unit]:
         if best.weight >= TOLD and not _again(best, taken):
             _take(taken, best, room, most)
     return [taken[place] for place in sorted(taken)]
+
+
+def _closes(unit: Unit, last: Unit) -> bool:
+    """Whether it is a question that a text ends with, or with what follows from the answer."""
+    return unit.asks and (unit is last or (unit.block == last.block and not unit.offers))
 
 
 def _again(unit: Unit, taken: dict[int, Unit]) -> bool:
@@ -138,14 +181,15 @@ def _least(unit: Unit) -> float:
 
 def _value(unit: Unit, told: frozenset[str]) -> float:
     """Worth per word; what was told already adds nothing."""
-    return (unit.worth + 1.5 * min(len(unit.facts - told), 3)) / (unit.length + 12) + unit.loud
+    return (unit.worth + 1.5 * min(len(unit.facts - told), 3)) / (unit.length + 12) + unit.loud + 1.5 * unit.wanted
 
 
 def _take(taken: dict[int, Unit], unit: Unit, room: int, most: int) -> None:
-    for text in filter(None, (unit.text, _alone(unit, taken))):
+    for text in filter(None, (unit.text, unit.brief, _alone(unit, taken))):
         tried = replace(unit, text=text, length=words(text))
         together = [*taken.values(), tried]
-        if sum(one.length for one in together) > room:
+        quiet = sum(one.length for one in together if not one.asks)
+        if sum(one.length for one in together) > room or (quiet > _ROOM and not (unit.loud or unit.must)):
             continue
         packs = _packed(sorted(together, key=lambda one: one.place), most)
         if packs is not None and (tried.weight >= _least(tried) or not _strange(packs)):

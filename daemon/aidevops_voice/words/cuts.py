@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from aidevops_voice.languages import Language, named
+from aidevops_voice.words import number_words
 
 _COSTS = {"joint": 0.0, "relation": 3.0, "bare": 3.0, "comma": 4.0, "also": 7.0, "glue": 12.0}
 """What it costs to cut at a comma with a conjunction or a pronoun, a conjunction, a comma, an `and`, a preposition."""
@@ -43,7 +44,7 @@ def _halves(text: str, limit: int, language: Language) -> tuple[str, str]:
     best: tuple[float, int, int] | None = None
     for joint in _joints(language.code).finditer(window):
         head = len(window[: joint.start()].split())
-        if _in_number(window[: joint.start()], window[joint.end() :], language.code):
+        if window[joint.start()] != "," and _in_number(window[: joint.start()], window[joint.end() :], language):
             continue
         if head < _LEAST or total - head < _LEAST:
             continue
@@ -52,7 +53,7 @@ def _halves(text: str, limit: int, language: Language) -> tuple[str, str]:
             best = (cost, joint.start(), joint.end())
     pieces = text.split()
     if best is None:
-        at = next((at for at in range(limit, _LEAST, -1) if not _in_number(*_around(pieces, at), language.code)), limit)
+        at = next((at for at in range(limit, 0, -1) if not _in_number(*_around(pieces, at), language)), limit)
         return " ".join(pieces[:at]), " ".join(pieces[at:])
     whole = " ".join(pieces)
     return whole[: best[1]].rstrip(" ,"), whole[best[2] :].lstrip(" ,")
@@ -63,24 +64,15 @@ def _around(pieces: list[str], at: int) -> tuple[str, str]:
     return " ".join(pieces[at - 2 : at]), " ".join(pieces[at : at + 2])
 
 
-def _in_number(head: str, tail: str, code: str) -> bool:
+def _in_number(head: str, tail: str, language: Language) -> bool:
     """Whether one number would become two: `forty-two point | zero`."""
-    numbers = _numbers(code)
-    after = tail.split(" ", 2)
-    joined = after[0] == named(code or "en").terms["and"]
-    follows = after[1] if joined and len(after) > 1 else after[0]
-    power = named(code or "en").terms["power"].rsplit(" ", 1)[0]
+    joint = language.terms["and"]
+    follows = tail.split(" ", 2)
+    first = follows[1] if follows[0] == joint and len(follows) > 1 else follows[0]
     *before, last = head.rsplit(" ", 2)[-2:]
-    last = before[-1] if before and last == named(code or "en").terms["and"] else last
-    return head.endswith(f" {power}") or (last.lower() in numbers and follows.strip(",.").lower() in numbers)
-
-
-@cache
-def _numbers(code: str) -> frozenset[str]:
-    language = named(code or "en")
-    found = {word for n in (*range(100), *range(100, 1000, 100), 10**3, 10**6) for word in language.cardinal(n).split()}
-    glue = {language.terms[key] for key in ("point", "minus", "power", "times") if key in language.terms}
-    return frozenset(found | glue) - {language.terms["and"]}
+    last = before[-1] if before and last == joint else last
+    power = language.terms["power"].rsplit(" ", 1)[0]
+    return head.endswith(f" {power}") or number_words.in_number(last, first)
 
 
 @cache

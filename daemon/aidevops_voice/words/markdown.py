@@ -88,7 +88,20 @@ class Block:
         """The text of a fence that may hold output."""
         return "\n".join(self.text) if self.info in _OUTPUT_INFO else ""
 
+    def command(self) -> str:
+        """Of a single simple command its name and the option that decides, as it would stand in a sentence."""
+        lines = [line.strip() for line in self.text if line.strip() and not line.lstrip().startswith("#")]
+        if len(lines) != 1 or not (self.info in _SHELLS or (not self.info and lines[0].startswith("$ "))):
+            return ""
+        found = _COMMAND_LINE.fullmatch(lines[0])
+        return f"{found['name']} {found['option'] or ''}".strip() if found else ""
 
+
+_SHELLS = frozenset(("bash", "sh", "shell", "zsh", "console", "shell-session"))
+_COMMAND_LINE = re.compile(
+    r"(?:\$ )?(?:sudo )?(?P<name>[a-z][\w-]{0,30}(?: [a-z][\w:-]{0,30}){0,3})(?![^ ])"
+    r"(?:(?! --[a-z])[^|;&$<>(){}`\n]){0,200}(?P<option> --[a-z][a-z-]{1,40})?[^|;&$<>(){}`\n]{0,200}"
+)
 _OUTPUT_INFO = frozenset(("", "text", "txt", "console", "sh", "bash", "shell", "log", "output", "plaintext"))
 
 
@@ -111,15 +124,15 @@ def has_escapes(line: str) -> bool:
     return "\x1b" in line or (not line.isascii() and any(mark in line for mark in "\x9b\x90\x9d"))
 
 
-def unmarked(line: str) -> tuple[str, LineKind]:
-    """A line without what stands before its text, and what it is: heading, item or prose."""
+def unmarked(line: str, *, whole: bool = True) -> tuple[str, LineKind]:
+    """A line, or its first sentence, without what stands before its text, and what it is: heading, item or prose."""
     quoted = _QUOTE.sub("", line[:400]) + line[400:]
     heading = HEADING.match(quoted[:2000])
     if heading:
         return heading["text"], "heading"
     if _BOLD_ITEM.match(quoted):
         return _BOLD_ITEM.sub(r"\1", quoted).strip(), "item"
-    if _BOLD_LINE.match(quoted):
+    if whole and _BOLD_LINE.match(quoted):
         return quoted.strip(), "heading"
     text, items = _ITEM.subn("", quoted[:400], count=3)
     return text.strip() + quoted[400:] if items else quoted.strip(), "item" if items else "prose"
@@ -198,7 +211,7 @@ def bare(text: str, language: Language) -> str:
     if "[" in text:
         text = _LINK.sub(r"\1", _FOOTNOTE.sub("", _INLINE.sub(" ", text)))
     if "`" in text:
-        text = _CODE.sub(lambda m: _code(m[2], language), text)
+        text = _CODE.sub(lambda m: f"{' ' * (m[2][:1] == ' ')}{_code(m[2], language)}{' ' * (m[2][-1:] == ' ')}", text)
     if "$" in text or "\\(" in text:
         text = _FORMULA.sub(lambda m: _formula(m.group(), language), text)
     if "<" in text:
@@ -226,10 +239,15 @@ def _formula(text: str, language: Language) -> str:
     return re.sub(r"\s+%", "%", f" {plainly} ")
 
 
+_PAIRS = re.compile(r"\w+=\w+(?:,? \w+=\w+)+")
+
+
 def _code(text: str, language: Language) -> str:
     if text.strip() in language.sign_names:
         return f" {language.sign_names[text.strip()]} "
     text = re.sub(r"\(\)(?=$|\W)", "", text.strip())
+    if _PAIRS.fullmatch(text):
+        return ", ".join(one.replace("=", " ").strip(",") for one in text.split())
     signs = len(_SOME_SIGN.findall(text))
     short = _WORDY.fullmatch(text) and len(text.split()) <= 8 and signs * 4 <= len(text)
     return text if short or not text or _is_message(text, language) else f" {language.terms['some_code']} "
@@ -264,7 +282,8 @@ def judged(text: str, language: Language) -> str:
     rest = ends[mark].strip(" \ufe0f")
     if mark in _DOUBT_MARK:
         return f"{language.terms['warning']}, {rest}" if rest else ""
-    told = language.good.search(rest) or language.bad.search(rest)
+    told = bool(language.good.search(rest) or language.bad.search(rest))
+    told = told or any(language.marks[mark].search(rest) for mark in ("kept", "claim"))
     if not rest or told or len(rest.split()) > _SHORT_ITEM or rest[-1] in ".!?:":
         return rest
     return f"{rest}, {language.terms['passed' if mark in _GOOD_MARK else 'failed']}"

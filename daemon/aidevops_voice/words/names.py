@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from aidevops_voice.languages import Language, listed
-from aidevops_voice.words import numerals
+from aidevops_voice.words import number_words, numerals
 
 Places = dict[str, str]
 """File names of one text -> the folder that each was first seen in."""
@@ -23,6 +24,7 @@ _PIECE = re.compile(
     r"IPv(?=[46])|[A-Z]+(?=[A-Z][a-z])|[A-ZÁÉÍÓÚÑ]?[a-záéíóúüñ]+|[A-Z]+|[^\W\d_]+|[0-9]+(?:\.[0-9]+)*|\.(?=[\w@-])|\+(?=\+|$"
     r"|[-.\s])|#(?=$)"
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _KEBAB = re.compile(r"[a-z]{2,}(?:-[a-z]{2,})+|[A-Za-z][a-z]+(?:-[a-z]+)+")
 _STAMP = 8
 """Digits of a name from which on they only tell when it was made."""
@@ -37,12 +39,16 @@ def identifier(raw: str, language: Language) -> str:
     """`parse_config`, `HTTPServer`, `sha256`, `os.path`, `C++` -> words."""
     if _KEBAB.fullmatch(raw):
         return raw
-    return " ".join(_pieces(raw, language))
+    said = " ".join(_pieces(raw, language)).replace(" ,", ",")
+    # Behind a number `Y2` is no part of it: sesenta y dos.
+    return f", {said}" if language.terms["and"] == raw[:1].lower() and not _LETTER.search(raw, 1) else said
 
 
 def _pieces(raw: str, language: Language) -> Iterator[str]:
     found = _PIECE.findall(raw)
-    for piece in found:
+    for before, piece in pairwise(["", *found]):
+        if before.isdecimal() and piece.isdecimal() and number_words.merge(before, piece, language):
+            yield ","
         if len(piece) >= _STAMP and piece.isdecimal() and len(found) > 1:
             continue
         if piece == ".":
@@ -168,7 +174,8 @@ def _unsaid(m: re.Match[str], language: Language, places: Places) -> str:
 def _path(m: re.Match[str], language: Language, places: Places) -> str:
     raw = m.group().rstrip(_TRAILING)
     if raw.startswith("@") or not _is_path(raw):
-        return " ".join(identifier(part, language) for part in re.split(r"[/\\]", raw)) + _tail(m.group())
+        said = [identifier(part, language) for part in re.split(r"[/\\]", raw)]
+        return number_words.told_apart(said) + _tail(m.group())
     return (name(raw, language, places) if "::" in raw else file_name(raw, language, places)) + _tail(m.group())
 
 

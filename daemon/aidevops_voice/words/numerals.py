@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable
 
 from aidevops_voice.languages import Language, listed
+from aidevops_voice.words import units
 
 Handler = Callable[[re.Match[str], Language], str]
 
 LONGEST = 15
 """Digits that are said; a longer run is only named."""
+MOST_WORDS = 19
+"""A number of more words is only named too, for it fills a sentence."""
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]*)")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[\s.:=#(*_]{0,5}$")
 PORT = frozenset(listed("port ports puerto puertos"))
@@ -32,7 +34,8 @@ def whole(digits: str, language: Language, word: str = "") -> str:
         return language.terms["long_number"]
     if digits[0] == "0" and len(digits) > 1:
         return spelled(digits, language)
-    return language.agreeing(int(digits), word)
+    said = language.agreeing(int(digits), word)
+    return said if said.count(" ") < MOST_WORDS else language.terms["long_number"]
 
 
 def label(digits: str, language: Language) -> str:
@@ -62,18 +65,41 @@ def _ten_to(power: str, language: Language) -> str:
 
 
 def _unsigned(text: str, language: Language, word: str) -> str:
-    parted = _GROUPED.fullmatch(text)
-    if parted and (parted.group(1) != language.decimal or text.count(language.decimal) > 1):
-        return whole(re.sub(r"\D", "", text), language, word)
-    last = max(map(text.rfind, ".,"))
-    mark = next((m for m in (language.decimal, ".") if text.count(m) == 1 and text.rfind(m) == last), "")
+    mark = _decimal(text, language)
     if not mark:
-        return ", ".join(whole(part, language, word) for part in re.split(r"\D+", text) if part)
+        return ", ".join(whole(part, language, word) for part in _counts(text, language))
     head, tail = text.split(mark)
     point = language.terms["point" if mark == language.decimal else "point_of_version"]
     if len(tail) > LONGEST:
         return language.terms["long_number"]
     return f"{whole(re.sub(r'[^0-9]', '', head), language)} {point} {spelled(tail, language)}"
+
+
+def _grouped(text: str, language: Language) -> bool:
+    parted = _GROUPED.fullmatch(text)
+    return bool(parted and (parted.group(1) != language.decimal or text.count(language.decimal) > 1))
+
+
+def _decimal(text: str, language: Language) -> str:
+    """The mark before a fraction, where there is one."""
+    if _grouped(text, language):
+        return ""
+    last = max(map(text.rfind, ".,"))
+    return next((m for m in (language.decimal, ".") if text.count(m) == 1 and text.rfind(m) == last), "")
+
+
+def _counts(text: str, language: Language) -> list[str]:
+    """The digits of a number in groups, or those of several numbers: `1,234`, `1,2`."""
+    return [re.sub(r"\D", "", text)] if _grouped(text, language) else re.findall(r"\d+", text)
+
+
+def _thousands(text: str, language: Language, word: str) -> str:
+    """`20k`, as one number; what begins with a zero is none."""
+    *others, last = _counts(text, language)
+    sign = f"{language.terms['minus']} " if text[0] in "-−" else ""
+    zeros = f"{whole(last, language)} {language.units['k'][1]}"
+    said = zeros if last[0] == "0" else whole(f"{last}000", language, word)
+    return sign + ", ".join([*(whole(one, language, word) for one in others), said])
 
 
 def before(m: re.Match[str]) -> str:
@@ -97,11 +123,13 @@ def _plain_number(m: re.Match[str], language: Language) -> str:
 
 def _unit(m: re.Match[str], language: Language) -> str:
     """`350ms`, `1.5 GiB`, `12%`."""
-    one, many = _names_of(language)[m["unit"]]
+    one, many = units.names(language)[m["unit"]]
     amount = m["amount"]
     if amount.count(".") == 1 and not _GROUPED.fullmatch(amount):
         amount = amount.replace(".", language.decimal)
     per = f" {language.terms['per_second']}" if m["per"] else ""
+    if m["unit"] in "kK" and not per and not _decimal(amount.lstrip("-−"), language):
+        return _thousands(amount, language, after(m))
     return f"{number(amount, language, one)} {one if amount == '1' else many}{per}"
 
 
@@ -249,33 +277,6 @@ def _power(m: re.Match[str], language: Language) -> str:
     return f"{language.terms['power']} {number(m['power'], language)}"
 
 
-@cache
-def _units_of(code: str, units: tuple[str, ...]) -> str:
-    longest = sorted(units, key=len, reverse=True)
-    spaced = "|".join(re.escape(unit) for unit in longest if len(unit) > 1 or unit in "sh%W")
-    joined = "|".join(re.escape(unit) for unit in longest)
-    # Only parts of a time follow each other without a space: `1h30m`, but not `1k8s`.
-    return rf"(?P<unit>(?:(?<=\d)(?:{joined})|(?<= )(?:{spaced})))(?![^\W\d_])(?:(?<=[0-9 ][hmsd])|(?![0-9]))"
-
-
-def _names_of(language: Language) -> Mapping[str, tuple[str, str]]:
-    """The units as they are usually written: `KB`, `kB`, `kb` are one; `dB` is only one, and `DB` a database."""
-    return _spellings(language.code, tuple(language.units.items()))
-
-
-@cache
-def _spellings(code: str, units: tuple[tuple[str, tuple[str, str]], ...]) -> Mapping[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
-    for unit, names in units:
-        for form in (unit, unit.replace("µ", "μ")):
-            found[form] = names
-            if len(form) > 1 and form == form.lower():
-                found |= {form.upper(): names, form.capitalize(): names, f"{form[0]}{form[1:].upper()}": names}
-                found |= {form[:-1].upper() + form[-1]: names, form[0] + form[1].upper() + form[2:]: names}
-                found |= {form[0].upper() + form[1:-1] + form[-1].upper(): names}
-    return found
-
-
 def _month_forms(month: str) -> str:
     """In full or by three letters; a capital only where the language has one, for `may` is a verb."""
     first = month[0] if month[0].isupper() else f"[{month[0]}{month[0].upper()}]"
@@ -289,7 +290,7 @@ _AMOUNT = r"[0-9]{1,15}(?:[.,][0-9]{1,15}){0,4}"
 
 def patterns(language: Language) -> list[tuple[str, str, Handler]]:
     """Name, pattern and handler of each kind of number, the first that fits wins."""
-    units = _units_of(language.code, tuple(_names_of(language)))
+    unit = units.pattern(language)
     signs = "".join(re.escape(sign) for sign in "$€£¥" if sign in language.signs)
     minus = r"(?:(?<![\w.)\]])[-−](?=[0-9]))?"
     return [
@@ -315,7 +316,7 @@ def patterns(language: Language) -> list[tuple[str, str, Handler]]:
         ("ratio", r"(?P<part>[0-9]{1,9})/(?P<all>[0-9]{1,9})(?![\w/.])", _ratio),
         ("ordinal", r"(?P<nth>[0-9]{1,15})(?P<ending>(?:(?<=1)(?<!11)st|(?<=2)(?<!12)nd|(?<=3)(?<!13)rd"
                     r"|(?:(?<=[04-9])|(?<=1[1-3]))th)(?![^\W_])|\.?[ºª])", _ordinal),
-        ("unit", rf"(?P<amount>{minus}{_AMOUNT}) ?{units}(?P<per>/s(?![\w/]))?", _unit),
+        ("unit", rf"(?P<amount>{minus}{_AMOUNT}) ?{unit}(?P<per>/s(?![\w/]))?", _unit),
         ("money",
          rf"(?:(?P<currency>[{signs}]) ?(?P<price>{_AMOUNT})|(?P<cost>{_AMOUNT}) ?(?P<coin>[{signs}]))", _money),
         ("range", r"(?P<first>[0-9]{1,9})[-–](?P<last>[0-9]{1,9})(?![\w.-])", _range),

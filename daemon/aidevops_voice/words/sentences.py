@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from aidevops_voice import languages as tongues
 from aidevops_voice.languages import Language
@@ -22,6 +21,8 @@ _ABBREVIATION = re.compile(
     r"(?<![^\s(.])[a-z])\.$",
     re.I,
 )
+_LABEL = re.compile(r"\s*\*\*(?:root )?(?!yes|no\b|done)[^\W\d_]{2,20}\.\*\*", re.I)
+"""`**Cause.** …`"""
 _OPENS = frozenset("`¿¡“«*")
 """What a sentence begins with beside a capital."""
 _INNER_STOP = re.compile(r"(\w*)[.!?] (?=\S)")
@@ -71,25 +72,14 @@ def clauses(said: str, limit: int = LONGEST, language: Language | None = None) -
         return [said]
     first, *others = cuts.cut(said, limit, language)
     parts = [first, *(cuts.resumed(part, language or tongues.named("en")) for part in others)]
-    return [part for part in map(finished, _numbers_whole(parts, said.split())) if part]
-
-
-def _numbers_whole(parts: list[str], uncut: list[str]) -> list[str]:
-    """A number that a cut fell into goes to the second part as a whole; `uncut` still has the commas of the cuts."""
-    pieces = [part.split() for part in parts]
-    at = 0
-    for one, next_ in pairwise(pieces):
-        at += len(one)
-        while len(one) > 1 and next_ and number_words.in_number(uncut[at - 1], next_[0]):
-            next_.insert(0, one.pop())
-            at -= 1
-    return [" ".join(piece).rstrip(" ,") for piece in pieces if piece]
+    return [part for part in map(finished, parts) if part]
 
 
 def boundary(text: str) -> int | None:
     """Index after the first sentence that is surely over: a stop and white space behind it."""
     for match in END.finditer(text):
-        if match.end() >= len(text) or (text[match.start() - 1].isdecimal() and not text[match.end() :].strip()):
+        unsure = text[match.start() - 1].isdecimal() or text[: match.start()][-2:].lower() == "no"
+        if match.end() >= len(text) or (unsure and not text[match.end() :].strip()):
             return None
         if not _abbreviated(text, 0, match):
             return match.end()
@@ -98,6 +88,8 @@ def boundary(text: str) -> int | None:
 
 def _abbreviated(text: str, start: int, stop: re.Match[str]) -> bool:
     """Whether a stop ends no sentence; behind a number it does where a new one begins, unless it marks an item."""
+    if _LABEL.fullmatch(text[start : stop.end()]) or text.count("`", start, stop.start()) % 2:
+        return True
     found = _ABBREVIATION.search(text[max(start, stop.start() - 12) : stop.start() + 1])
     if found and found.group().lower() == "no." and not text[stop.end() :].lstrip()[:1].isdecimal():
         return False
@@ -128,9 +120,7 @@ def shortened(text: str, limit: int) -> str:
     found = text.split()
     if len(found) <= limit:
         return text
-    while limit > 1 and number_words.in_number(found[limit - 1], found[limit]):
-        limit -= 1
-    head = " ".join(found[:limit])
+    head = " ".join(number_words.begun(found, limit) or found[:limit])
     comma = head.rfind(",")
     head = head[:comma] if comma > len(head) // 2 else head
     return f"{head.rstrip(' ,.')}."

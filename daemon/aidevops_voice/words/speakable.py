@@ -41,6 +41,7 @@ _SAMPLE = 600
 _WRAPPED = 50
 """Characters from which on a line without a stop is taken to go on in the next."""
 _OVER = re.compile(r"[.!?…。！？][\"')\]*_`»”]*$")
+_COLONS = (":", "：")
 _TELLING = frozenset("|<$\\[#~`")
 """Signs with which a line begins that is known at its end only."""
 
@@ -53,6 +54,8 @@ class Piece:
     raw: str
     kind: Kind
     """`lead` ends with a colon and introduces what follows; `table` is our own sentence about one."""
+    block: int = 0
+    """The paragraph or item that it stands in."""
 
 
 def capped(text: str, cap: int = CAP) -> str:
@@ -97,6 +100,10 @@ class Reader:
     """The last line was empty."""
     _first: bool = True
     _spoke: bool = False
+    _parted: bool = False
+    """An empty line or a break came behind the last text."""
+    _number: int = 0
+    """Of the paragraph or item."""
     _report: str = ""
     """Pasted output, for an answer of nothing else."""
     _taken: int = 0
@@ -135,14 +142,14 @@ class Reader:
         found: list[Piece] = []
         if over and markdown.has_escapes(line):
             line = markdown.without_escapes(line)
-        if self._line != "new" or not self._waits(line):
+        if not markdown.has_escapes(line) and (self._line != "new" or not self._waits(line)):
             while (cut := boundary(line[:_LINE_CAP])) is not None:
                 found += self._chunk(line[:cut], last=False)
                 line = line[cut:].lstrip()
         if over:
             found += self._chunk(_cut(line), last=True)
             self._line = "new"
-        self._buffer = "" if over else line[:_LINE_CAP]
+        self._buffer = "" if over else line
         return found
 
     def _waits(self, line: str) -> bool:
@@ -166,31 +173,33 @@ class Reader:
         first, self._first = self._first, False
         blank, self._blank = self._blank, not line.strip()
         if self._block and not self._block.is_overtaken(line):
-            self._skip(line)
-            return [], False
+            return self._skip(line), False
         if not line.strip():
-            self._in_diff = False
-            return [*self._flush(), *self._table_ended()], False
+            self._in_diff, self._parted = False, True
+            return [*([] if self._kind == "prose" or self._dangles() else self._flush()), *self._table_ended()], False
         if self._diff(line):
             return self._flush(), False
         self._block = markdown.block(line, first)
         if self._block:
-            return [*self._flush(), *self._table_ended()], False
+            return [*([] if self._dangles() else self._flush()), *self._table_ended()], False
         if markdown.RULE.match(line) or markdown.DEFINITION.match(line) or self._indented(line, blank):
             return self._flush(), False
         if "|" in line and (self._table or markdown.TABLE.match(line) or markdown.SEPARATOR.match(line)):
             return self._row(line), False
         return self._table_ended(), True
 
-    def _skip(self, line: str) -> None:
+    def _skip(self, line: str) -> list[Piece]:
+        """A line of a block; behind the last one the sentence that it is a part of: `… run:`."""
         block = self._block
         if block is None or not block.ends(line):
-            return
-        self._block = None
+            return []
+        self._block, lead, self._open = None, self._open, ""
         if (saying := block.saying()) is not None:
             self.left_out.add("diff" if block.is_diff else "code")
             self.left.append(saying)
             self._report = block.report_source()
+        shown = f"`{block.command()}`" if block.command() else self._tongue(lead).terms["on_page"]
+        return self._piece(f"{lead[:-1]} {shown}.") if lead else []
 
     def _diff(self, line: str) -> bool:
         self._in_diff = bool((markdown.DIFF_LINE if self._in_diff else markdown.DIFF).match(line))
@@ -228,7 +237,7 @@ class Reader:
         self._spoke = True
         said = finished(wording.told(saying, self._tongue("")))
         what = saying.fields.get("what")
-        return [Piece(said, str(what), "prose") if what else Piece(said, "", "table")]
+        return [Piece(said, str(what), "prose", self._number) if what else Piece(said, "", "table", self._number)]
 
     def _pasted(self) -> list[Piece]:
         """An answer that is nothing but output is told by what the output says."""
@@ -242,29 +251,39 @@ class Reader:
 
     def _begun(self, line: str, last: bool) -> list[Piece]:
         """The first of a line of text, or all of it."""
-        text, kind = markdown.unmarked(line)
+        text, kind = markdown.unmarked(line, whole=last)
         found: list[Piece] = []
         if kind == "prose" and self._goes_on(line, text):
             text, kind = f"{self._open} {text}" if self._open else text, self._kind
         else:
             found = self._flush()
-        self._open, self._kind = "", kind
-        return [*found, *self._said(text, last, hard=kind == "heading" or line.endswith(("  ", "\\")))]
+            self._number += self._parted or kind != "prose" or kind != self._kind
+        self._open, self._kind, self._parted = "", kind, line.endswith(("  ", "\\"))
+        return [*found, *self._said(text, last)]
 
     def _goes_on(self, line: str, text: str) -> bool:
         """Whether a line is the rest of a wrapped one."""
-        if not self._open or not text or line.lstrip()[:1] == ">":
+        if not self._open or not text or line.lstrip()[:1] == ">" or self._open.endswith(_COLONS):
             return False
+        tongue = self._tongue("")
+        hangs = bool(tongue.marks["hanging"].search(self._open))
+        if self._parted:
+            return hangs or (text[0].islower() and text.split()[0] in tongue.common)
         wrapped = text[0].islower() or len(self._open) >= _WRAPPED or (line[0] == " " and self._kind == "item")
-        return wrapped and not markdown.is_output(self._open)
+        return (hangs or wrapped) and not markdown.is_output(self._open)
 
-    def _said(self, text: str, last: bool, hard: bool = False) -> list[Piece]:
+    def _said(self, text: str, last: bool) -> list[Piece]:
         pieces, rest = split(text), ""
         if last and pieces and not _OVER.search(pieces[-1]):
             rest = pieces.pop()
         found = [piece for raw in pieces for piece in self._piece(raw)]
         self._open = rest
-        return [*found, *self._flush()] if hard or rest.endswith((":", "：")) or self._kind == "heading" else found
+        over = self._kind == "heading" or (rest.endswith(_COLONS) and not self._dangles())
+        return [*found, *self._flush()] if over else found
+
+    def _dangles(self) -> bool:
+        """Whether what is open has its end in a block of code: `… run:`."""
+        return self._open.endswith(_COLONS) and bool(self._tongue("").marks["dangling"].search(self._open[:-1]))
 
     def _flush(self) -> list[Piece]:
         text, self._open = self._open, ""
@@ -277,8 +296,8 @@ class Reader:
             return []
         said = sentence(raw, tongue, self._places)
         self._spoke = self._spoke or bool(said)
-        kind: Kind = "lead" if raw.endswith((":", "：")) and self._kind != "heading" else self._kind
-        return [Piece(said, raw, kind)] if said else []
+        kind: Kind = "lead" if raw.endswith(_COLONS) and self._kind != "heading" else self._kind
+        return [Piece(said, raw, kind, self._number)] if said else []
 
     def _tongue(self, raw: str) -> Language:
         if self.language:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from aidevops_voice.languages import Language
 from aidevops_voice.words import signals
-from aidevops_voice.words.body import is_title
-from aidevops_voice.words.cuts import cut
+from aidevops_voice.words.clauses import clauses
+from aidevops_voice.words.sections import Place
 from aidevops_voice.words.speakable import LONGEST, Piece, render, words
 
 _CLAUSE = 7
@@ -30,20 +30,30 @@ class Unit:
     place: int = 0
     section: int = 0
     """The heading it stands under."""
+    block: int = 0
+    """The paragraph or item it stands in."""
     facts: frozenset[str] = frozenset()
     """Numbers and names, which need not be told twice."""
     short: str = ""
     """What stands in front of the dash or colon of a list item."""
+    brief: str = ""
+    """Without what it adds at its end: `…, which is a bigger change`."""
     needs: int = -1
     """The place of the unit without which this one means nothing; -1 for none."""
+    leans: bool = False
+    """It is no sentence of its own."""
     clings: bool = False
     """It would be heard as the reason or condition of whatever follows: `because …`."""
     asks: bool = False
+    offers: bool = False
+    """What it asks is whether to do more."""
     loud: bool = False
     """Failure, loss or a request: left out last."""
     troubled: bool = False
     """It tells of a failure."""
     negated: bool = False
+    wanted: bool = False
+    """It names what failed, which no other did before it."""
     must: bool = False
     """One of the choices that the closing question is about."""
     length: int = 0
@@ -73,38 +83,24 @@ _LIST_WORDS = 12
 """Words up to which a list is read with its explanations."""
 _NAMED_SHARE = 0.7
 """Share of the items that have a name in front of their explanation, from which the names tell the list."""
+_NEVER = re.compile(r"(?!)")
+_MARKED = 1.5
+"""What is worth more for the bold words in its midst, by which the agent itself marks the fact."""
+_BOLD = re.compile(r"(?<=[\w,;)] )\*\*([^*\n]+)\*\*")
+_SIGNS = {":": 1.0, "(": -2.0}
+"""What is worth more behind a colon, which promises it, and less in parentheses; both need what stands before them."""
+_LEAST = 4
+"""Words of a statement."""
 _STEP = 3.0
 """What a name that stands for its item is worth."""
 _LIST = 3
 """Items up to which a list is read; those of a longer one are details."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Under which heading a piece stands, and what it is worth more or less for it."""
-
-    section: int = 0
-    worth: float = 0.0
-
-
-def standing(pieces: list[Piece], language: Language) -> Mapping[str, _Place]:
-    """The place of each piece, by its words."""
-    places: dict[str, _Place] = {}
-    above, section = 0.0, 0
-    for piece in pieces:
-        if is_title(piece, language):
-            section += 1
-            # Under a heading with a cross stands what failed.
-            above = 4.0 * signals.troubled(piece.text, language)
-            above = above or 2.0 * bool(language.marks["plan"].search(piece.text))
-            above = above or -2.0 * bool(language.marks["detail"].search(piece.text))
-        places[signals.unopened(piece.text, language)] = _Place(section, above)
-    return places
-
-
-def units_of(pieces: list[Piece], above: Mapping[str, _Place], language: Language) -> list[Unit]:
+def units_of(pieces: list[Piece], above: Mapping[str, Place], language: Language) -> list[Unit]:
     """The units of what is worth telling, in order; `above` is what `standing` gives."""
     items = sum(piece.kind == "item" for piece in pieces)
+    marked = sum(piece.kind == "item" and "**" in piece.raw for piece in pieces)
     last = max((at for at, piece in enumerate(pieces) if piece.kind != "item"), default=0)
     units: list[Unit] = []
     summed = any(piece.kind != "item" and language.marks["sum"].search(piece.text) for piece in pieces)
@@ -112,38 +108,74 @@ def units_of(pieces: list[Piece], above: Mapping[str, _Place], language: Languag
     group, blamed, yours = 0, False, False
     for at, piece in enumerate(pieces):
         listed = piece.kind == "item"
-        apart = at > 0 and above.get(piece.text, _Place()).section != above.get(pieces[at - 1].text, _Place()).section
+        apart = at > 0 and above.get(piece.text, Place()).section != above.get(pieces[at - 1].text, Place()).section
         if apart or not (listed and at and pieces[at - 1].kind == "item"):
             group += 1
             led = pieces[at - 1].text if at > 0 and pieces[at - 1].kind == "lead" else ""
             blamed, yours = _blames(led, language), bool(language.marks["yours"].search(led))
-        worth = 4.0 * (at == 0) + 1.0 * (at == last) + above.get(piece.text, _Place()).worth
+        worth = 4.0 * (at == 0) + 1.0 * (at == last) + above.get(piece.text, Place()).worth
         worth -= 4.0 * (listed and summed)
         worth += listed * (2.0 * blamed + 4.0 * yours) - _less(piece, items)
         worth += _STEP * bool(listed and _WHOLLY.match(piece.raw))
         leads = piece.kind == "lead" and pieces[at + 1 : at + 2] and pieces[at + 1].kind == "item"
         worth -= 4.0 * bool(leads and language.marks["yours"].search(piece.text))
         parts = _of(piece, group * 1000 + (0 if listed else at + 1), worth, language)
-        if at == 1 and failed and not listed:
-            explains = language.marks["explaining"]
-            parts = [replace(one, worth=one.worth + 2.0 * bool(explains.search(one.text))) for one in parts]
+        if marked == 1 or not listed:
+            parts = _marked(parts, piece, language)
+        if at == 1 and not listed and (failed or _together(piece, pieces[0])):
+            parts = _followed(parts, _together(piece, pieces[0]), language)
         # The cause of a failure is told with it.
-        if at and piece.kind == pieces[at - 1].kind == "prose" and language.marks["anaphor"].match(piece.text):
-            parts[0] = replace(parts[0], needs=0)
+        points = at and _points(piece, pieces[at - 1], language)
+        parts = [replace(one, needs=0) if points and one is parts[0] else one for one in parts]
         if language.marks["steps"].match(piece.text):
             parts = [replace(one, clings=True) for one in parts]
-        parts = [replace(one, section=above.get(piece.text, _Place()).section) for one in parts]
+        parts = [replace(one, section=above.get(piece.text, Place()).section) for one in parts]
         loud = (listed and yours) or (at == 0 and any(part.loud for part in parts))
-        units += [replace(part, loud=part.loud or loud) for part in parts]
-    placed = [replace(unit, place=at, needs=at - 1 if unit.needs == 0 and at else -1) for at, unit in enumerate(units)]
-    return _shortened(_choices(_advised(placed, language)))
+        # What is to be done about it.
+        cures = language.marks["advice"] if failed and not (listed and pieces[-1].text.endswith("?")) else _NEVER
+        units += [replace(part, loud=part.loud or loud or bool(cures.search(part.text))) for part in parts]
+    placed = [replace(unit, place=at, needs=_needed(at, units)) for at, unit in enumerate(units)]
+    return _shortened(_choices(_advised(placed, language)), language)
+
+
+def _followed(units: list[Unit], together: bool, language: Language) -> list[Unit]:
+    """What stands right behind the first sentence is worth more, as its reason or in its paragraph."""
+    explains = language.marks["explaining"]
+    return [replace(one, worth=one.worth + 2.0 * bool(explains.search(one.text)) + 1.0 * together) for one in units]
+
+
+def _marked(units: list[Unit], piece: Piece, language: Language) -> list[Unit]:
+    """The part that holds the bold words is worth more."""
+    bold = [render(found[1], language).lower() for found in _BOLD.finditer(piece.raw)]
+    return [
+        replace(unit, worth=unit.worth + _MARKED * any(one and one in unit.text.lower() for one in bold))
+        for unit in units
+    ]
+
+
+def _together(one: Piece, other: Piece) -> bool:
+    """Whether they stand in one paragraph, as a statement and its reason do."""
+    return one.kind == other.kind == "prose" and one.block == other.block
+
+
+def _needed(at: int, units: list[Unit]) -> int:
+    """What a unit goes on with; what is not worth telling names nothing that is told."""
+    return at - 1 if at and units[at].needs == 0 and (units[at].leans or units[at - 1].weight >= TOLD) else -1
+
+
+def _points(piece: Piece, before: Piece, language: Language) -> bool:
+    """Whether it speaks of what the sentence before it names: `it is …`, `I'd run it at night`."""
+    if piece.kind == before.kind == "prose" and language.marks["anaphor"].match(piece.text):
+        return True
+    beside = piece.block == before.block or piece.kind == before.kind == "prose"
+    return beside and bool(language.marks["pointed"].search(piece.text.rstrip(".!")))
 
 
 def _advised(units: list[Unit], language: Language) -> list[Unit]:
     """What `This is what I'd do` points back at is the advice."""
     points = {unit.place for unit in units if unit.place and language.marks["pointing"].search(unit.text)}
     meant = {place - 1 for place in points} | {units[place - 1].needs for place in points}
-    return [replace(unit, worth=unit.worth + 4 * ((unit.place in meant) - (unit.place in points))) for unit in units]
+    return [replace(unit, worth=unit.worth + 5 * ((unit.place in meant) - (unit.place in points))) for unit in units]
 
 
 def _less(piece: Piece, items: int) -> float:
@@ -156,23 +188,27 @@ def _less(piece: Piece, items: int) -> float:
 
 def _of(piece: Piece, group: int, standing: float, language: Language) -> list[Unit]:
     """The units of one piece: it as a whole where it is short enough, else its clauses."""
-    parts = [piece.text] if words(piece.text) <= LONGEST else cut(piece.text, LONGEST, language)
-    if len(parts) == 1:
-        return [_unit(parts[0], piece, group, standing, language)]
-    units = [_unit(part, replace(piece, raw=part), group, standing, language) for part in parts]
+    if words(piece.text) <= LONGEST:
+        return [_unit(piece.text, piece, group, standing, language)]
+    parts = clauses(piece, language)
+    units = [_unit(part.text, replace(piece, raw=part.raw), group, standing, language) for part in parts]
     leaning, clinging = language.marks["leaning"], language.marks["clinging"]
-    against = language.marks["against"]
-    units = units[:1] + [
+    against, pointed = language.marks["against"], language.marks["pointed"]
+    return units[:1] + [
         replace(
             unit,
-            needs=0 if leaning.match(unit.text) and not (unit.loud and _whole(unit, against)) else -1,
+            needs=0
+            if (part.sign in _SIGNS and not unit.asks)
+            or pointed.search(unit.text)
+            or (leaning.match(unit.text) and not (unit.loud and _whole(unit, against)))
+            else -1,
+            leans=True,
+            loud=unit.loud and part.sign != "(",
+            worth=unit.worth + _SIGNS.get(part.sign, 0),
             clings=bool(clinging.match(unit.text)),
         )
-        for unit in units[1:]
+        for unit, part in zip(units[1:], parts[1:], strict=True)
     ]
-    if piece.text.endswith("?"):
-        units[-1] = replace(units[-1], asks=True)
-    return units
 
 
 def _whole(unit: Unit, against: re.Pattern[str]) -> bool:
@@ -187,9 +223,12 @@ def _unit(part: str, piece: Piece, group: int, standing: float, language: Langua
         text=text,
         worth=_worth(text, language) + standing,
         group=group,
+        block=piece.block,
         facts=_facts(piece.raw, text, language),
         short=_short(piece, text, language),
+        brief="" if asks else _brief(text, language),
         asks=asks,
+        offers=asks and bool(language.marks["offer"].search(text)),
         loud=_is_loud(text, language),
         troubled=signals.troubled(text, language),
         negated=bool(language.marks["negation"].search(text)),
@@ -207,9 +246,11 @@ _WORTH = {
     "gist": 2.0,
     "blame": 3.0,
     "protect": 5.0,
+    "kept": 3.0,
     "error": 3.0,
     "advice": 2.0,
     "trouble": 1.0,
+    "checked": 4.0,
     "aside": -3.0,
     "activity": -7.0,
 }
@@ -254,6 +295,11 @@ def _short(piece: Piece, text: str, language: Language) -> str:
     return short if 1 < words(short) < words(text) else ""
 
 
+def _brief(text: str, language: Language) -> str:
+    found = re.fullmatch(rf"(.+), (?:{language.marks['relation'].pattern}) [^,]+", text)
+    return found[1] if found and words(found[1]) >= _LEAST else ""
+
+
 def _choices(units: list[Unit]) -> list[Unit]:
     """List items in front of a closing question are what it asks about; then their introduction may go."""
     if not units or not units[-1].asks:
@@ -267,8 +313,16 @@ def _choices(units: list[Unit]) -> list[Unit]:
     return [*units[: at + 1], *chosen, units[-1]]
 
 
-def _shortened(units: list[Unit]) -> list[Unit]:
-    """Of a list of names all names are worth more than what is said about one."""
+def _differ(items: list[Unit], language: Language) -> bool:
+    """Whether one is done and another is not, which their names do not tell."""
+    result = language.marks["result"]
+    done = any(not one.negated and result.search(one.text, len(one.short)) for one in items)
+    return done and any(one.negated for one in items)
+
+
+def _shortened(units: list[Unit], language: Language) -> list[Unit]:
+    """Of a list of names all names are worth more than what is said about one; those of files say little."""
+    file = f" {language.terms['dot']} "
     lists: dict[int, list[Unit]] = {}
     for unit in units:
         lists.setdefault(unit.group, []).append(unit)
@@ -277,9 +331,12 @@ def _shortened(units: list[Unit]) -> list[Unit]:
         for group, items in lists.items()
         if sum(bool(one.short) for one in items) > max(1, len(items) * _NAMED_SHARE)
         and sum(one.length for one in items) > _LIST_WORDS
+        and (len(items) > _LIST or not _differ(items, language))
     }
     return [
-        replace(unit, text=unit.short, length=words(unit.short), worth=max(unit.worth, _STEP))
+        replace(
+            unit, text=unit.short, length=words(unit.short), worth=max(unit.worth, _STEP * (file not in unit.short))
+        )
         if unit.group in named and unit.short
         else unit
         for unit in units

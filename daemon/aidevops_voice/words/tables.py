@@ -16,6 +16,7 @@ _COUNT = re.compile(r"[\d.,]+")
 _COUNTED = re.compile(r"^\w+(?:ed|ing|s|ad[oa]|id[oa])$")
 _NAME = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d")
+_ALARM = re.compile(r"(?:\*\*)?[❌🔴🚨⛔🛑]\ufe0f?\s*(?=\W*\w+\W+\w)")
 _GOOD = re.compile(r"(?:[✅✔✓☑🟢]\ufe0f?\s*)?(?:ok|okay|pass(?:ed|es|ing)?|success|green|pasa|pasó|correct[oa])?", re.I)
 _BAD = re.compile(r"(?:[❌✗✘✖🔴]\ufe0f?\s*)?(?:fail(?:ed|s|ing|ure)?|error|broken|red|falla|falló)?", re.I)
 
@@ -25,6 +26,10 @@ def _value(row: Sequence[str]) -> str:
     name, value = (cell.strip("*_`~ ✅❌⏭⏸⚠️✔✗") for cell in row)
     counts = _COUNT.fullmatch(value) and _COUNTED.search(name)
     return f"{value} {name.lower()}" if counts else f"{name} {value}"
+
+
+_ROW = re.compile(r"[^\W_]|[^\x00-\x7f]")
+"""A row has a word, a number or a mark; `| : | - |` is none."""
 
 
 class Table:
@@ -41,7 +46,7 @@ class Table:
         if not self.header:
             self.header = cells
             return
-        if not any(cells):
+        if not _ROW.search(line):
             return
         self.count += 1
         if len(self.rows) < _MOST:
@@ -51,7 +56,7 @@ class Table:
         """What is told of it; None for one without rows."""
         if not self.count:
             return None
-        return self._verdicts() or self._values() or self._size()
+        return self._verdicts() or self._alarm() or self._values() or self._size()
 
     def _verdicts(self) -> Saying | None:
         if self.count > _MOST:
@@ -67,6 +72,16 @@ class Table:
         if not bad:
             return Saying("table.good", self.count)
         return Saying("table.bad", self.count, {"bad": len(bad), "name": bad[0]})
+
+    def _alarm(self) -> Saying | None:
+        """The only row with a red sign, where the sign stands before words that no other row has."""
+        marked = [(row, cell) for row in self.rows for cell in row[1:] if _ALARM.match(cell)]
+        if len(marked) != 1 or self.count > _MOST:
+            return None
+        row, cell = marked[0]
+        name = next((one for one in row if one is not cell and _NAME.search(one)), "")
+        what = f"{name}, {_ALARM.sub('', cell)}".replace("**", "").strip(" ,")
+        return Saying("table.values", fields={"what": what}) if name and len(what) <= _CELL else None
 
     def _values(self) -> Saying | None:
         """Few names with a number each, which are all that the table says."""

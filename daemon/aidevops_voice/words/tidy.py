@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from aidevops_voice.languages import Language
 from aidevops_voice.words import number_words
 
 EDGE = "\ue000"
 """Stands before and behind a number that was written in digits until all around it is words; no text holds it."""
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff]")
-_ALIKE = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f\u0530-\u058f\u13a0-\u13ff\u2c80-\u2cff\uab70-\uabbf]")
+_ALIKE = frozenset({"GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC"})
 """Scripts whose letters look like Latin ones."""
 _SPACES = re.compile(r"\s+")
 _BEFORE_MARK = re.compile(r"\s+([.,?!])")
@@ -68,7 +68,12 @@ def _opened(text: str, language: Language) -> str:
 
 def _clear(word: str, language: Language) -> str:
     """A word that mixes look-alike scripts is never spoken as what it looks like."""
-    if word.isascii() or not _ALIKE.search(word):
+    if word.isascii():
         return word
-    mixed = _LATIN.search(word) or len({unicodedata.name(char, "?").split()[0] for char in word}) > 1
-    return language.terms["mixed"] if mixed else word
+    scripts = {_script(char) for char in word}
+    return language.terms["mixed"] if len(scripts) > 1 and scripts & _ALIKE else word
+
+
+@cache
+def _script(char: str) -> str:
+    return unicodedata.name(char, "?").split()[0]

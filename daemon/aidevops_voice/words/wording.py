@@ -171,6 +171,10 @@ def _times(m: re.Match[str], language: Language, places: Places) -> str:
     return f" {language.signs['×']} "
 
 
+def _and(m: re.Match[str], language: Language, places: Places) -> str:
+    return f", {language.terms['and']} "
+
+
 def _until(m: re.Match[str], language: Language, places: Places) -> str:
     return f" {language.terms['to']} "
 
@@ -212,11 +216,15 @@ def _scanner(language: Language) -> _Scanner:
     plain_shorts = "|".join(short for short in language.shorts if short.isalpha()) or "(?!)"
     signs = sorted(set(language.signs) - {"<", ">"} | set(_STRUCTURE), key=len, reverse=True)
     quotable = re.escape("".join(language.sign_names))
+    and_ = language.terms["and"]
+    # `treinta y uno` is one number, and so would be thirty and one.
+    joined = rf"(?<=[0-9]0)(?i: {and_}) ?(?=[1-9])" if f" {and_} " in language.cardinal(31) else r"(?!)"
     dated, numbers = numerals.dates(language), numerals.patterns(language)
     return _compiled(
         (
             "",
             [
+                ("and", joined, _and),
                 ("prose", rf"(?:(?!{names.HASHED}|(?:{plain_shorts}) )[a-záéíóúüñ]+ )+", _dropped),
                 (dated[0], dated[1], _counting(dated[2])),
                 ("short", rf"(?<![\w])(?i:{shorts})(?![\w])", _short),
@@ -263,7 +271,8 @@ def _bare(language: Language) -> _Scanner:
                 ("hexadecimal", rf"(?<!\w)(?=[a-fA-F-]{{0,40}}[0-9])[0-9a-fA-F]{{7,}}{groups}(?!\w)", _hexadecimal),
                 ("path", r"(?<!\w)[\w.~@-]{0,80}[/\\](?:[\w.~@-]+[/\\])*+(?P<last>[\w.-]*)", _kept("last")),
                 ("file", file, _kept("is_file")),
-                ("number", r"[0-9]+(?:[.,:][0-9]+)*", lambda m, language, places: m.group().replace(":", " ")),
+                ("secret", re.escape(HIDDEN), _secret),
+                ("number", r"[0-9]+(?:[.,:][0-9]+)*", _digits),
                 ("inner", r"(?<=\w)[.'-](?=\w)", lambda m, language, places: m.group()),
                 ("sign", "|".join(map(re.escape, _STRUCTURE)), _sign),
                 ("other", r"[\s\S]", _other),
@@ -274,7 +283,13 @@ def _bare(language: Language) -> _Scanner:
 
 def _hexadecimal(m: re.Match[str], language: Language, places: Places) -> str:
     """A hash is left out, a number stays."""
-    return m.group() if m.group().isdecimal() else " "
+    return _digits(m, language, places) if m.group().isdecimal() else " "
+
+
+def _digits(m: re.Match[str], language: Language, places: Places) -> str:
+    """As they are, unless they are too many to be heard."""
+    longest = max(map(len, re.split(r"[.,:]", m.group())))
+    return f" {language.terms['long_number']} " if longest > numerals.LONGEST else m.group().replace(":", " ")
 
 
 def _kept(group: str) -> _Handler:

@@ -1,0 +1,61 @@
+"""A sentence that is too long for the ear -> its clauses, as said and as written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from aidevops_voice.languages import Language
+from aidevops_voice.words.cuts import cut
+from aidevops_voice.words.speakable import LONGEST, Piece, render, words
+
+_SIGN = re.compile(r"(?<=[\w)`\"'*]): (?=\S)|; (?=\S)|(?<=\S) (?P<dash>[—–]) (?=\S)| \((?=[^()\n]*\)\W*$)")
+_LEAST = 4
+"""Words of a part that is a sentence of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The least of a sentence that is told or left out."""
+
+    text: str
+    raw: str
+    sign: str = ""
+    """What it stands behind: `:`, `;`, a dash, `(`."""
+
+
+def clauses(piece: Piece, language: Language) -> list[Clause]:
+    """The clauses of at most 20 words: parted at the signs of the sentence, and else where a cut costs least."""
+    pieces, found = piece.text.split(), list[Clause]()
+    for sign, raw in reversed(parted(piece.raw)[1:]):
+        said = render(raw, language).split()
+        if not said or _bare(pieces[-len(said) :]) != _bare(said):
+            break
+        found.append(Clause(" ".join(pieces[-len(said) :]), raw, sign))
+        del pieces[-len(said) :]
+    found.append(Clause(" ".join(pieces), piece.raw))
+    return [one for clause in reversed(found) for one in _cut(clause, language)]
+
+
+def parted(raw: str) -> list[tuple[str, str]]:
+    """A sentence at its colons, semicolons, single dashes and last parenthesis, each part behind the sign before it."""
+    found = [one for one in _SIGN.finditer(raw) if not raw.count("`", 0, one.start()) % 2]
+    dashes = sum(bool(one["dash"]) for one in found)
+    parts, start, sign = list[tuple[str, str]](), 0, ""
+    for one in found:
+        short = min(words(raw[start : one.start()]), words(raw[one.end() :])) < _LEAST
+        if not (short or (dashes > 1 and one["dash"])):
+            parts.append((sign, raw[start : one.start()]))
+            start, sign = one.end(), one.group().strip()
+    return [*parts, (sign, raw[start:])]
+
+
+def _cut(clause: Clause, language: Language) -> list[Clause]:
+    if words(clause.text) <= LONGEST:
+        return [clause]
+    first, *others = cut(clause.text, LONGEST, language)
+    return [Clause(first, first, clause.sign), *(Clause(one, one) for one in others)]
+
+
+def _bare(said: list[str]) -> list[str]:
+    return [word.strip(",.!?").lower() for word in said]

@@ -1,0 +1,41 @@
+"""Units behind a number, in the spellings that people use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from aidevops_voice.languages import Language
+
+
+def names(language: Language) -> Mapping[str, tuple[str, str]]:
+    """The units as they are usually written: `KB`, `kB`, `kb` are one; `dB` is only one, and `DB` a database."""
+    return _spellings(language.code, tuple(language.units.items()))
+
+
+def pattern(language: Language) -> str:
+    """What stands behind an amount."""
+    return _pattern(language.code, tuple(names(language)))
+
+
+@cache
+def _pattern(code: str, units: tuple[str, ...]) -> str:
+    longest = sorted(units, key=len, reverse=True)
+    spaced = "|".join(re.escape(unit) for unit in longest if len(unit) > 1 or unit in "sh%W")
+    joined = "|".join(re.escape(unit) for unit in longest)
+    # Only parts of a time follow each other without a space: `1h30m`, but not `1k8s`.
+    return rf"(?P<unit>(?:(?<=\d)(?:{joined})|(?<= )(?:{spaced})))(?![^\W\d_])(?:(?<=[0-9 ][hmsd])|(?![0-9]))"
+
+
+@cache
+def _spellings(code: str, units: tuple[tuple[str, tuple[str, str]], ...]) -> Mapping[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for unit, names in units:
+        for form in (unit, unit.replace("µ", "μ")):
+            found[form] = names
+            if len(form) > 1 and form == form.lower():
+                found |= {form.upper(): names, form.capitalize(): names, f"{form[0]}{form[1:].upper()}": names}
+                found |= {form[:-1].upper() + form[-1]: names, form[0] + form[1].upper() + form[2:]: names}
+                found |= {form[0].upper() + form[1:-1] + form[-1].upper(): names}
+    return found
