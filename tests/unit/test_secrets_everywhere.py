@@ -194,6 +194,15 @@ def test_streamed_text_and_its_end_agree() -> None:
     assert ended.text == f"The key is {HIDDEN} and that is all. Nothing else."
 
 
+def test_a_secret_shown_in_colours_is_known_when_it_comes_again_plain() -> None:
+    veil = Veil(redact)
+    shown = "\x1b[1;32mSMTP_PASSWORD=walnut-Harbor-92-kite\x1b[0m\n"
+    veil.event(ToolFinished(S, "t", "c", "bash", True, command="cat .env", output=shown))
+    told = veil.event(TextEnded(S, "t", "p", "The mail password (`walnut-Harbor-92-kite`) is fine."))
+    assert isinstance(told, TextEnded)
+    assert told.text == f"The mail password (`{HIDDEN}`) is fine."
+
+
 def test_ids_are_not_touched() -> None:
     key = CHOSEN[0][2]
     event = Veil(redact).event(Ask(key, key, "permission", "bash", f"x {key}", turn=key))

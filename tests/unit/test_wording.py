@@ -81,6 +81,7 @@ ENGLISH = [
     ("main.py's tests", "main dot py's tests"),
     # signs
     ("a -> b => c != d", "a to b to c is not d"), ("x >= 5 && y <= 3", "x at least five and y at most three"),
+    ("needs Django>=4.2,<5.1", "needs Django at least four point two, less than five point one"),
     ("<5ms and > 10", "less than five milliseconds and more than ten"), ("2*3, 3 + 4 = 7", "two times three, three "
                                                                                            "plus four equals seven"),
     ("10 insertions(+), 3 deletions(-)", "ten insertions, three deletions"), ("+12/-3", "plus twelve, minus three"),

@@ -43,8 +43,10 @@ def hide(text: str, values: Iterable[str]) -> str:
 
 
 def telling(text: str) -> list[str]:
-    """Secrets of a text that are no usual words, so that they can be looked for in others."""
-    raw = [text[begin:end].strip() for begin, end in found(text)]
+    """Secrets of a text as they read, that are no usual words, so that they can be looked for in others."""
+    shadow = seen(text)
+    read = shadow.text if shadow else text
+    raw = [read[begin:end].strip() for begin, end in found(read)]
     return [value for value in (unquote(one) for one in raw) if len(value) <= _WHOLE and _RARE.search(value)]
 
 

@@ -242,7 +242,7 @@ def _scanner(language: Language) -> _Scanner:
         (
             "",
             [
-                ("comparison", r"(?<![^\s(])[<>](?=\s?[0-9])|(?<=\s)[<>](?=\s)", _comparison),
+                ("comparison", r"(?<![^\s(\w,])[<>](?=\s?[0-9])(?![^<>\s]{0,20}>)|(?<=\s)[<>](?=\s)", _comparison),
                 ("inner", r"(?<=\w)\.(?=\w)", _inner),
                 ("until", r"(?<=[0-9]{2})[-–](?=[0-9]{1,2}:[0-9]{2})", _until),
                 ("dash", r"(?<=\s)-(?=\s)", _dash),
