@@ -13,8 +13,8 @@ FRONTS = {
     "done": "done finished finish complete completed fixed added adds removed renamed updated changed created passed "
     "pass passes passing succeeded success clean works working ready built deployed pushed merged committed moved "
     "refactored optimized scaled reverted implemented enabled configured migrated resolved "
-    "deleted installed nothing no yes replaced split wrote written reverted started reset found upgraded restored set put ran "
-    "builds down up open closed cleaned exists matches now back hecho listo corregi corregido pasan "
+    "deleted installed nothing no yes replaced split wrote written reverted started reset found upgraded restored set "
+    "put ran builds down up open closed cleaned exists matches now back hecho listo corregi corregido pasan "
     "terminado anadi agregue cambie borre borraron elimine eliminaron borrado borrada borrados borradas eliminado "
     "eliminada eliminados eliminadas actualizado instalado publicado creado anadido",
     "failed": "fail failed fails failing failure failures could cannot can't not couldn't error errors unable broken "

@@ -105,8 +105,9 @@ OPTION = re.compile(r"(?<!\S)--?(?:[\w-]*-)?(\w+)[ =][\"'`]?(?:[\w./-]*/)?(?<![\
 """The last word of an option, and the file behind it that begins with a dot."""
 CLAUSE = re.compile(r"[.,;?!]+(?:\s|$)")
 LEADING = word_set(
-    "the a an and or of in into to from for with by at is are your my this that its file deleted removed edited changed "
-    "created added updated moved renamed wrote read el la los las un una y o de en con tu borrado eliminado editado"
+    "the a an and or of in into to from for with by at is are your my this that its file deleted removed edited "
+    "changed created added updated moved renamed wrote read el la los las un una y o de en con tu "
+    "borrado eliminado editado"
 )
 
 

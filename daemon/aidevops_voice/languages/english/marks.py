@@ -27,7 +27,8 @@ NOT_BAD = re.compile(
     r"|vulnerabilit\w+|bugs?)\b"
     r"|\b(?:fail\w*|errors?) (?:is|are|was|were|has been|have been) (?:all )?(?:fixed|resolved|solved|gone)\b"
     r"|\b(?:fix(?:es|ed)?|resolv(?:es|ed)|solv(?:es|ed)|clean(?:s|ed)(?: up)?|clear(?:s|ed)|remov(?:es|ed)"
-    r"|correct(?:s|ed)|address(?:es|ed)|eliminat(?:es|ed)|got rid of|took care of) (?:\w+ ){0,4}(?:fail\w*|errors?|crash\w*|broken)\b"
+    r"|correct(?:s|ed)|address(?:es|ed)|eliminat(?:es|ed)|got rid of|took care of)"
+    r" (?:\w+ ){0,4}(?:fail\w*|errors?|crash\w*|broken)\b"
     r"|\b(?:cannot|can't|could ?n[o']t) be (?:restored|undone|recovered)\b"
     r"|\b(?:none|nothing|neither|never)(?: of \w+(?: \w+)?| has| have| ever)* (?:fail\w*|crash\w*|broken?|broke)\b"
     r"|\b(?:fail(?:ed|ures|ing)?|errors?|broken),? (?:zero|none|0)\b"
@@ -58,7 +59,8 @@ MARKS = {
     ),
     "kept": re.compile(
         r"\bstill (?:there|here|intact|in (?:the|your))\b|\b(?:is|are|was|were)(?: still| all| both)?"
-        r" (?:kept|safe|intact)\b|\b(?:nothing|no (?:data|work|files?)) (?:is|was|were|has been|got) lost\b|\b(?:isn't|aren't|not) lost\b",
+        r" (?:kept|safe|intact)\b|\b(?:nothing|no (?:data|work|files?)) (?:is|was|were|has been|got) lost\b"
+        r"|\b(?:isn't|aren't|not) lost\b",
         re.I,
     ),
     "protect": re.compile(
@@ -260,7 +262,8 @@ MARKS = {
     "also": re.compile(r"and|or|nor"),
     "glue": re.compile(r"that|with|after|before|for|if|when|in|on|from|to|at(?! (?:least|most))|by|of|as|via|using"),
     "did": re.compile(
-        r"^(?:(?:i|we)(?:'ve| have)? |i )?(?:also |now |just |successfully )*(?:\w+ed|put|set|wrote|written|made"
+        r"^(?:(?:i|we)(?:'ve| have)? |i )?(?:also |now |just |successfully )*(?!(?:preferred|recommended|suggested"
+        r"|expected|required|needed|based|related|indeed|speed|feed|need|seed|embed)\b)(?:\w+ed|put|set|wrote|written|made"
         r"|built|split|ran|run|found|got"
         r"|took|gave|kept|left|sent|began|cut|drew|rewrote|undid|redid|brought|chose|took out)\b",
         re.I,

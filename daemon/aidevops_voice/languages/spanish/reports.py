@@ -110,7 +110,10 @@ REPORTS: dict[str, Phrase] = {
     "lint.unformatted_two": "falló la comprobación de formato, {first} y {second} no tienen formato",
     "lint.reformatted": ("se dio formato a un archivo", "se dio formato a {n} archivos"),
     "lint.fixed": ("se corrigió un problema, no queda ninguno", "se corrigieron {n} problemas, no queda ninguno"),
-    "lint.left": ("queda uno de {total} errores, corregidos {fixed}", "quedan {n} de {total} errores, corregidos {fixed}"),
+    "lint.left": (
+        "queda uno de {total} errores, corregidos {fixed}",
+        "quedan {n} de {total} errores, corregidos {fixed}",
+    ),
     "lint.contracts": ("se cumple un contrato, ninguno está roto", "se cumplen {n} contratos, ninguno está roto"),
     "lint.contracts_broken": ("un contrato está roto", "{n} contratos están rotos"),
     "build.undefined": "{name} no está definido",
