@@ -24,6 +24,8 @@ STEERED = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[ -/]*[0-Z\\^-~]")
 """Steers a terminal; its last sign is none of the text."""
 FRACTION = re.compile("[¼-¾⅐-⅞↉⅟]")
 """Is no part of a number beside it."""
+LINES = 50
+"""Of a source that may settle its language."""
 UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn"})
 
 
@@ -92,11 +94,14 @@ def _unvoiced(case: Case, told: str) -> list[str]:
     found = metrics.unvoiced(case, told)
     if any(foreign in case.source for foreign in FOREIGN) or not languages.guess(case.prose or told).code:
         return [fault for fault in found if fault.strip("'") not in FOREIGN_MARKS]
-    parts = metrics.sentences(told)
+    parts, lines = metrics.sentences(told), case.source.splitlines()
+    begun = ("\n".join(lines[:end]) for end in range(1, min(len(lines), LINES) + 1))
+    # Of a sentence that has no word of any language the one that the text began in holds.
+    usual = languages.unruled() if any(not languages.guess(text).code for text in begun) else None
     ruled = "".join(
         sentence
         for at, sentence in enumerate(parts, 1)
-        if languages.guess(sentence).code and languages.guess(" ".join(parts[:at])).code
+        if languages.guess(sentence, usual).code and languages.guess(" ".join(parts[:at])).code
     )
     return [fault for fault in found if (mark := fault.strip("'")) not in FOREIGN_MARKS or mark in ruled]
 

@@ -19,6 +19,7 @@ FOREIGN_FIRST = "\u69cb\n1\nThe tests pass, 9 of them"
         ("1\x9b ok ", "One thousand."),
         (UUID, "An identifier dot env."),
         (FOREIGN_FIRST, "\u69cb. 1. The tests pass."),
+        ("1,223\n\u69cb\n4983\nThe tests pass", "One thousand two hundred twenty-three. \u69cb. 4983. The tests pass."),
         ("35`0th 136", "Three hundred fiftieth, one hundred thirty-six."),
         ("0O'\u00b2", "Zero O two."),
         ("A.\u00c7", "A dot \u00c7."),

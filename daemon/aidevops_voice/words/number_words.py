@@ -89,9 +89,17 @@ def _endings() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(last), frozenset(greater)
 
 
+@cache
+def _is_unit(word: str) -> bool:
+    """Whether a number counts it: `second`."""
+    return any(word.rstrip(".,?!") in names for one in languages().values() for names in one.units.values())
+
+
 def runs_on(before: str, after: str, begins: bool) -> bool:
     """Whether two words would be heard as one number; `begins` where the second is known to begin one."""
     last, greater = _endings()
+    if not begins and _is_unit(after):
+        return False
     end = before.lower().rpartition("-")[2]
     first = after.lower().partition("-")[0].rstrip(".,?!")
     if first in _ARTICLES and not begins:
