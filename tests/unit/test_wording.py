@@ -276,7 +276,9 @@ APART = [
     ("es", "2 1.842,50 €", "dos, mil ochocientos cuarenta y dos coma cinco cero euros"),
     ("en", "350th 136", "three hundred fiftieth, one hundred thirty-six"), ("en", "80:1", "eighty, one"),
     ("en", "x86_64", "x eighty-six sixty-four"), ("es", "1k 101", "mil, ciento uno"),
-    ("en", "20/101.0.0-rc.1", "twenty, one zero one point zero point zero rc dot one"), ("es", "60 Y2", "sesenta, y dos"), ("es", "200k pruebas", "doscientas mil pruebas"), ("en", "0,1000000k", "zero, one billion"),
+    ("en", "20/101.0.0-rc.1", "twenty, one zero one point zero point zero rc dot one"),
+    ("es", "60 Y2", "sesenta, y dos"), ("es", "200k pruebas", "doscientas mil pruebas"),
+    ("en", "0,1000000k", "zero, one billion"),
     ("en", "1,000k", "one million"), ("en", "1.5k", "one point five thousand"), ("en", "-007k", "minus zero zero seven "
                                                                                             "thousand"),
     ("es", "1000 ghp_M4deUpT0kenN0tRealAtAll1234567890ab", "mil, un secreto"),
