@@ -39,7 +39,7 @@ FAILED = word_set(
     "fail failed fails failing failure failures error errors not cannot couldn unable broken refused rejected missing "
     "conflict conflicts crashed denied stopped killed timed timeout no without never nothing unreachable invalid "
     "problem problems issues limit forbidden unauthorized lacks wrong exceeded blocked unresolved fallo falla "
-    "fallan fallaron fallos pude sin pending still only"
+    "fallan fallaron fallos pude sin pending still only skipped omitida omitidas"
 )
 CLAIMS = re.compile(
     r"\b(all|every|both)\b[\w\s'-]{0,40}\b(pass|passed|passes|passing|succeeded|green)\b|^\W*(done|finished|success|"
@@ -135,8 +135,8 @@ def _part(words: Sequence[str], at: int) -> str:
 
 
 def _negated(case: Case, spoken: str) -> Iterator[str]:
-    source = PLAIN_NO.sub("", case.source[:200_000])
-    written = [sentence for sentence in re.split(r"(?<=[.?!])\s+|\n", source) if len(sentence) < 400]
+    source = WRAPPED.sub(" ", PLAIN_NO.sub("", case.source[:200_000]))
+    written = [sentence for sentence in re.split(r"(?<=[.?!])[*_]*\s+|\n", source) if len(sentence) < 400]
     prose = [*written, *(clause for sentence in written for clause in CLAUSES.split(sentence)[:-1])]
     sources = [Said.of(sentence) for sentence in prose]
     ends = [Said.of(CLAUSES.split(sentence)[-1]) for sentence in written]
@@ -158,6 +158,8 @@ def _negated(case: Case, spoken: str) -> Iterator[str]:
 CLAUSES = re.compile(r"[,;:—]\s")
 TOLD_CLAUSES = re.compile(r"[,;:—]\s| or (?=none\b)| o (?=ningun[oa]\b)", re.I)
 """Of choices `or None` denies no other."""
+WRAPPED = re.compile(r"(?<=[a-záéíóúñ,])\n(?=[a-záéíóúñ])")
+"""A line that goes on in the next one."""
 PLAIN_NO, NO_FIRST = re.compile(r"^[*_]*no[.!][*_]*(?:\s+|$)", re.I | re.M), re.compile(r"^no, ", re.I)
 """The answer of a text, in front of a statement that it does not deny."""
 LAST_CHOICE = re.compile(r" (?:or (?:never|no)|o (?:nunca|no))\?$", re.I)

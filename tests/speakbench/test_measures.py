@@ -183,6 +183,12 @@ def test_a_date_beside_a_verdict_is_no_count() -> None:
     assert turned(source, "In May three passed.")
 
 
+def test_a_wrapped_line_is_one_sentence() -> None:
+    wrapped = case(text="I stopped. I didn't want to\nforce anything over the work of a colleague.", outcome="failed")
+    assert not turned(wrapped, "Rejected, I didn't want to force anything over the work of a colleague.")
+    assert turned(wrapped, "Rejected, I did want to force anything over the work of a colleague.")
+
+
 def test_the_answer_no_denies_nothing_behind_it() -> None:
     answer = case(text="**No.** The route is registered before the middleware in the server.", outcome="info")
     assert not turned(answer, "No, the route is registered before the middleware in the server.")

@@ -81,6 +81,8 @@ ENGLISH = [
     ("main.py's tests", "main dot py's tests"),
     # signs
     ("a -> b => c != d", "a to b to c is not d"), ("x >= 5 && y <= 3", "x at least five and y at most three"),
+    ("a 5-second timeout, a 10 second limit, on the 2nd", "a five second timeout, a ten second limit, on the second"),
+    ("the commit is 1a2b3c4d \"Add a menu\"", "the commit is Add a menu"),
     ("needs Django>=4.2,<5.1", "needs Django at least four point two, less than five point one"),
     ("<5ms and > 10", "less than five milliseconds and more than ten"), ("2*3, 3 + 4 = 7", "two times three, three "
                                                                                            "plus four equals seven"),

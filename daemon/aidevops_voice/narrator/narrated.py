@@ -143,7 +143,7 @@ def _verdict(told: list[str], work: outcome.Work, language: Language) -> Verdict
         return "done"
     broken = work.broken
     partly = signals.has_share(" ".join(told[:2]), language)
-    if good and partly and any(signals.troubled(one, language) for one in told):
+    if (good or not broken) and partly and any(signals.troubled(one, language) for one in told):
         return "info"
     if ((bad or broken) and not good) or (broken and broken.began and not broken.passing):
         return "failed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from aidevops_voice.languages import Language
 from aidevops_voice.words import names, signals
@@ -18,11 +19,24 @@ def worthwhile(pieces: list[Piece], language: Language) -> list[Piece]:
     body = [
         piece for at, piece in enumerate(single) if not is_title(piece, language) or _tells(at, piece, language)
     ] or single
+    body = _listed_in_table(body, language)
     body = [piece for piece in body if piece.kind != "table"] if any(piece.kind == "prose" for piece in body) else body
     opened = [replace(piece, text=signals.unopened(piece.text, language)) for piece in body]
     kept = [piece for piece in opened if not signals.is_filler(piece.text, language)] or opened
     told = [piece for at, piece in enumerate(kept) if not _announces(piece, kept[at + 1 : at + 2], language)] or kept
     return list({piece.text: piece for piece in told}.values())
+
+
+def _listed_in_table(pieces: list[Piece], language: Language) -> list[Piece]:
+    """With the line that counts what is wrong the rows of its short table: `Two were skipped: …`."""
+    told = list(pieces)
+    for at, (lead, table) in enumerate(pairwise(pieces)):
+        rows = language.cardinal(table.raw.count(", ") + 1)
+        counts = lead.kind == "lead" and f"{rows} " in lead.text.lower() and language.marks["caveat"].search(lead.text)
+        if counts and table.kind == "table" and table.raw:
+            raw = f"{lead.raw.rstrip(' :')}: {table.raw}"
+            told[at] = replace(lead, kind="prose", text=sentence(raw, language), raw=raw)
+    return told
 
 
 _STEPS = re.compile(
@@ -73,17 +87,24 @@ def _items_under(at: int, pieces: list[Piece]) -> list[int]:
 
 
 def _placed(pieces: list[Piece], language: Language) -> list[Piece]:
-    """What stands under the name of a file is told with it."""
-    found, file = list[Piece](), ""
+    """What stands under the name of a file is told with it, and items that say what it does under any short title."""
+    found, file, title = list[Piece](), "", ""
     for piece in pieces:
         named = piece.raw.strip("`*_: ")
         if is_title(piece, language):
             file = named if names.is_file(named) and " " not in named else ""
+            title = named if words(named) < _LEAST_TOLD else ""
         elif file and piece.kind != "table":
-            raw = f"{file}, {piece.raw[:1].lower() if piece.raw[1:2].islower() else piece.raw[:1]}{piece.raw[1:]}"
-            piece, file = replace(piece, text=sentence(raw, language) or piece.text, raw=raw), ""
+            piece, file, title = _under(file, piece, language), "", ""
+        elif piece.kind == "item" and title and language.marks["subjectless"].search(piece.raw):
+            piece = _under(title, piece, language)
         found.append(piece)
     return found
+
+
+def _under(title: str, piece: Piece, language: Language) -> Piece:
+    raw = f"{title}, {piece.raw[:1].lower() if piece.raw[1:2].islower() else piece.raw[:1]}{piece.raw[1:]}"
+    return replace(piece, text=sentence(raw, language) or piece.text, raw=raw)
 
 
 _TITLE = 80

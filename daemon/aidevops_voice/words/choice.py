@@ -13,9 +13,11 @@ from aidevops_voice.languages import Language
 from aidevops_voice.words import cuts, signals
 from aidevops_voice.words.body import worthwhile
 from aidevops_voice.words.clauses import parted
+from aidevops_voice.words.lists import arranged
 from aidevops_voice.words.sections import standing
 from aidevops_voice.words.speakable import LONGEST, Piece, sentence, words
 from aidevops_voice.words.statements import TOLD, Unit, units_of
+from aidevops_voice.words.trims import trimmed, uncoded
 
 SENTENCES = 3
 _ROOM, _MOST = 45, 50
@@ -59,13 +61,15 @@ def choose(
     said = [piece.text for piece in kept]
     if sum(map(words, said)) > _ROOM:
         kept = [replace(piece, text=language.marks["helpless"].sub(".", piece.text)) for piece in kept]
+        kept = trimmed([uncoded(piece, language) for piece in kept], _ROOM, language) if len(kept) <= most else kept
         said = [piece.text for piece in kept]
     if fits(said, room, most):
         return Choice(said)
     kept = [piece for piece in kept if not language.marks["activity"].search(piece.text)] or kept
     if len(kept) > _READ:
         kept = kept[: _READ // 2] + kept[-_READ // 2 :]
-    units = units_of(kept, standing(pieces, language), language)
+    kept = [uncoded(piece, language) for piece in kept]
+    units = arranged(units_of(kept, standing(pieces, language), language), pieces, language)
     units = _naming(units, wanted, language)
     units = _without_code(units, language)
     total = sum(unit.length for unit in units)
@@ -109,6 +113,9 @@ def _naming(units: list[Unit], wanted: frozenset[str], language: Language) -> li
     return found
 
 
+_ERROR = re.compile(r"\b[A-Z]\w+ (?:Error|Exception)\b")
+
+
 def _without_code(units: list[Unit], language: Language) -> list[Unit]:
     """Of what is no short text nothing that code is a part of, and nothing that goes on with it."""
     if sum(unit.length for unit in units) <= _SHORT:
@@ -118,7 +125,7 @@ def _without_code(units: list[Unit], language: Language) -> list[Unit]:
         text = language.marks["by_code"].sub("", whole.text)
         unit = replace(whole, text=text, length=words(text))
         nameless = unit.group != units[0].group and unit.text.lower().startswith(code)
-        told = unit.asks or (unit.loud and not nameless)
+        told = unit.asks or (unit.loud and (not nameless or bool(_ERROR.search(unit.text))))
         if unit.needs in gone or (unit.place and not told and code in unit.text.lower()):
             gone.add(unit.place)
         else:
@@ -149,12 +156,12 @@ def _chosen(units: list[Unit], room: int, most: int) -> list[Unit]:
     for place in must:
         _take(taken, units[place], room, most)
     waiting = {unit.place: unit for unit in units if unit.place not in taken}
-    while near := [unit for unit in waiting.values() if unit.needs < 0 or unit.needs in taken]:
+    while near := {unit.place: chain for unit in waiting.values() if (chain := _chain(unit, waiting, taken))}:
         told = frozenset[str]().union(*(one.facts for one in taken.values()))
-        best = waiting[-max((_value(unit, told), -unit.place) for unit in near)[1]]
-        del waiting[best.place]
-        if best.weight >= TOLD and not _again(best, taken):
-            _take(taken, best, room, most)
+        best = -max((_value(chain, told), -place) for place, chain in near.items())[1]
+        unit = waiting.pop(best)
+        if unit.weight >= TOLD and not _again(unit, taken):
+            _take_all(taken, near[best], room, most)
     return [taken[place] for place in sorted(taken)]
 
 
@@ -179,9 +186,31 @@ def _least(unit: Unit) -> float:
     return _LISTED if unit.listed and unit.text != unit.short else _MERGED
 
 
-def _value(unit: Unit, told: frozenset[str]) -> float:
+def _chain(unit: Unit, waiting: dict[int, Unit], taken: dict[int, Unit]) -> list[Unit]:
+    """What has to be taken for a unit that matters to be understood; empty for one that nobody would understand."""
+    if unit.leads >= 0 and not any(one.group == unit.leads for one in taken.values()):
+        return []
+    if unit.needs < 0 or unit.needs in taken:
+        return [unit]
+    before = waiting.get(unit.needs)
+    return [before, unit] if before and unit.loud and (before.needs < 0 or before.needs in taken) else []
+
+
+def _value(chain: list[Unit], told: frozenset[str]) -> float:
     """Worth per word; what was told already adds nothing."""
-    return (unit.worth + 1.5 * min(len(unit.facts - told), 3)) / (unit.length + 12) + unit.loud + 1.5 * unit.wanted
+    unit = chain[-1]
+    worth = unit.worth + 1.5 * min(len(unit.facts - told), 3)
+    return worth / (_length(chain) + 12) + unit.loud + 1.5 * (unit.wanted and len(chain) == 1)
+
+
+def _take_all(taken: dict[int, Unit], chain: list[Unit], room: int, most: int) -> None:
+    """All of them or none."""
+    before = dict(taken)
+    for unit in chain:
+        _take(taken, unit, room, most)
+    if not all(unit.place in taken for unit in chain):
+        taken.clear()
+        taken.update(before)
 
 
 def _take(taken: dict[int, Unit], unit: Unit, room: int, most: int) -> None:

@@ -152,6 +152,8 @@ def _colour(m: re.Match[str], language: Language, places: Places) -> str:
 
 _DETERMINER = re.compile(r"\b(?:the|this|that|its|your|my|old|new|last|el|del|al|este|ese|tu|un|último)$", re.I)
 _CALLED_COMMIT = re.compile(r"\bcommits?\W{0,3}$", re.I)
+_IS_COMMIT, _TITLED = re.compile(r"\bcommit (?:is|was|es|fue)\W{0,3}$", re.I), re.compile(r"\W{0,3} [\"“«]\w")
+"""`the commit is 1a2b3c4 "Add a menu"`"""
 _CALLED_ID = re.compile(r"\b(?:id|ids|trace|request|digest|checksum|token|session)(?: is| es)?\W{0,3}$", re.I)
 
 
@@ -160,7 +162,7 @@ def _hash(m: re.Match[str], language: Language, places: Places) -> str:
     before = m.string[max(0, m.start() - 24) : m.start()].rstrip()
     if len(m["hash"]) > 40 or _CALLED_ID.search(before):
         return language.terms["an_id"]
-    if m["as"] or _CALLED_COMMIT.search(before):
+    if m["as"] or _CALLED_COMMIT.search(before) or (_IS_COMMIT.search(before) and _TITLED.match(m.string, m.end())):
         return ""
     if m["commit"]:
         return language.terms["the_commit" if _DETERMINER.search(before) else "that_commit"]

@@ -17,18 +17,28 @@ class Place:
 
     section: int = 0
     worth: float = 0.0
+    answers: bool = False
+    """What stands there is the answer of the text."""
 
 
 def standing(pieces: list[Piece], language: Language) -> Mapping[str, Place]:
     """The place of each piece, by its words."""
     places: dict[str, Place] = {}
-    above, section = 0.0, 0
+    above, section, answers = 0.0, 0, False
     for piece in pieces:
         if is_title(piece, language):
             section += 1
-            # Under a heading with a cross stands what failed.
-            above = 4.0 * signals.troubled(piece.text, language)
-            above = above or 2.0 * bool(language.marks["plan"].search(piece.text))
-            above = above or -2.0 * bool(language.marks["detail"].search(piece.text))
-        places[signals.unopened(piece.text, language)] = Place(section, above)
+            answers = bool(language.marks["verdict"].search(piece.text))
+            above = _worth(piece.text, section, language)
+        told = signals.unopened(piece.text, language)
+        places[told] = Place(section, above, answers and piece.kind == "prose")
     return places
+
+
+def _worth(title: str, section: int, language: Language) -> float:
+    """Of what stands under a title; under one with a cross stands what failed."""
+    if signals.troubled(title, language):
+        return 4.0
+    if section == 1 and language.marks["cause_title"].search(title):
+        return 3.0
+    return 2.0 * bool(language.marks["plan"].search(title)) or -2.0 * bool(language.marks["detail"].search(title))

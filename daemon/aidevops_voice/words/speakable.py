@@ -231,13 +231,13 @@ class Reader:
     def _table_ended(self) -> list[Piece]:
         table, self._table = self._table, None
         saying = table.saying() if table else None
-        if saying is None:
+        if table is None or saying is None:
             return []
         self.left.append(saying)
         self._spoke = True
         said = finished(wording.told(saying, self._tongue("")))
-        what = saying.fields.get("what")
-        return [Piece(said, str(what), "prose", self._number) if what else Piece(said, "", "table", self._number)]
+        raw = str(saying.fields.get("what") or ", ".join(table.names))
+        return [Piece(said, raw, "prose" if "what" in saying.fields else "table", self._number)]
 
     def _pasted(self) -> list[Piece]:
         """An answer that is nothing but output is told by what the output says."""
@@ -268,7 +268,8 @@ class Reader:
         tongue = self._tongue("")
         hangs = bool(tongue.marks["hanging"].search(self._open))
         if self._parted:
-            return hangs or (text[0].islower() and text.split()[0] in tongue.common)
+            leans = text.split()[0] in tongue.common or bool(tongue.marks["leaning"].search(text))
+            return hangs or (text[0].islower() and leans)
         wrapped = text[0].islower() or len(self._open) >= _WRAPPED or (line[0] == " " and self._kind == "item")
         return (hangs or wrapped) and not markdown.is_output(self._open)
 

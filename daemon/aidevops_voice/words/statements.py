@@ -11,6 +11,7 @@ from aidevops_voice.words import signals
 from aidevops_voice.words.clauses import clauses
 from aidevops_voice.words.sections import Place
 from aidevops_voice.words.speakable import LONGEST, Piece, render, words
+from aidevops_voice.words.trims import brief
 
 _CLAUSE = 7
 """Words from which on a clause is taken to have a subject of its own."""
@@ -38,6 +39,12 @@ class Unit:
     """What stands in front of the dash or colon of a list item."""
     brief: str = ""
     """Without what it adds at its end: `…, which is a bigger change`."""
+    name: str = ""
+    """What a list item begins with, in code or bold."""
+    lead: bool = False
+    """It ends with a colon."""
+    leads: int = -1
+    """The group of the list without which it means nothing; -1 for none."""
     needs: int = -1
     """The place of the unit without which this one means nothing; -1 for none."""
     leans: bool = False
@@ -79,20 +86,14 @@ _HEAD = re.compile(
     r"(?:(?:,| and| y)+ (?:`[^`\n]{2,80}`|\*\*[^*\n]{2,80}\*\*))*)[^:–—\n]{0,60}?(?::|–|—|\s-\s)"
 )
 _LESS = {"item": 2.5, "lead": 1.0, "table": 1.0}
-_LIST_WORDS = 12
-"""Words up to which a list is read with its explanations."""
-_NAMED_SHARE = 0.7
-"""Share of the items that have a name in front of their explanation, from which the names tell the list."""
 _NEVER = re.compile(r"(?!)")
 _MARKED = 1.5
 """What is worth more for the bold words in its midst, by which the agent itself marks the fact."""
 _BOLD = re.compile(r"(?<=[\w,;)] )\*\*([^*\n]+)\*\*")
 _SIGNS = {":": 1.0, "(": -2.0}
 """What is worth more behind a colon, which promises it, and less in parentheses; both need what stands before them."""
-_LEAST = 4
-"""Words of a statement."""
-_STEP = 3.0
-"""What a name that stands for its item is worth."""
+_STEP, _ANSWER, _REMARK = 3.0, 2.0, 4.0
+"""What a title in bold is worth, what stands under a heading that says that it answers, and a `heads-up`."""
 _LIST = 3
 """Items up to which a list is read; those of a longer one are details."""
 
@@ -104,6 +105,7 @@ def units_of(pieces: list[Piece], above: Mapping[str, Place], language: Language
     last = max((at for at, piece in enumerate(pieces) if piece.kind != "item"), default=0)
     units: list[Unit] = []
     summed = any(piece.kind != "item" and language.marks["sum"].search(piece.text) for piece in pieces)
+    answers = _answers(pieces, above, language)
     failed = bool(pieces) and pieces[0].kind == "prose" and signals.troubled(pieces[0].text, language)
     group, blamed, yours = 0, False, False
     for at, piece in enumerate(pieces):
@@ -113,13 +115,16 @@ def units_of(pieces: list[Piece], above: Mapping[str, Place], language: Language
             group += 1
             led = pieces[at - 1].text if at > 0 and pieces[at - 1].kind == "lead" else ""
             blamed, yours = _blames(led, language), bool(language.marks["yours"].search(led))
-        worth = 4.0 * (at == 0) + 1.0 * (at == last) + above.get(piece.text, Place()).worth
+        worth = 4.0 * (at == 0 and not answers) + 1.0 * (at == last) + above.get(piece.text, Place()).worth
+        worth += _ANSWER * bool(answers) * ((piece.block in answers) - listed)
+        worth += _REMARK * bool(language.marks["remark"].search(piece.text))
         worth -= 4.0 * (listed and summed)
         worth += listed * (2.0 * blamed + 4.0 * yours) - _less(piece, items)
         worth += _STEP * bool(listed and _WHOLLY.match(piece.raw))
         leads = piece.kind == "lead" and pieces[at + 1 : at + 2] and pieces[at + 1].kind == "item"
         worth -= 4.0 * bool(leads and language.marks["yours"].search(piece.text))
         parts = _of(piece, group * 1000 + (0 if listed else at + 1), worth, language)
+        parts = [replace(one, name=_name(piece, language)) for one in parts]
         if marked == 1 or not listed:
             parts = _marked(parts, piece, language)
         if at == 1 and not listed and (failed or _together(piece, pieces[0])):
@@ -135,7 +140,21 @@ def units_of(pieces: list[Piece], above: Mapping[str, Place], language: Language
         cures = language.marks["advice"] if failed and not (listed and pieces[-1].text.endswith("?")) else _NEVER
         units += [replace(part, loud=part.loud or loud or bool(cures.search(part.text))) for part in parts]
     placed = [replace(unit, place=at, needs=_needed(at, units)) for at, unit in enumerate(units)]
-    return _shortened(_choices(_advised(placed, language)), language)
+    answering = [(-unit.weight, unit.place) for unit in placed if unit.block in answers]
+    best = min(answering, default=(0.0, -1))[1]
+    return _advised([replace(unit, must=unit.place == best) for unit in placed], language)
+
+
+_SAYS = ("advice", "negation", "result", "blame", "protect", "gone", "gist", "trouble", "error")
+"""What a first sentence says that is itself an answer."""
+
+
+def _answers(pieces: list[Piece], above: Mapping[str, Place], language: Language) -> set[int]:
+    """The paragraphs that answer, under a heading that says so, where the first sentence does not."""
+    answers = {piece.block for piece in pieces if above.get(piece.text, Place()).answers and piece.text[-1:] != "?"}
+    first = pieces[0] if pieces else Piece("", "", "prose")
+    says = signals.has_number(first.text, language) or any(language.marks[mark].search(first.text) for mark in _SAYS)
+    return set() if says or "**" in first.raw or first.block in answers else answers
 
 
 def _followed(units: list[Unit], together: bool, language: Language) -> list[Unit]:
@@ -165,7 +184,8 @@ def _needed(at: int, units: list[Unit]) -> int:
 
 def _points(piece: Piece, before: Piece, language: Language) -> bool:
     """Whether it speaks of what the sentence before it names: `it is …`, `I'd run it at night`."""
-    if piece.kind == before.kind == "prose" and language.marks["anaphor"].match(piece.text):
+    onward = any(language.marks[mark].match(piece.text) for mark in ("anaphor", "onward"))
+    if piece.kind == before.kind == "prose" and onward:
         return True
     beside = piece.block == before.block or piece.kind == before.kind == "prose"
     return beside and bool(language.marks["pointed"].search(piece.text.rstrip(".!")))
@@ -226,7 +246,8 @@ def _unit(part: str, piece: Piece, group: int, standing: float, language: Langua
         block=piece.block,
         facts=_facts(piece.raw, text, language),
         short=_short(piece, text, language),
-        brief="" if asks else _brief(text, language),
+        brief="" if asks else brief(text, language, item=piece.kind == "item"),
+        lead=piece.kind == "lead",
         asks=asks,
         offers=asks and bool(language.marks["offer"].search(text)),
         loud=_is_loud(text, language),
@@ -285,6 +306,15 @@ _WHEN = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{4}-\d\d-\d\d\b")
 """A moment names nothing that happened in it."""
 
 
+_BEGUN = re.compile(r"(?:`([^`\n]{2,60})`|\*\*([^*\n]{2,60})\*\*)")
+
+
+def _name(piece: Piece, language: Language) -> str:
+    """What an item begins with, marked as its name."""
+    found = _BEGUN.match(piece.raw.lstrip()) if piece.kind == "item" else None
+    return render(found[1] or found[2], language).strip(" .,:") if found else ""
+
+
 def _short(piece: Piece, text: str, language: Language) -> str:
     """The name at the head of a list item, in front of its explanation."""
     if piece.kind != "item" or not (head := _HEAD.match(piece.raw)):
@@ -293,51 +323,3 @@ def _short(piece: Piece, text: str, language: Language) -> str:
     if _WHEN.search(head.group(1)):
         return ""
     return short if 1 < words(short) < words(text) else ""
-
-
-def _brief(text: str, language: Language) -> str:
-    found = re.fullmatch(rf"(.+), (?:{language.marks['relation'].pattern}) [^,]+", text)
-    return found[1] if found and words(found[1]) >= _LEAST else ""
-
-
-def _choices(units: list[Unit]) -> list[Unit]:
-    """List items in front of a closing question are what it asks about; then their introduction may go."""
-    if not units or not units[-1].asks:
-        return units
-    at = len(units) - 2
-    while at >= 0 and units[at].listed:
-        at -= 1
-    if not 0 < len(units) - 2 - at <= _LIST:
-        return units
-    chosen = [replace(unit, worth=unit.worth + 2, must=at == 0) for unit in units[at + 1 : -1]]
-    return [*units[: at + 1], *chosen, units[-1]]
-
-
-def _differ(items: list[Unit], language: Language) -> bool:
-    """Whether one is done and another is not, which their names do not tell."""
-    result = language.marks["result"]
-    done = any(not one.negated and result.search(one.text, len(one.short)) for one in items)
-    return done and any(one.negated for one in items)
-
-
-def _shortened(units: list[Unit], language: Language) -> list[Unit]:
-    """Of a list of names all names are worth more than what is said about one; those of files say little."""
-    file = f" {language.terms['dot']} "
-    lists: dict[int, list[Unit]] = {}
-    for unit in units:
-        lists.setdefault(unit.group, []).append(unit)
-    named = {
-        group
-        for group, items in lists.items()
-        if sum(bool(one.short) for one in items) > max(1, len(items) * _NAMED_SHARE)
-        and sum(one.length for one in items) > _LIST_WORDS
-        and (len(items) > _LIST or not _differ(items, language))
-    }
-    return [
-        replace(
-            unit, text=unit.short, length=words(unit.short), worth=max(unit.worth, _STEP * (file not in unit.short))
-        )
-        if unit.group in named and unit.short
-        else unit
-        for unit in units
-    ]

@@ -28,6 +28,10 @@ def _value(row: Sequence[str]) -> str:
     return f"{value} {name.lower()}" if counts else f"{name} {value}"
 
 
+def _is_name(cell: str) -> bool:
+    return 0 < len(cell) <= _SHORT and bool(_NAME.match(cell.strip("*_`~ ")))
+
+
 _ROW = re.compile(r"[^\W_]|[^\x00-\x7f]")
 """A row has a word, a number or a mark; `| : | - |` is none."""
 
@@ -57,6 +61,14 @@ class Table:
         if not self.count:
             return None
         return self._verdicts() or self._alarm() or self._values() or self._size()
+
+    @property
+    def names(self) -> list[str]:
+        """What its rows are about, where they are few: the first column that is words and not numbers."""
+        if self.count > _TOLD:
+            return []
+        columns = ([row[at] if at < len(row) else "" for row in self.rows] for at in range(len(self.header)))
+        return next((cells for cells in columns if all(map(_is_name, cells))), [])
 
     def _verdicts(self) -> Saying | None:
         if self.count > _MOST:

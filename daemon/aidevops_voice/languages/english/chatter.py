@@ -66,7 +66,7 @@ CHATTER = {
         r"|(?:squeaky|almost|nearly|all|now|is|are) clean|tidy|flawless\w*|fully \w+"
         r"|(?:is|are)(?: now| all| both)* (?:complete|polished|live)"
         r"|now (?:much |far |even |so )?(?:\w{3,}er|more \w+)|(?:\w{3,}er|more \w+),? and (?:\w{3,}er|more \w+|better)"
-        r"|up and running|(?:without|no) (?:any )?(?:problems|issues|a hitch)|smooth(?:ly)?|success\w*|100 %"
+        r"|up and running|(?:without|no) (?:any )?(?:problems|issues|a hitch)|smooth(?:ly)?|success\w*|100 %|and enjoy"
         r"|you(?:'re| are|'ll be) (?:all set|ready|good|done|safe)|safe to (?:merge|deploy|ship|release)|rock.solid"
         r"|(?:looks?|looking|went|going) (?:good|great|fine|perfect\w*|well))\b"
         r"|\b(?:is|are) (?:all |now )?green\b|\bcoming along\b"

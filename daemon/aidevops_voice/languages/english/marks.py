@@ -84,7 +84,7 @@ MARKS = {
     ),
     "remark": re.compile(
         r"^(?:(?:please )?note|one (?:note|thing|caveat)|caveat|nb|ps|important|(?:a |one )?(?:side )?note|by the way"
-        r"|heads[- ]up|keep in mind|be aware|good to know)\b",
+        r"|(?:(?:one|a|just|quick|last) )*heads[- ]up|keep in mind|be aware|good to know)\b",
         re.I,
     ),
     "pointing": re.compile(
@@ -143,7 +143,8 @@ MARKS = {
         re.I,
     ),
     "aside": re.compile(
-        r"\b(?:harmless|unrelated|cosmetic)\b|^(?:for example|for instance|as you can see|as mentioned"
+        r"\b(?:harmless|unrelated|cosmetic)\b|^(?:everything else|all (?:the )?others?|the (?:others?|rest))\b"
+        r"|^(?:for example|for instance|as you can see|as mentioned"
         r"|note that this is|in other words|see also"
         r"|if you(?:'d| would)? (?:want|like|prefer|wish)"
         r"|optionally|alternatively|additionally|furthermore|i could also|i can also|details)\b"
@@ -153,7 +154,7 @@ MARKS = {
     "activity": re.compile(
         r"^(?:i|we)(?:'ve| have)? (?:also |now |just |then |first )*(?:ran|run|looked|checked|read|reviewed|inspected"
         r"|searched|went|gone"
-        r"|started|opened|examined|investigated|explored|analy[sz]ed|tried|executed|took|taken)\b"
+        r"|had a (?:\w+ )?look|started|opened|examined|investigated|explored|analy[sz]ed|tried|executed|took|taken)\b"
         r"(?!.*\b(?:found|fail|pass|error|but|and|not|fix|work)\w*\b)",
         re.I,
     ),
@@ -196,6 +197,41 @@ MARKS = {
         re.I,
     ),
     "steps": re.compile(r"^[\w-]+ (?:steps|phases|stages|parts|weeks|days), ", re.I),
+    "follows": re.compile(r"so|after that|afterwards"),
+    "instead": re.compile(r"instead of|rather than"),
+    "reasons": re.compile(r"because|since|as"),
+    "crux": re.compile(
+        r"\b(?:(?:long|slow|hard|risky|tricky|dangerous|critical|big|main|difficult)(?:est)? (?:part|step|bit|one)"
+        r"|(?:longest|slowest|hardest|riskiest|trickiest))\b",
+        re.I,
+    ),
+    "also_led": re.compile(r"^(?:(?:or|and|then|first|either),?|(?:option|approach|variant|number) \w+,) ", re.I),
+    "both": re.compile(r"\bboth\b", re.I),
+    "planned": re.compile(
+        r"(?<!-)\b(?:plan|roadmap|steps|phases|stages|(?:each|every|next|last) step"
+        r"|step (?:one|two|three|four|five|six|seven))\b",
+        re.I,
+    ),
+    "verdict": re.compile(
+        r"\b(?:my (?:recommendation|advice|pick|choice|take|answer)|what i(?:'d| would) (?:do|use|pick|choose"
+        r"|recommend)|recommend\w*|verdict|bottom line"
+        r"|conclusion|(?:short )?answer|tl;?dr|in short)\b",
+        re.I,
+    ),
+    "cause_title": re.compile(
+        r"^(?:why\b|(?:the )?(?:root |actual |likely )?(?:cause|reason|culprit)\b|what (?:went|goes|is) wrong)", re.I
+    ),
+    "onward": re.compile(r"^(?:if (?:that|so|this|it|not|you do)\b|in that case\b|otherwise\b)", re.I),
+    "subjectless": re.compile(
+        r"^[A-Z][a-z]+s (?:the|an?|your|its|their|all|no|any|every|each|one|two|only|it|them)\b(?!.*:)"
+    ),
+    "picks": re.compile(
+        r"\b(?P<all>both(?: of them)?|all (?:three|four)(?: of them)?)$"
+        r"|\bthe (?:(?P<first>former)|(?P<last>latter|last)|(?P<nth>first|second|third|fourth))"
+        r"(?: (?:one|option|way|approach))?(?:$| (?=is|would|has|needs|takes))"
+        r"|\b(?:option|approach|variant|number) (?P<n>one|two|three|four|[a-d])\b",
+        re.I,
+    ),
     "relation": re.compile(r"which|who|whose"),
     "against": re.compile(r"^(?:but|however,?|yet) ", re.I),
     "explaining": re.compile(r"\b(?:because|but|since|due to|caused by|so)\b", re.I),
@@ -214,7 +250,8 @@ MARKS = {
         r"|timed out|conflicts?"
         r"|panick\w+|times out|(?:is|was|are|already|been) taken|too (?:long|large|big|many|much)|stuck|stalled"
         r"|(?:doesn't|does not|isn't|is not|aren't"
-        r"|not) (?:exist|running|answering|installed|available|there|defined|reachable)|nothing defines"
+        r"|not) (?:exist|running|answering|installed|available|there|defined|reachable|supported|allowed"
+        r"|permitted)|nothing defines"
         r"|out of (?:memory|(?:disk )?space)"
         r"|my mistake|a mistake|by (?:mistake|accident)|accidentally"
         r"|unreachable|missing|invalid|unhealthy|forbidden|unauthori[sz]ed|partial\w*|blocked|unresolved"
@@ -246,7 +283,7 @@ MARKS = {
         re.I,
     ),
     "leaning": re.compile(
-        r"^(?:it|it's|its|they|this|these|those|which|who|whose|that|because|since|so that|where|when|while"
+        r"^(?:it|it's|its|they|this|these|those|which|who|whose|whether|that|because|since|so that|where|when|while"
         r"|as|if|unless|until|after|before|although"
         r"|though|even|then|and|but|so|or|such as|instead of|rather than|with|for|in|on|from|to|at|by)\b",
         re.I,

@@ -12,6 +12,7 @@ TERMS = {
     "dash": "dash", "underscore": "underscore", "colon": "colon", "plus": "plus", "hash": "number",
     "power": "to the power of", "a_commit": "a commit", "that_commit": "that commit", "folder_named": "{name} folder",
     "per_second": "per second", "o_clock": "o'clock", "a_formula": "a formula", "a_secret": "a secret",
+    "steps": "steps", "step": "step {n}",
     "an_id": "an identifier", "some_code": "some code", "long_number": "a long number",
     "mixed": "a name with mixed letters", "a.m.": "a m", "p.m.": "p m", "passed": "passed", "failed": "failed",
     "warning": "warning", "a_color": "a colour", "times": "times", "home": "home", "capital": "capital",

@@ -115,7 +115,8 @@ MARKS = {
         re.I,
     ),
     "aside": re.compile(
-        r"^(?:por ejemplo|como ves|como puedes ver|es decir|véase|si quieres|si lo prefieres|opcionalmente|además"
+        r"^(?:todo lo demás|los demás|las demás|el resto)\b"
+        r"|^(?:por ejemplo|como ves|como puedes ver|es decir|véase|si quieres|si lo prefieres|opcionalmente|además"
         r"|también podría|detalles)\b",
         re.I,
     ),
@@ -159,6 +160,40 @@ MARKS = {
         re.I,
     ),
     "steps": re.compile(r"^\w+ (?:pasos|fases|etapas|partes|semanas|días), ", re.I),
+    "follows": re.compile(r"así que|después|luego|de modo que"),
+    "instead": re.compile(r"en lugar de|en vez de"),
+    "reasons": re.compile(r"porque|ya que|puesto que"),
+    "crux": re.compile(
+        r"\b(?:parte|paso|lo)(?: más)? (?:larg[oa]|lent[oa]|difícil|arriesgad[oa]|delicad[oa]|crític[oa]|costos[oa])\b",
+        re.I,
+    ),
+    "also_led": re.compile(r"^(?:(?:o|y|luego|primero),?|(?:opción|variante|número) \w+,) ", re.I),
+    "both": re.compile(r"\bamb[oa]s\b", re.I),
+    "planned": re.compile(
+        r"\b(?:plan|pasos|fases|etapas|cada paso|(?:próximo|último) paso"
+        r"|paso (?:uno|dos|tres|cuatro|cinco|seis|siete))\b",
+        re.I,
+    ),
+    "verdict": re.compile(
+        r"\b(?:mi (?:recomendación|consejo|elección|respuesta)|recomendación|recomendado|veredicto|conclusión"
+        r"|respuesta(?: corta)?|en resumen)\b",
+        re.I,
+    ),
+    "cause_title": re.compile(
+        r"^(?:por qué\b|(?:la )?(?:causa|razón)\b|el (?:motivo|culpable)\b|qué (?:va|fue|está) mal)", re.I
+    ),
+    "onward": re.compile(r"^(?:si (?:es así|eso|no)\b(?! quieres)|en ese caso\b|de lo contrario\b)", re.I),
+    "subjectless": re.compile(
+        r"^(?!Para|Entre|Sobre|Durante|Desde|Hasta|Hacia|Contra)[A-Z][a-zé]+[ae]"
+        r" (?:el|la|l[oa]s|una?|tus?|sus?|todos?|cada|nada)\b(?!.*:)"
+    ),
+    "picks": re.compile(
+        r"\b(?P<all>amb[oa]s|l[oa]s (?:dos|tres|cuatro))$"
+        r"|\b(?:la|el) (?:(?P<last>últim[oa])|(?P<nth>primer[oa]|segund[oa]|tercer[oa]|cuart[oa]))"
+        r"(?: (?:opción|vía|forma|manera))?(?:$| (?=es|sería|tiene|necesita))"
+        r"|\b(?P<first>aquell[oa])$|\b(?:opción|variante|número) (?P<n>uno|dos|tres|cuatro|[a-d])\b",
+        re.I,
+    ),
     "relation": re.compile(r"que|quien|quienes|cuy[oa]s?|lo que|lo cual"),
     "against": re.compile(r"^(?:pero|sin embargo,?|no obstante,?) ", re.I),
     "explaining": re.compile(r"\b(?:porque|pero|ya que|puesto que|debido a|así que)\b", re.I),
@@ -168,7 +203,8 @@ MARKS = {
     ),
     "elided": re.compile(r"(?:,| y| pero)(?: [\wáéíóúñ]+){1,4} (?:todavía |aún )?no(?=[.,;])", re.I),
     "trouble": re.compile(
-        r"\b(?:(?:hay|encontr\w+|tiene|tienen|con) (?:\w+ ){0,3}problemas?|grave\w*|crític[oa]s?|mal|errónea?s?"
+        r"\b(?:(?:hay|encontr\w+|tiene|tienen|con) (?:\w+ ){0,3}problemas?|grave\w*|crític[oa]s?|no permitid[oa]|mal"
+        r"|errónea?s?"
         r"|erróneos?|fugas?|corrupt\w*|vulnerab\w+|insegur[oa]s?|rechaz\w+|deneg\w+|tiempo agotado|agot\w+"
         r"|conflictos?"
         r"|sin memoria|sin espacio|por error|mi error|accidentalmente"

@@ -12,6 +12,7 @@ TERMS = {
     "dash": "guion", "underscore": "guion bajo", "colon": "dos puntos", "plus": "más", "hash": "número",
     "power": "elevado a", "a_commit": "un commit", "that_commit": "ese commit", "folder_named": "carpeta {name}",
     "per_second": "por segundo", "o_clock": "en punto", "a_formula": "una fórmula", "a_secret": "un secreto",
+    "steps": "pasos", "step": "paso {n}",
     "an_id": "un identificador", "some_code": "algo de código", "long_number": "un número largo",
     "mixed": "un nombre con letras mezcladas", "a.m.": "de la mañana", "p.m.": "de la tarde", "passed": "correcto",
     "failed": "falló", "warning": "aviso", "a_color": "un color", "times": "por", "home": "inicio",
