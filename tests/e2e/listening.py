@@ -29,7 +29,8 @@ async def all_said(page: Browser) -> None:
 async def feed(daemon: RunningDaemon, enough: Callable[[list[Event]], bool]) -> list[Event]:
     """Everything that the page was told, once it is enough."""
     events: list[Event] = []
-    async with asyncio.timeout(20), daemon.client() as client, client.stream("GET", "/api/events") as stream:
+    patient = asyncio.timeout(PATIENT_MS / 1000)
+    async with patient, daemon.client() as client, client.stream("GET", "/api/events") as stream:
         async for line in stream.aiter_lines():
             if line.startswith("data:"):
                 events.append(json.loads(line.removeprefix("data:")))
