@@ -180,7 +180,7 @@ def invented(case: Case, spoken: str) -> list[str]:
     text = " ".join(source)
     files = file_names(spoken, case.source)
     names = [name for name in RAW_NAME.findall(spoken) if not contains(source, tokens(name))]
-    wrong = unknown(told, known) + _months(said, source) + _other_decimals(said, source)
+    wrong = unknown(told, known) + _months(said, source) + _other_decimals(told, source)
     return wrong + names + [name for name in files if f" {name} " not in f" {text} "]
 
 

@@ -89,7 +89,8 @@ def _read(pieces: Sequence[str]) -> tuple[list[str], set[str]]:
 def _unvoiced(case: Case, told: str) -> list[str]:
     """Digits may stay where a language without rules is near: odd pieces side by side have none of their own.
 
-    They may also stay in a sentence that is in such a language by itself, or by what was read before it.
+    They may also stay in a sentence that is in such a language by itself, by its first word, or by what was read
+    before it.
     """
     found = metrics.unvoiced(case, told)
     if any(foreign in case.source for foreign in FOREIGN) or not languages.guess(case.prose or told).code:
@@ -97,11 +98,13 @@ def _unvoiced(case: Case, told: str) -> list[str]:
     parts, lines = metrics.sentences(told), case.source.splitlines()
     begun = ("\n".join(lines[:end]) for end in range(1, min(len(lines), LINES) + 1))
     # Of a sentence that has no word of any language the one that the text began in holds.
-    usual = languages.unruled() if any(not languages.guess(text).code for text in begun) else None
+    usual = languages.unruled() if any(not languages.guess(text).code for text in (*begun, *lines)) else None
     ruled = "".join(
         sentence
         for at, sentence in enumerate(parts, 1)
-        if languages.guess(sentence, usual).code and languages.guess(" ".join(parts[:at])).code
+        if languages.guess(sentence, usual).code
+        and languages.guess(sentence.split()[0]).code
+        and languages.guess(" ".join(parts[:at])).code
     )
     return [fault for fault in found if (mark := fault.strip("'")) not in FOREIGN_MARKS or mark in ruled]
 

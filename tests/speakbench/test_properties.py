@@ -23,6 +23,9 @@ FOREIGN_FIRST = "\u69cb\n1\nThe tests pass, 9 of them"
         ("35`0th 136", "Three hundred fiftieth, one hundred thirty-six."),
         ("0O'\u00b2", "Zero O two."),
         ("A.\u00c7", "A dot \u00c7."),
+        ("1st. 0.01.0.0", "First. Zero dot zero one dot zero dot zero."),
+        ("The tests pass\n0\n> \u0620\u0e01\n$x^2$", "Zero. \u0620\u0e01. X 2."),
+        ("\u0386\n1 or 2", "\u0386, 1 or 2?"),
         ("0s .envAll tests pass. ", "Zero seconds dot env All tests pass."),
     ],
 )
@@ -43,6 +46,9 @@ def test_what_stands_in_a_reading_of_the_source_holds(written: str, told: str) -
         ("0O'\u00b2", "Zero O three.", "0 0 3"),
         ("80:1", "Eighty one.", "81"),
         ("A.\u00c7", "B dot \u00c7.", "b dot c"),
+        ("1st. 0.01.0.0", "First. Zero dot zero two dot zero dot zero.", "0.02.0.0"),
+        ("The tests pass\n0\n> \u0620\u0e01\n$x^2$", "The tests pass, 2 of them.", "'2'"),
+        ("\u0386\n1 or 2", "Yes, 1 or 2?", "'1'"),
         ("0s .envall tests pass. ", "Zero seconds dot env All tests pass.", "seconds dot env"),
     ],
 )

@@ -13,7 +13,7 @@ from aidevops_voice.narration import Narration
 from aidevops_voice.narrator import outcome
 from aidevops_voice.narrator.repeats import Told
 from aidevops_voice.words import signals
-from aidevops_voice.words.speakable import CAP, Reader, clauses, shortened, words
+from aidevops_voice.words.speakable import Reader, clauses, excerpt, shortened, words
 from aidevops_voice.words.wording import told
 
 READ_CAP = 3 * 1024
@@ -119,7 +119,7 @@ class Answer:
         return text if at < 0 else text[at + len(self._tail) :]
 
     def _slices(self, text: str) -> list[str]:
-        text, said = excerpt(text), list[str]()
+        text, said = excerpt(text, READ_CAP), list[str]()
         for at in range(0, len(text), _SLICE):
             if self.full:
                 break
@@ -175,14 +175,3 @@ def filler(sentence: str, usual: Language) -> bool:
         return False
     # So few words tell little of their language.
     return any(outcome.filler(sentence, language) for language in (usual, guess(sentence, usual)))
-
-
-def excerpt(text: str) -> str:
-    """Head and tail; a fence that opens or closes between them counts, or code would be read aloud."""
-    if len(text) <= READ_CAP:
-        return text
-    if len(text) > CAP:
-        return text[:READ_CAP]
-    half = READ_CAP // 2
-    fence = "```\n" if text.count("\n```", half, -half) % 2 else ""
-    return f"{text[:half]}\n\n{fence}{text[-half:]}"

@@ -19,6 +19,7 @@ from aidevops_voice.narrator.refusals import Refusals
 from aidevops_voice.ports import AgentEvent, Turn, TurnEnded, Utterance
 from aidevops_voice.veil import Veil
 from aidevops_voice.words import signals
+from aidevops_voice.words.speakable import excerpt
 
 Verdict = Literal["done", "failed", "needs_you", "info"]
 _EVENTS: dict[str, Any] = {
@@ -45,7 +46,7 @@ class Narrated:
 
 def narrate_text(text: str, narration: Narration | None = None) -> Narrated:
     """A finished answer, as the end of a turn that did work would be told."""
-    text = redact(outcome.excerpt(text))
+    text = redact(excerpt(text, outcome.READ_CAP))
     language = signals.language_of(text)
     told = outcome.text_only(text, (narration or Narration()).max_words)
     return _narrated(told, _verdict(told, outcome.Work(text=text), language), language)

@@ -22,12 +22,12 @@ from aidevops_voice.words import choice, signals
 from aidevops_voice.words.choice import choose
 from aidevops_voice.words.cuts import cut
 from aidevops_voice.words.skim import skimmed
-from aidevops_voice.words.speakable import LONGEST, Piece, pieces, words
+from aidevops_voice.words.speakable import LONGEST, Piece, excerpt, pieces, words
 from aidevops_voice.words.wording import told
 
 _SENTENCES, _LONGEST = choice.SENTENCES, LONGEST
 _ROUNDS = 3
-_CAP = 12 * 1024
+READ_CAP = 12 * 1024
 """Characters of a text that are read; of a longer one head and tail, from which three sentences are chosen."""
 _TOLD_WITH = 50
 """Words with which an error and what the agent said of its work are told."""
@@ -39,7 +39,7 @@ _TERSE = 12
 
 def tell(work: Work, ended: TurnEnded, max_words: int, language: Language | None = None) -> list[str]:
     """One to three sentences within `max_words`, in the language of the text where none is given."""
-    work, language = replace(work, text=excerpt(work.text)), language or signals.language_of(work.text)
+    work, language = replace(work, text=excerpt(work.text, READ_CAP)), language or signals.language_of(work.text)
     match ended.outcome:
         case "stopped":
             return _stopped(work, ended, max_words, language)
@@ -77,19 +77,9 @@ def _shown(left_out: set[str], language: Language) -> str:
     return evidence.sentence(told(saying if what else Saying("narrator.shown_only"), language))
 
 
-def excerpt(text: str) -> str:
-    """Head and tail, whole lines; a fence that opens or closes between them counts, or code would be read aloud."""
-    if len(text) <= _CAP:
-        return text
-    half = _CAP // 2
-    head, tail = text[:half].rpartition("\n")[0], text[-half:].partition("\n")[2]
-    fence = "```\n" if text.count("\n```", len(head), len(text) - len(tail)) % 2 else ""
-    return f"{head or text[:half]}\n\n{fence}{tail or text[-half:]}"
-
-
 def _read(text: str, language: Language) -> tuple[list[Piece], set[str]]:
     """The sentences of what is worth reading, and what of it cannot be said."""
-    return pieces(skimmed(excerpt(text), language), language)
+    return pieces(skimmed(excerpt(text, READ_CAP), language), language)
 
 
 def settled(said: list[str], max_words: int, language: Language | None) -> list[str]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from aidevops_voice.languages import Language
 from aidevops_voice.narrator import outcome
-from aidevops_voice.narrator.answer import READ_CAP, Answer, excerpt
+from aidevops_voice.narrator.answer import READ_CAP, Answer
 from aidevops_voice.narrator.news import News
 from aidevops_voice.narrator.refusals import Refusals
 from aidevops_voice.ports import Text, TextEnded
+from aidevops_voice.words.speakable import excerpt
 
 _WHOLE = re.compile(r".*[.!?…][\"')\]*`_]*(?=\s|$)", re.S)
 _PREAMBLE = 600
@@ -55,7 +56,7 @@ class Tale:
 
     def ended(self, event: TextEnded) -> None:
         """All of a part."""
-        self._held = self.work.text = excerpt(event.text)
+        self._held = self.work.text = excerpt(event.text, READ_CAP)
         self._part = ""
 
     def stopped(self) -> None:

@@ -26,6 +26,11 @@ _FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u034f")
 _TOO_MANY_MARKS = 3
 
 
+def has_escapes(text: str) -> bool:
+    """Whether a terminal would not show it all."""
+    return "\x1b" in text or (not text.isascii() and any(mark in text for mark in "\x9b\x90\x9d"))
+
+
 def without_escapes(text: str) -> str:
     """Without what steers a terminal; as it may take the first letter of a secret with it, secrets go first."""
     return _ESCAPE.sub("", redact(text) if "\x1b" in text else text)

@@ -8,7 +8,7 @@ from html import unescape
 from typing import Literal
 
 from aidevops_voice.languages import Language, Saying
-from aidevops_voice.words.characters import plain, without_escapes as without_escapes
+from aidevops_voice.words.characters import has_escapes as has_escapes, plain, without_escapes as without_escapes
 
 LineKind = Literal["prose", "heading", "item"]
 
@@ -117,11 +117,6 @@ def block(line: str, first: bool) -> Block | None:
     start = line.lstrip().lower()
     ends = (end for mark, end in _OPENED.items() if start.startswith(mark) and end not in start[len(mark) :])
     return next(map(Block, ends), None)
-
-
-def has_escapes(line: str) -> bool:
-    """Whether a terminal would not show it all."""
-    return "\x1b" in line or (not line.isascii() and any(mark in line for mark in "\x9b\x90\x9d"))
 
 
 def unmarked(line: str, *, whole: bool = True) -> tuple[str, LineKind]:

@@ -13,6 +13,7 @@ from aidevops_voice import languages as tongues, reports
 from aidevops_voice.languages import Language, Saying
 from aidevops_voice.words import markdown, wording
 from aidevops_voice.words.characters import plain as plain
+from aidevops_voice.words.excerpt import excerpt as excerpt
 from aidevops_voice.words.markdown import Block
 from aidevops_voice.words.names import Places
 from aidevops_voice.words.sentences import (
@@ -56,13 +57,8 @@ class Piece:
     """`lead` ends with a colon and introduces what follows; `table` is our own sentence about one."""
     block: int = 0
     """The paragraph or item that it stands in."""
-
-
-def capped(text: str, cap: int = CAP) -> str:
-    """Head and tail of a text that is longer than `cap` characters."""
-    if len(text) <= cap:
-        return text
-    return f"{text[: cap // 2]}\n\n{text[-cap // 2 :]}"
+    language: Language | None = None
+    """That it was read in, which more of the text may change."""
 
 
 # --- streams ----------------------------------------------------------------------------------------------------
@@ -110,7 +106,7 @@ class Reader:
 
     def feed(self, delta: str) -> list[str]:
         """Sentences that are complete now."""
-        return _texts(self.read(delta), self._settled())
+        return self._texts(self.read(delta))
 
     def pause(self) -> list[str]:
         """The writer pauses: what ends like a sentence is one."""
@@ -119,7 +115,7 @@ class Reader:
 
     def close(self) -> list[str]:
         """Everything that is left."""
-        return _texts(self.rest(), self._settled())
+        return self._texts(self.rest())
 
     def read(self, delta: str) -> list[Piece]:
         """As `feed`, with what each sentence was."""
@@ -298,7 +294,11 @@ class Reader:
         said = sentence(raw, tongue, self._places)
         self._spoke = self._spoke or bool(said)
         kind: Kind = "lead" if raw.endswith(_COLONS) and self._kind != "heading" else self._kind
-        return [Piece(said, raw, kind, self._number)] if said else []
+        return [Piece(said, raw, kind, self._number, tongue)] if said else []
+
+    def _texts(self, found: list[Piece]) -> list[str]:
+        usual = self._settled()
+        return [part for piece in found for part in clauses(piece.text, language=piece.language or usual)]
 
     def _tongue(self, raw: str) -> Language:
         if self.language:
@@ -314,10 +314,6 @@ class Reader:
         return self._guessed
 
 
-def _texts(found: list[Piece], language: Language) -> list[str]:
-    return [part for piece in found for part in clauses(piece.text, language=language)]
-
-
 def _cut(line: str) -> str:
     """A long line to its cap, without the half of a word at the end."""
     return line if len(line) <= _LINE_CAP else line[:_LINE_CAP].rpartition(" ")[0]
@@ -328,7 +324,7 @@ def pieces(
 ) -> tuple[list[Piece], set[str]]:
     """A whole Markdown text -> its sentences with what they are, and what was left out (code, diff, table)."""
     reader = Reader(language, default)
-    found = reader.read(capped(text) + "\n")
+    found = reader.read(excerpt(text, CAP) + "\n")
     return found + reader.rest(), reader.left_out
 
 
@@ -337,5 +333,5 @@ def sentences(
 ) -> tuple[list[str], set[str]]:
     """A whole Markdown text -> its spoken sentences, and what was left out (code, diff, table)."""
     reader = Reader(language, default)
-    said = reader.feed(capped(text) + "\n")
+    said = reader.feed(excerpt(text, CAP) + "\n")
     return said + reader.close(), reader.left_out

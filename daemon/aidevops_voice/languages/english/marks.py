@@ -193,7 +193,8 @@ MARKS = {
     ),
     "by_code": re.compile(r",? (?:with|via|using|by|through|like|running) some code$"),
     "dangling": re.compile(
-        r"\b(?:run|running|ran|with|via|using|use|type|enter|execute|call)[*_]*$",
+        r"\b(?:run|running|ran|with|via|using|use|type|enter|execute|call|reads|says|contains"
+        r"|prints|returns|shows)[*_]*$",
         re.I,
     ),
     "steps": re.compile(r"^[\w-]+ (?:steps|phases|stages|parts|weeks|days), ", re.I),
@@ -299,10 +300,10 @@ MARKS = {
     "also": re.compile(r"and|or|nor"),
     "glue": re.compile(r"that|with|after|before|for|if|when|in|on|from|to|at(?! (?:least|most))|by|of|as|via|using"),
     "did": re.compile(
-        r"^(?:(?:i|we)(?:'ve| have)? |i )?(?:also |now |just |successfully )*(?!(?:preferred|recommended|suggested"
-        r"|expected|required|needed|based|related|indeed|speed|feed|need|seed|embed)\b)(?:\w+ed|put|set|wrote|written|made"
-        r"|built|split|ran|run|found|got"
-        r"|took|gave|kept|left|sent|began|cut|drew|rewrote|undid|redid|brought|chose|took out)\b",
+        r"^(?:(?:(?:i|we)(?:'ve| have)? )?(?:also |now |just |successfully )*(?!(?:preferred|recommended|suggested"
+        r"|expected|required|needed|based|related|indeed|speed|feed|need|seed|embed)\b)(?:\w+ed|wrote|written|made"
+        r"|built|ran|found|got|took|gave|kept|left|sent|began|drew|rewrote|undid|redid|brought|chose|took out)"
+        r"|(?:i|we)(?:'ve| have)? (?:also |now |just |successfully )*(?:put|set|split|run|cut))\b",
         re.I,
     ),
     "result": re.compile(

@@ -156,7 +156,8 @@ MARKS = {
     ),
     "by_code": re.compile(r",? (?:con|mediante|usando|por medio de|como|ejecutando) algo de código$"),
     "dangling": re.compile(
-        r"\b(?:ejecuta|ejecute|ejecutar|ejecutando|corre|con|mediante|usa|use|usar|usando|escribe|teclea|lanza)[*_]*$",
+        r"\b(?:ejecuta|ejecute|ejecutar|ejecutando|corre|con|mediante|usa|use|usar|usando|escribe|teclea|lanza|dice|contiene"
+        r"|muestra|devuelve|imprime)[*_]*$",
         re.I,
     ),
     "steps": re.compile(r"^\w+ (?:pasos|fases|etapas|partes|semanas|días), ", re.I),
