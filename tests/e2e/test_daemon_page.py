@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from e2e.browser import browser
 from e2e.daemon import EMBEDDED, House, running
-from e2e.workshop import repository
+from e2e.workshop import PATIENT_MS, repository
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.e2e
@@ -39,8 +39,8 @@ async def test_the_newest_page_has_the_microphone(tmp_path: Path) -> None:
         await second.open(await daemon.login_url())
         await second.start_voice()
         assert (await daemon.status())["clients"] == 1
-        await first.page.wait_for_selector('body:not([data-voice="listening"])')
-        assert await second.page.locator('body[data-voice="listening"]').count() == 1
+        await expect(first.page.locator('body[data-voice="off"]')).to_be_attached(timeout=PATIENT_MS)
+        await expect(second.page.locator('body[data-voice="listening"]')).to_be_attached(timeout=PATIENT_MS)
 
 
 async def test_a_session_is_chosen_on_the_page(tmp_path: Path) -> None:
