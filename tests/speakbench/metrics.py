@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from speakbench.cases import Case
 from speakbench.identifiers import file_names
-from speakbench.numerals import MONTHS, cardinals, joined, unknown
+from speakbench.numerals import ENGLISH, MONTHS, SPANISH, cardinals, joined, unknown
 from speakbench.words import ESCAPES, contains, is_spanish, language, says, squashable, tokens
 
 MAX_SENTENCES, MAX_SENTENCE_WORDS = 3, 20
@@ -184,8 +184,10 @@ def invented(case: Case, spoken: str) -> list[str]:
     return wrong + names + [name for name in files if f" {name} " not in f" {text} "]
 
 
-LARGE = {"k": 1000, "K": 1000, "M": 10**6}
-SCALED = re.compile(r"(?:\b|(?<=\d[hmsd]))(\d{1,15}) ?([kKM])\b")
+LARGE = {"k": 1000, "K": 1000, "M": 10**6} | {
+    word: scale for each in (ENGLISH, SPANISH) for word, scale in each.scales.items()
+}
+SCALED = re.compile(rf"(?:\b|(?<=\d[hmsd]))(\d{{1,15}}) ?({'|'.join(LARGE)})\b")
 HASH = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{7,64}\b")
 
 

@@ -121,6 +121,14 @@ def test_a_word_inside_another_is_not_a_match() -> None:
     assert not says("12 tests", ["2 tests"])
 
 
+def test_a_word_of_five_letters_may_go_on() -> None:
+    assert says("The certificate expires today.", ["expir"])
+    assert says("Interpolate when rendering.", ["interpolat"])
+    assert not says("The portal is down.", ["port"])
+    assert not says("The cached rows are read.", ["cached row"])
+    assert not says("An inexpired one.", ["expir"])
+
+
 @pytest.mark.parametrize(
     ("written", "spoken", "wrong"),
     [
@@ -130,6 +138,8 @@ def test_a_word_inside_another_is_not_a_match() -> None:
         ("It is 60919287k.", "Sixty billion.", ["60000000000"]),
         ("0s1k", "Zero seconds, one thousand.", []),
         ("ab1k", "One thousand.", ["1000"]),
+        ("40 million rows", "Forty million rows.", []),
+        ("40 million rows", "Forty thousand rows.", ["40000"]),
     ],
 )
 def test_an_ordinal_ends_a_run_of_numbers_and_a_k_may_be_large(written: str, spoken: str, wrong: list[str]) -> None:

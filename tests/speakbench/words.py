@@ -107,16 +107,25 @@ def places(said: Sequence[str], phrase: Sequence[str]) -> list[tuple[int, int]]:
     return found
 
 
+STEM = 5
+"""Letters of a form of one word that may go on: `expir` is said by `expires` and `expired`."""
+
+
 def says(text: str, forms: Sequence[str], *, spanish: bool | None = None) -> bool:
-    """Whether one of the forms was said, whichever way its numbers are written."""
+    """Whether one of the forms was said, whichever way its numbers are written and its only word ends."""
     spanish = is_spanish(text) if spanish is None else spanish
     said = cardinals(tokens(text, spanish=spanish))
     together = joined(said)
     for form in forms:
         phrase = cardinals(tokens(form, spanish=spanish))
-        if contains(said, phrase) or contains(together, joined(phrase)):
+        if contains(said, phrase) or contains(together, joined(phrase)) or _begins(said, phrase):
             return True
     return False
+
+
+def _begins(said: Sequence[str], phrase: Sequence[str]) -> bool:
+    stem = phrase[0] if len(phrase) == 1 and phrase[0].isalpha() else ""
+    return len(stem) >= STEM and any(word.startswith(stem) for word in said)
 
 
 SPELLING = word_set("capital upper lower case letter dash hyphen minus underscore dot point slash plus equals")
