@@ -252,7 +252,7 @@ async def test_the_ear_is_told_what_becomes_of_words_said_in_mid_work(
         s.conversation.hear(spoken("wait, use the other file"))
         await s.until(lambda: len(agent.submitted) == 2)
         assert agent.submitted[1].mode == mode
-        assert told in s.mouth.words
+        await s.until(lambda: told in s.mouth.words)
         s.conversation.hear(spoken("quiet mode"))
         s.conversation.hear(spoken("also add a test for it"))
         await s.until(lambda: len(agent.submitted) == 3)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from aidevops_voice_adapters.agent._opencode_json import CUT, STEP, Broken, Documents, Frames, parse
 
@@ -18,6 +18,9 @@ VALUES = st.recursive(
     max_leaves=20,
 )
 DOCUMENTS = st.dictionaries(st.text(max_size=5), VALUES, max_size=4)
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine draws documents slowly."""
 
 
 def pieces(data: bytes, cuts: Sequence[int]) -> Iterator[bytes]:
@@ -30,6 +33,7 @@ def framed(value: object, ascii_only: bool) -> bytes:
     return b"data: " + json.dumps(value, ensure_ascii=ascii_only).encode() + b"\n\n"
 
 
+@UNHURRIED
 @given(st.lists(DOCUMENTS, max_size=4), st.booleans(), st.lists(st.integers(0, 5000), max_size=30))
 def test_frames_are_read_however_they_are_cut(values: list[Any], ascii_only: bool, cuts: list[int]) -> None:
     data = b": hello\r\n\r\nevent: x\n" + b"".join(framed(value, ascii_only) for value in values)
@@ -39,6 +43,7 @@ def test_frames_are_read_however_they_are_cut(values: list[Any], ascii_only: boo
     assert None not in found
 
 
+@UNHURRIED
 @given(st.lists(DOCUMENTS, max_size=5), st.lists(st.integers(0, 5000), max_size=30))
 def test_elements_of_a_list_come_one_by_one(values: list[Any], cuts: list[int]) -> None:
     reader = Documents(level=1)
