@@ -193,7 +193,7 @@ def test_a_row_of_signs_is_no_row() -> None:
 def test_no_and_a_number_behind_it_wait_for_each_other() -> None:
     reader = Reader()
     assert reader.feed("See error no. ") == []
-    assert reader.feed("12 here. ") == ["See error no twelve here."]
+    assert reader.feed("12 here. ") == ["See error number twelve here."]
     assert Reader().feed("I say no. Twelve are here. ") == ["I say no.", "Twelve are here."]
 
 

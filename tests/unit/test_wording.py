@@ -44,7 +44,7 @@ ENGLISH = [
     ("$3.50, €5, 5$", "three point five zero dollars, five euros, five dollars"),
     ("10x, 5k, 3D, 2fa", "ten times, five thousand, three D, two fa"), ("5μs", "five microseconds"),
     # versions, ports, codes
-    ("v2.13.0 and 1.0.0-rc.1", "version two point thirteen point zero and one point zero point zero rc one"),
+    ("v2.13.0 and 1.0.0-rc.1", "version two point thirteen point zero and one point zero point zero RC one"),
     (":8080, localhost:3000", "port eight zero eight zero, localhost port three thousand"),
     ("127.0.0.1:80", "one two seven dot zero dot zero dot one port eight zero"),
     ("HTTP 404, status code 500", "HTTP four zero four, status code five hundred"),
@@ -276,7 +276,7 @@ APART = [
     ("en", "5 - 3", "five minus three"), ("en", "20 million", "twenty million"), ("en", "1m 23s", "one minute "
                                                                                         "twenty-three seconds"),
     ("es", "2 1.842,50 €", "dos, mil ochocientos cuarenta y dos coma cinco cero euros"),
-    ("en", "350th 136", "three hundred fiftieth, one hundred thirty-six"), ("en", "80:1", "eighty, one"),
+    ("en", "350th 136", "three hundred fiftieth, one hundred thirty-six"), ("en", "80:1", "eighty to one"),
     ("en", "x86_64", "x eighty-six sixty-four"), ("es", "1k 101", "mil, ciento uno"),
     ("en", "20/101.0.0-rc.1", "twenty, one zero one point zero point zero rc dot one"),
     ("es", "60 Y2", "sesenta, y dos"), ("es", "200k pruebas", "doscientas mil pruebas"),

@@ -68,6 +68,8 @@ class Failure:
             key, values = "tests.unequal", {"left": left, "right": right}
         else:
             return self._died
+        if any(map(_is_opaque, values.values())):
+            return spot(self.place)
         if len({_heard(value) for value in values.values()}) == 1:
             return (said("tests.alike"), *spot(self.place))
         return (Saying(key, None, {name: _value(raw) for name, raw in values.items()}), *spot(self.place))
@@ -96,6 +98,18 @@ _WRAPPED = re.compile(r"\w+\('([^']*)'\)$")
 def _heard(value: str) -> str:
     """What of a value can be told apart by ear."""
     return re.sub(r"[^\w.]|_|\.(?!\d)", "", value).casefold()
+
+
+_OPAQUE = re.compile(
+    r"(?<![\w.])-?(?!\d{1,6}0+(?!\d))\d{7,}(?![\w.])|0[xX][0-9a-fA-F]{5,}"
+    r"|(?<!\w)(?=[a-f]{0,20}\d)(?=\d{0,20}[a-f])[0-9a-f]{10,}(?!\w)"
+)
+"""A checksum, an address, a time in seconds: no ear compares it with another."""
+
+
+def _is_opaque(value: str) -> bool:
+    """Whether a value holds such a number and no words beside it."""
+    return bool(_OPAQUE.search(value)) and not re.search(r"[^\W\d_]{3,} [^\W\d_]{2,}", value)
 
 
 def _value(raw: str) -> str | int:
@@ -130,6 +144,15 @@ def spoken(name: str) -> str:
         return bare.rpartition(".")[2]
     parts = [part for part in _LAST_PART.split(bare) if part]
     return parts[-1] if parts else name
+
+
+_SHORT_PARAMETER = re.compile(r"\[([A-Za-z][a-z]*(?:[ _][A-Za-z]?[a-z]+){0,2}|\d{1,6})\]$")
+
+
+def case(name: str) -> str:
+    """The parameter of a test where it is a few words or a number: `test_size[small box]`."""
+    found = _SHORT_PARAMETER.search(name.strip())
+    return found[1] if found else ""
 
 
 def first_failure(runner: str, text: str) -> Failure:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aidevops_voice.languages import Saying
-from aidevops_voice.reports.failures import failed_tests, first_failure, spoken
+from aidevops_voice.reports.failures import case, failed_tests, first_failure, spoken
 from aidevops_voice.reports.report import Report, said, weight
 from aidevops_voice.reports.run import Run
 
@@ -261,9 +261,18 @@ def _nothing(found: Counter[str]) -> tuple[Saying, ...]:
     return (said("tests.all_skipped", found["skipped"]),) if found["skipped"] else (said("tests.none"),)
 
 
+def _cases(names: tuple[str, ...]) -> list[str]:
+    """Of one test with parameters the name with the first, and the others alone; none where they are many."""
+    *others, last = cases = [case(name) for name in dict.fromkeys(names)] or [""]
+    if not all(cases) or len({spoken(name) for name in names}) > 1 or len(cases) > 2 + (not last.isdecimal()):
+        return []
+    called = f"{spoken(names[0])} {', '.join(others or cases)}"
+    return [called, last] if others else [called]
+
+
 def named(names: tuple[str, ...]) -> tuple[Saying, ...]:
     """The first failing names, two at most."""
-    distinct = list(dict.fromkeys(spoken(name) for name in names))
+    distinct = _cases(names) or list(dict.fromkeys(spoken(name) for name in names))
     match distinct:
         case []:
             return ()

@@ -16,6 +16,8 @@ _ESCAPE = re.compile(
 _UNSEEN = re.compile(r"[^\x20-\x7e\n\t]+")
 _UPPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _RAISED = re.compile(r"(?<=[\w)])[⁻⁰¹²³⁴-⁹]+")
+_PARTED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[\u00a0\u2009\u202f]\d{3}(?!\d))+")
+"""Thousands apart by a blank that does not break a line."""
 _FRACTION = "[¼-¾⅐-⅞↉]"
 _VULGAR = re.compile(rf"(?<=\w)(?={_FRACTION}|⅟)|(?<={_FRACTION})(?=\w)")
 _MODIFIERS = re.compile(r"[\u02b0-\u02ff]")
@@ -41,6 +43,7 @@ def plain(text: str) -> str:
     if "\x1b" in text or "\\" in text or not text.isascii():
         text = without_escapes(text)
     if not text.isascii():
+        text = _PARTED.sub(lambda m: re.sub(r"\D", "", m.group()), text)
         text = _RAISED.sub(_power, _VULGAR.sub(" ", unicodedata.normalize("NFC", text)))
     return _UNSEEN.sub(lambda m: _seen(m.group()), text)
 

@@ -188,7 +188,7 @@ _TAGS = (
     "td|th|thead|tr|u|ul|var|video|voice|break|audio|desc|iframe|object|link|meta"
 )
 _TAG = re.compile(
-    rf"</?(?:(?<![\w)]<)|(?<![\w)]</)|(?=(?:{_TAGS})\b))[A-Za-z][\w:-]{{0,40}}"
+    rf"</?(?!\w+ (?:and|or|but|y|o|pero) )(?:(?<![\w)]<)|(?<![\w)]</)|(?=(?:{_TAGS})\b))[A-Za-z][\w:-]{{0,40}}"
     rf"(?:\s[^<>\n]{{0,400}})?/?>|<!--[^\n]{{0,400}}?-->",
     re.I,
 )
@@ -234,15 +234,22 @@ def _formula(text: str, language: Language) -> str:
     return re.sub(r"\s+%", "%", f" {plainly} ")
 
 
+_SHADE = re.compile(r"#(?:[0-9]{6}|[0-9]{8}|([0-9])\1\1)")
+COMPARED = re.compile(r"([\w.\[\]()'\"]{1,40}) ?([<>]=?|[!=]==?) ?([\w.\[\]()'\"-]{1,40})")
+"""A comparison and nothing else: `a>b`, `n != 0`."""
 _PAIRS = re.compile(r"\w+=\w+(?:,? \w+=\w+)+")
 
 
 def _code(text: str, language: Language) -> str:
+    if _SHADE.fullmatch(text.strip()):
+        return f" {language.terms['a_color']} "
     if text.strip() in language.sign_names:
         return f" {language.sign_names[text.strip()]} "
     text = re.sub(r"\(\)(?=$|\W)", "", text.strip())
     if _PAIRS.fullmatch(text):
         return ", ".join(one.replace("=", " ").strip(",") for one in text.split())
+    if compared := COMPARED.fullmatch(text):
+        return " ".join(compared.groups())
     signs = len(_SOME_SIGN.findall(text))
     short = _WORDY.fullmatch(text) and len(text.split()) <= 8 and signs * 4 <= len(text)
     return text if short or not text or _is_message(text, language) else f" {language.terms['some_code']} "

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from aidevops_voice.languages import Language, listed
-from aidevops_voice.words import number_words, numerals
+from aidevops_voice.words import figures, number_words, numerals
 
 Places = dict[str, str]
 """File names of one text -> the folder that each was first seen in."""
@@ -21,7 +21,7 @@ EXTENSIONS = (
     "map|snap|wasm|so|dll|exe|jar|whl|service|plist|prisma|http|tpl|tmpl|j2"
 )
 _PIECE = re.compile(
-    r"IPv(?=[46])|[A-Z]+(?=[A-Z][a-z])|[A-ZÁÉÍÓÚÑ]?[a-záéíóúüñ]+|[A-Z]+|[^\W\d_]+|[0-9]+(?:\.[0-9]+)*|\.(?=[\w@-])|\+(?=\+|$"
+    r"IPv(?=[46])|NaNs?(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-ZÁÉÍÓÚÑ]?[a-záéíóúüñ]+|[A-Z]+|[^\W\d_]+|[0-9]+(?:\.[0-9]+)*|\.(?=[\w@-])|\+(?=\+|$"
     r"|[-.\s])|#(?=$)"
 )
 _LETTER = re.compile(r"[^\W\d_]")
@@ -39,6 +39,8 @@ def identifier(raw: str, language: Language) -> str:
     """`parse_config`, `HTTPServer`, `sha256`, `os.path`, `C++` -> words."""
     if _KEBAB.fullmatch(raw):
         return raw
+    if raw[:1] in ("v", "V") and (release := figures.tag(raw, language)):
+        return release
     said = " ".join(_pieces(raw, language)).replace(" ,", ",")
     # Behind a number `Y2` is no part of it: sesenta y dos.
     return f", {said}" if language.terms["and"] == raw[:1].lower() and not _LETTER.search(raw, 1) else said
@@ -60,7 +62,7 @@ def _pieces(raw: str, language: Language) -> Iterator[str]:
         elif piece[0].isdecimal():
             yield numerals.version(piece, language)
         else:
-            yield piece
+            yield language.terms["nan"] if piece == "NaN" else piece
 
 
 def file_name(raw: str, language: Language, places: Places | None = None) -> str:
@@ -147,7 +149,7 @@ def _id(m: re.Match[str], language: Language, places: Places) -> str:
 
 
 def _colour(m: re.Match[str], language: Language, places: Places) -> str:
-    return language.terms["a_color"]
+    return figures.colour(m, language)
 
 
 _DETERMINER = re.compile(r"\b(?:the|this|that|its|your|my|old|new|last|el|del|al|este|ese|tu|un|último)$", re.I)

@@ -19,13 +19,33 @@ def pattern(language: Language) -> str:
     return _pattern(language.code, tuple(names(language)))
 
 
+def bare(language: Language) -> str:
+    """Units without a number that no other word is written like: `kΩ`, `pF`, `kHz`."""
+    return _bare(language.code, tuple(names(language)))
+
+
+@cache
+def _bare(code: str, units: tuple[str, ...]) -> str:
+    found = sorted((unit for unit in units if _MIXED.fullmatch(unit)), key=len, reverse=True)
+    return rf"(?<![^\W_])(?P<bare_unit>{'|'.join(map(re.escape, found)) or '(?!)'})(?![^\W_])"
+
+
+_MIXED = re.compile(
+    r"[mkM]?Ω|[pnuμ]F|[nuμm]H|[nuμm]A|[mk]?Wh|m?Ah|[mkuμ]V|[mk]W|[kMG]?Hz|dBm?|μ[ms]|[KMGT]iB|[hk]Pa|[kMG]bit"
+)
+
+
 @cache
 def _pattern(code: str, units: tuple[str, ...]) -> str:
     longest = sorted(units, key=len, reverse=True)
-    spaced = "|".join(re.escape(unit) for unit in longest if len(unit) > 1 or unit in "sh%W")
+    spaced = "|".join(re.escape(unit) for unit in longest if len(unit) > 1 or unit in "sh%WVΩ")
     joined = "|".join(re.escape(unit) for unit in longest)
-    # Only parts of a time follow each other without a space: `1h30m`, but not `1k8s`.
-    return rf"(?P<unit>(?:(?<=\d)(?:{joined})|(?<= )(?:{spaced})))(?![^\W\d_])(?:(?<=[0-9 ][hmsd])|(?![0-9]))"
+    # Only parts of a time follow each other without a space: `1h30m`, but not `1k8s`; a lone A behind a whole
+    # number may be an article.
+    return (
+        rf"(?P<unit>(?:(?<=\d)(?:{joined})|(?<= )(?:{spaced})|(?<=[.,]\d )A|(?<=[.,]\d\d )A))(?![^\W\d_])"
+        rf"(?:(?<=[0-9 ][hmsd])|(?![0-9]))"
+    )
 
 
 @cache

@@ -14,7 +14,7 @@ from aidevops_voice.errors import VoiceError
 from aidevops_voice.languages import Language, Saying
 from aidevops_voice.log import redact
 from aidevops_voice.redaction import HIDDEN
-from aidevops_voice.words import labels, names, numerals
+from aidevops_voice.words import calendar, figures, labels, names, numerals, restated, signs as marks
 from aidevops_voice.words.characters import plain
 from aidevops_voice.words.names import Places
 from aidevops_voice.words.tidy import EDGE, tidy
@@ -62,6 +62,7 @@ def render(text: str, language: Language, places: Places | None = None) -> str:
 def worded(text: str, language: Language, places: Places | None = None) -> str:
     """The same of a text that holds neither secrets nor what is unseen."""
     seen = {} if places is None else places
+    text = restated.once(text, language, lambda amount: tidy(_scanned(amount, language, {}), language))
     for _ in range(PASSES):
         before, text = text, tidy(_scanned(text, language, seen), language)
         if text == before:
@@ -108,6 +109,7 @@ _STRUCTURE = {
     "、": ",", "。": ".", "：": ",", "；": ",", "？": "?", "！": "!", "،": ",", "؟": "?", "।": ".",
 }  # fmt: skip
 _KEEP = frozenset(".,?!¿¡'-")
+_NAN = re.compile(r"(?<=[a-z])NaN(?![a-z])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -137,7 +139,7 @@ def _counting(handler: numerals.Handler) -> _Handler:
 
 def _word(m: re.Match[str], language: Language, places: Places) -> str:
     text = m.group().replace("’", "'")
-    return text if text.islower() else _CAMEL.sub(" ", text)
+    return text if text.islower() else _CAMEL.sub(" ", _NAN.sub(" nan", text)).strip()
 
 
 def _short(m: re.Match[str], language: Language, places: Places) -> str:
@@ -146,10 +148,6 @@ def _short(m: re.Match[str], language: Language, places: Places) -> str:
     said = language.shorts[m.group().lower()]
     over = m.group().endswith(".") and re.match(r"\s*$|\s+[A-Z]", m.string[m.end() : m.end() + 8])
     return f" {said}. " if over and m.group().lower().startswith("etc") else f" {said} "
-
-
-def _comparison(m: re.Match[str], language: Language, places: Places) -> str:
-    return f" {language.signs[m.group()]} "
 
 
 def _sign(m: re.Match[str], language: Language, places: Places) -> str:
@@ -219,7 +217,7 @@ def _scanner(language: Language) -> _Scanner:
     and_ = language.terms["and"]
     # `treinta y uno` is one number, and so would be thirty and one.
     joined = rf"(?<=[0-9]0)(?i: {and_}) ?(?=[1-9])" if f" {and_} " in language.cardinal(31) else r"(?!)"
-    dated, numbers = numerals.dates(language), numerals.patterns(language)
+    dated, numbers = calendar.dates(language), figures.patterns(language)
     return _compiled(
         (
             "",
@@ -227,6 +225,7 @@ def _scanner(language: Language) -> _Scanner:
                 ("and", joined, _and),
                 ("prose", rf"(?:(?!{names.HASHED}|(?:{plain_shorts}) )[a-záéíóúüñ]+ )+", _dropped),
                 (dated[0], dated[1], _counting(dated[2])),
+                *marks.lettered(language),
                 ("short", rf"(?<![\w])(?i:{shorts})(?![\w])", _short),
                 ("word", _WORD, _word),
                 ("space", r"\s+", _dropped),
@@ -237,12 +236,12 @@ def _scanner(language: Language) -> _Scanner:
         ),
         ("", [(kind, pattern, _spaced(handler)) for kind, pattern, handler in names.PATTERNS]),
         (names.PARTED_AHEAD, [(kind, pattern, _spaced(handler)) for kind, pattern, handler in names.PARTED]),
-        (numerals.AHEAD, [(kind, pattern, _counting(handler)) for kind, pattern, handler in numbers]),
+        (figures.AHEAD, [(kind, pattern, _counting(handler)) for kind, pattern, handler in numbers]),
         ("", [(kind, pattern, _spaced(handler)) for kind, pattern, handler in names.IDENTIFIERS]),
         (
             "",
             [
-                ("comparison", r"(?<![^\s(\w,])[<>](?=\s?[0-9])(?![^<>\s]{0,20}>)|(?<=\s)[<>](?=\s)", _comparison),
+                *marks.COMPARISONS,
                 ("inner", r"(?<=\w)\.(?=\w)", _inner),
                 ("until", r"(?<=[0-9]{2})[-–](?=[0-9]{1,2}:[0-9]{2})", _until),
                 ("dash", r"(?<=\s)-(?=\s)", _dash),
