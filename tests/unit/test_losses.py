@@ -79,7 +79,7 @@ def test_what_an_apply_destroyed_before_it_stopped_counts_without_what_was_made_
          "".join(f"Deleted branch {name} (was 71e0c2d).\n" for name in ("oboe", "viola", "cello", "harp", "lute")),
          "deleted five branches, oboe, viola among them"),
         ("git branch -d tuner", "", "deleted the branch tuner"),
-        ("git tag -d v2.4", "Deleted tag 'v2.4' (was 71e0c2d)", "deleted the tag v two point four"),
+        ("git tag -d v2.4", "Deleted tag 'v2.4' (was 71e0c2d)", "deleted the tag version two point four"),
         ("git push origin --delete hotfix/9", "To x.git\n - [deleted]         hotfix/9",
          "deleted hotfix nine on the remote"),
         ("git push origin :tuner", "To x.git\n - [deleted]         tuner", "deleted tuner on the remote"),
@@ -295,3 +295,28 @@ def test_huge_output_is_read_in_part() -> None:
 def test_the_details_of_a_run_tell_its_losses() -> None:
     account = Account(0.0, ended=9.0, outcome="done", tools=[ran("git stash clear"), ran("npm test", "ok")])
     assert "Dropped all stashes." in deeds.details(account, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("look", "shown", "reset", "told"),
+    [
+        ("git log --oneline origin/main..HEAD", "71e0c2d Tune it\n8aa01b2 Add reeds",
+         "git reset --hard origin/main",
+         "dropped two commits that were not pushed, any changes not committed are lost"),
+        ("git status -sb", "## main...origin/main [ahead 3]\n M reed.py", "git reset --hard origin/main",
+         "dropped three commits that were not pushed; threw away the changes in reed dot py"),
+        ("git log @{u}.. --oneline; git diff --stat", "71e0c2d Tune\n reed.py | 2 +-\n 1 file changed",
+         "git fetch && git reset --hard @{u}", "threw away the changes in reed dot py"),
+        ("git status", "Your branch is ahead of 'origin/main' by 1 commit.\n\tmodified:   reed.py", "git reset --hard",
+         "threw away the changes in reed dot py"),
+        ("git log --oneline -3", "71e0c2d Tune\n8aa01b2 Add", "git reset --hard origin/main",
+         "reset the branch to origin main, any changes not committed are lost"),
+    ],
+)  # fmt: skip
+def test_a_reset_loses_what_was_shown_before_it(look: str, shown: str, reset: str, told: str) -> None:
+    assert said(ran(look, shown), ran(reset, "HEAD is now at 1b2c3d4 Release")) == told
+
+
+def test_what_was_pushed_before_a_reset_is_not_lost() -> None:
+    look = ran("git status -sb", "## main...origin/main [ahead 3]")
+    assert "pushed" not in said(look, ran("git push"), ran("git reset --hard origin/main"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from aidevops_voice.events import ToolFinished
 from aidevops_voice.languages import Language, Saying
 from aidevops_voice.losses import files, remote, stored, versions
+from aidevops_voice.losses.ahead import Ahead
 from aidevops_voice.losses.loss import SHOWN, Loss, merged, saying
 from aidevops_voice.reports.run import Run
 from aidevops_voice.risk.steps import Step, steps
@@ -47,14 +48,17 @@ class Ledger:
     _found: list[Loss] = field(default_factory=list)
     _made: dict[str, None] = field(default_factory=dict)
     """What the turn itself had made: files, folders, branches."""
+    _ahead: Ahead = field(default_factory=Ahead)
+    """What was on the branch alone, as far as the turn has looked."""
 
     def add(self, tool: ToolFinished) -> None:
         """Count a finished tool."""
         chain = _chain(tool.command) if tool.command and _HINT.search(tool.command[:4000]) else []
         again = [change.path for change in tool.files if change.status != "deleted"]
-        for loss in _lost(tool, chain):
+        for loss in self._ahead.of(_lost(tool, chain)):
             if (left := loss.without(self._made)) and len(self._found) < _MOST:
                 self._found.append(left)
+        self._ahead = self._ahead.seen(tool.command, tool.output)
         if again:
             self._found = [left for loss in self._found if (left := _still(loss, again))]
         made = [change.path for change in tool.files if change.status == "added"] + _made(tool.command)
@@ -164,7 +168,7 @@ def _made(command: str) -> list[str]:
 # --- what is told already ---------------------------------------------------------------------------------------
 
 _READ = 4000
-_RESETS = frozenset({"losses.reset", "losses.reset_to", "losses.commits"})
+_RESETS = frozenset({"losses.reset", "losses.reset_to", "losses.commits", "losses.unpushed", "losses.unpushed_also"})
 _SENTENCE = re.compile(r"[.?!]+\s+|\n+")
 _TRIES, _AHEAD = 6, 4
 """Sentences with a word of loss, and those from each on, in which names are looked for."""

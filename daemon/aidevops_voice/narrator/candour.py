@@ -162,8 +162,9 @@ def lacking(report: Report | None, said: list[str], language: Language) -> list[
     if found is None or found.verdict != "bad":
         return []
     room, added = _ROOM - sum(map(words, said)), list[str]()
-    if not _result_told(found, said, language) and words(first := told(found.sayings[0], language)) <= room:
-        added.append(first)
+    if not _result_told(found, said, language):
+        first = told(found.sayings[0], language)
+        added += [first] if words(first) <= room or found.counts.get("failed") else []
     for saying in found.sayings[1:3]:
         clause = told(saying, language)
         if not _worth_telling(found, saying, clause, said, language) or tells(said, clause, language):
@@ -212,9 +213,16 @@ def _explained(report: Report, said: list[str], language: Language) -> bool:
     return any(language.marks[mark].search(one) for one in said for mark in ("blame", "step"))
 
 
+_SMALL = re.compile(r"(?<![\d.,])(\d|1\d)(?: of (?:the )?(\d+))?(?![\d.,]*\d)")
+"""A count that is said of other things too."""
+
+
 def unheard(saying: Saying, said: list[str], language: Language) -> bool:
     """Whether a fact has numbers or names, and none of them is said: no other words can stand for them."""
     heard = set(_WORDS.findall(" ".join(said).lower()))
+    if saying.key == "items.share" and (part := _SMALL.search(str(saying.fields["message"]))):
+        whole = [language.cardinal(int(n)) for n in part.groups() if n]
+        return not any(signals.has_share(one, language) for one in said) and (bool(part[2]) or whole[0] not in heard)
     written = [str(raw) for key, raw in saying.fields.items() if key != "error"]
     named = [name for raw in written for name in _NAMES.findall(raw)][: 1 if saying.key == "items.share" else None]
     return bool(named) and not any(set(_WORDS.findall(render(name, language).lower())) <= heard for name in named)

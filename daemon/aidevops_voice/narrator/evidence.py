@@ -7,15 +7,18 @@ from aidevops_voice.consent.appraisal import NOWHERE
 from aidevops_voice.languages import Language, Saying
 from aidevops_voice.narrator import commands
 from aidevops_voice.narrator.work import Work
+from aidevops_voice.words import signals
 from aidevops_voice.words.choice import SENTENCES, lowered
 from aidevops_voice.words.cuts import cut
-from aidevops_voice.words.speakable import LONGEST, words
+from aidevops_voice.words.speakable import LONGEST, render, words
 from aidevops_voice.words.wording import told
 
 _READ = 1000
 """Characters of a command; what is cut counts as dangerous."""
 _SILENT = 36
 """Words for an agent that says nothing itself."""
+_SHARED = 45
+"""Words with which a part of the whole is told together with the rest."""
 
 
 def facts(work: Work, language: Language) -> list[str]:
@@ -74,6 +77,45 @@ def packed(said: list[str], most: int, language: Language) -> list[str]:
         at = fits[0]
         said[at : at + 2] = [f"{said[at].rstrip('.!')}, {lowered(said[at + 1], language)}"]
     return said[:most]
+
+
+def shared(part: str, said: list[str], work: Work, language: Language) -> list[str]:
+    """With how much of it went through: behind what admits that it was not all, else in front of it."""
+    part = sentence(part)
+    honest = [one for one in said if signals.troubled(one, language) or language.marks["negation"].search(one)]
+    if len(said) < SENTENCES and honest:
+        return [*said, part]
+    kept = said if honest else [one for one in said if not language.marks["boast"].search(one)]
+    names = [
+        str(raw) for one in work.reports if one.kind == "sum" for say in one.sayings[1:] for raw in say.fields.values()
+    ]
+    heard = [render(name, language).lower() for name in names]
+    while kept and (len(kept) >= SENTENCES or sum(map(words, (part, *kept))) > _SHARED):
+        least = min(range(len(kept)), key=lambda at: (_weight(kept[at], heard, language), -at))
+        kept = [*kept[:least], *kept[least + 1 :]]
+    return [part, *kept]
+
+
+def result(work: Work, said: list[str], language: Language) -> str:
+    """The number that the last command printed, where nothing is said of it and there is room."""
+    sayings = work.reports[-1].sayings if work.reports else ()
+    found = next((one for one in sayings if one.key in _VALUES), None)
+    if found is None or len(said) >= SENTENCES or said[-1].endswith("?"):
+        return ""
+    number = language.cardinal(found.n) if found.n else str(found.fields.get("size") or found.fields.get("number"))
+    own = sentence(told(found, language))
+    heard = render(number, language).lower() in " ".join(said).lower()
+    return "" if heard or sum(map(words, (*said, own))) > _SHARED else own
+
+
+_VALUES = frozenset({"values.bytes", "values.size", "values.number"})
+
+
+def _weight(sentence: str, names: list[str], language: Language) -> int:
+    """What a sentence is worth beside the part: what was left out, what is to be done, what is not so."""
+    due = sentence.endswith("?") or any(language.marks[mark].search(sentence) for mark in ("due", "asking", "step"))
+    trouble = signals.troubled(sentence, language) or bool(language.marks["negation"].search(sentence))
+    return 4 * any(name in sentence.lower() for name in names) + 2 * due + trouble
 
 
 def already(work: Work, language: Language) -> list[str]:

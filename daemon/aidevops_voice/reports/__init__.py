@@ -20,6 +20,7 @@ from aidevops_voice.reports import (
     shell,
     suites,
     traces,
+    values,
     web,
 )
 from aidevops_voice.reports.report import Report
@@ -41,6 +42,7 @@ _READERS: tuple[Callable[[Run], Report | None], ...] = (
     traces.read,
     shell.read,
     listings.read,
+    values.read,
 )
 
 
@@ -55,6 +57,8 @@ def _read(run: Run) -> Report | None:
     if found := exits.excused(run):
         return infra.service(run) or found
     found = next((report for reader in _READERS if (report := reader(run))), None)
+    if found and (found.kind, found.verdict) == ("build", "good") and (size := values.size(run)):
+        return replace(found, sayings=(*found.sayings, *size.sayings))
     if found is None:
         return exits.read(run) or items.summed(run)
     if run.exit_code in (0, None) or found.verdict == "bad":

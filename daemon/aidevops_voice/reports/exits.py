@@ -71,8 +71,8 @@ def read(run: Run) -> Report | None:
 def why(run: Run) -> Report | None:
     """How much of it went through, what failed, and the reason: at the end of an output, else in its middle."""
     counted, line = items.share(run.lines)
-    share = (counted,) if counted else ()
     listed = items.failed(run)
+    share = (counted,) if counted else items.tally(run, listed)
     found = causes.find(run.text, run.command, but=line)
     if listed:
         found = _listed(listed, found, run)

@@ -56,10 +56,33 @@ class Item:
     """Of an answer over HTTP."""
 
 
+_GOOD = r"ok|OK|PASS(?:ED)?|[Dd]one|DONE|✓|✔\ufe0f?|✅|🟢|\[ ?(?i:ok|pass|done|[✓✔+]) ?\]"
+_FINE = re.compile(
+    rf"^ *(?:(?:{_GOOD})[: ] *(?P<name>[\w.][^\n]{{0,200}})|(?P<early>\w[^\n]{{0,160}}?)(?:[.…: -]+)(?:{_GOOD})\.?)$"
+)
+_BESIDE = re.compile(
+    r"^ *(?:(?:ERROR|ERR|[Ee]rror|[Ff]ail(?:ed)?)(?!:)|BAD|SKIP(?:PED)?|[Ss]kip(?:ped)?"
+    r"|⚠\ufe0f?|\[ ?(?i:skip(?:ped)?|error|err|warn) ?\])"
+    r":? +(?P<name>[\w./][^\n]{0,200})$|^ *(?P<early>\w[^\n]{0,80}?) ?(?:\.{2,}|…|:|->) ?(?:error|failed|skipped)!?$"
+)
+"""Marks what went wrong only where other lines are marked as good."""
+
+
 def failed(run: Run) -> list[Item]:
     """The lines that mark or name what failed, each thing once, in their order."""
-    found = {one.name: one for line in run.lines[-_LINES:] if (one := _item(line))}
+    lines = run.lines[-_LINES:]
+    beside = any(_FINE.match(line) for line in lines)
+    found = {one.name: one for line in lines if (one := _item(line) or (_marked(line) if beside else None))}
     return list(found.values())
+
+
+def _marked(line: str) -> Item | None:
+    match = _BESIDE.match(causes.unstamped(line[:300]))
+    text = (match["name"] or match["early"]) if match else ""
+    if not text or _TALLY.search(text):
+        return None
+    name, _, reason = _parted(text)
+    return Item(brief(name, _NAME), _plain(reason), line)
 
 
 def told(found: Sequence[Item], cut: bool) -> tuple[Saying, ...]:
@@ -69,7 +92,22 @@ def told(found: Sequence[Item], cut: bool) -> tuple[Saying, ...]:
         return (said("items.answered", name=first.name, code=str(first.code), reason=REASONS[first.code]),)
     if len(found) == 1 and [one.key for one in reason] == ["error.message"]:
         return (said("items.because", name=first.name, message=reason[0].fields["message"]),)
-    return (_names([one.name for one in found], cut), *reason)
+    return (_names([one.name for one in found], cut), *(reason or _first(found)))
+
+
+def _first(found: Sequence[Item]) -> tuple[Saying, ...]:
+    """Why the first of several failed, each for a reason of its own."""
+    if len(found) < 2 or not found[0].reason:
+        return ()
+    return (said("items.first", message=short(_unnamed(found[0].reason), _REASON)),)
+
+
+_ERROR_NAME = re.compile(r"^(?:[\w.]{0,60}(?:Error|Exception)): (?=\S)")
+
+
+def _unnamed(reason: str) -> str:
+    """Without the name of an error in front, which tells less than its message."""
+    return _ERROR_NAME.sub("", reason)
 
 
 def _names(names: list[str], cut: bool) -> Saying:
@@ -132,23 +170,43 @@ _PART_OF = re.compile(
     re.I,
 )
 _FAILED = re.compile(
-    rf"\b(?<!exit )(?<!code )[1-9][\d,]*(?! (?:Client|Server) Error)(?: \w+){{0,2}} (?:{_LOST}|not \w+)\b(?!:)", re.I
+    rf"\b(?<!exit )(?<!code )[1-9][\d,]*(?! (?:Client|Server) Error)(?: \w+){{0,2}} (?:{_LOST}|not \w+)\b(?!:)"
+    rf"|\b(?!errors? )(?:{_LOST})[:=]? [1-9][\d,]*\b(?![.:]\d)(?! (?:times?|attempts?|retries))",
+    re.I,
 )
 _KEYED = re.compile(r"[\"']?\b(?P<key>[A-Za-z][A-Za-z _-]{1,24})[\"']? ?[:=] ?(?P<n>\d[\d,]{0,12})\b(?![.\d%])")
 _COMMENT = re.compile(r" (?:--|—|–) .*$| \(see .*$|; see .*$")
-_DID = re.compile(r"\b\d[\d,]* (?:[a-z]+ ){0,2}(?:[a-z]{2,}ed|built|sent|read|kept|done|found|left|written)\b")
-_LAST, _WORDS = 8, 18
+_VERBS = r"[a-z]{2,}ed|built|sent|read|kept|done|found|left|written|wrote"
+_DID = re.compile(
+    rf"\b\d[\d,]* (?:[a-z]+ ){{0,2}}(?:{_VERBS})\b|^(?:[a-z]+ )?(?:{_VERBS}):? \d[\d,]*\b(?![.:]\d)", re.I
+)
+_TALLY = re.compile(rf"\b\d[\d,]* (?:\w+ )?(?:{_LOST}|{_VERBS}|ok)\b", re.I)
+_DIGITS = re.compile(r"\d[\d.,]*")
+_LAST, _WORDS, _ENDING = 8, 18, 3
 
 
 def summed(run: Run) -> Report | None:
-    """How much a command that succeeded says it did, in its last line."""
-    if run.shows or not run.command or not run.succeeded or len(run.lines) < 2:
+    """How much a command that succeeded says it did, in one of its last lines, and what was left out."""
+    if run.shows or not run.command or not run.succeeded or not run.lines:
         return None
-    partial = _share(run.lines[-1])
-    text = partial or causes.bare(run.lines[-1])[:160]
-    if not partial and (not _DID.search(text) or weight(text) > _WORDS + 8 or re.search(r"[{}<>$\\]", text)):
-        return None
-    return Report("sum", "none", (_counted(partial or brief(text, _WORDS), bool(partial)),))
+    listed = failed(run)
+    names = told(listed, run.cut) if listed else ()
+    ending = run.lines[-_ENDING:]
+    for at in range(len(ending) - 1, -1, -1):
+        if at and _DIGITS.sub("#", ending[at]) == _DIGITS.sub("#", ending[at - 1]):
+            return None  # a row of many, and no sum
+        if partial := _share(ending[at]):
+            return Report("sum", "none", (_counted(partial, True), *names))
+        if text := _done(ending[at]):
+            return Report("sum", "none", (_counted(text, False), *names))
+    return None
+
+
+def _done(line: str) -> str:
+    """What a line says was done, with its count."""
+    text = causes.bare(line)[:160]
+    fits = _DID.search(text) and weight(text) <= _WORDS + 8 and not re.search(r"[{}<>$\\]", text)
+    return brief(text, _WORDS) if fits else ""
 
 
 def share(lines: Sequence[str]) -> tuple[Saying | None, str]:
@@ -163,6 +221,16 @@ def share(lines: Sequence[str]) -> tuple[Saying | None, str]:
     return None, ""
 
 
+def tally(run: Run, listed: Sequence[Item]) -> tuple[Saying, ...]:
+    """How many of the marked lines are marked as failed, where no line says so."""
+    lines = run.lines[-_LINES:]
+    fine = [at for at, line in enumerate(lines) if _FINE.match(line)]
+    went_on = len(listed) > 1 or (fine and listed and listed[0].line in lines[: fine[-1]])
+    if not (fine and listed and went_on) or run.cut:
+        return ()
+    return (said("items.failed_of", len(listed), total=len(fine) + len(listed)),)
+
+
 def _counted(text: str, part: bool) -> Saying:
     return said("items.share" if part else "items.counts", message=text)
 
@@ -170,7 +238,11 @@ def _counted(text: str, part: bool) -> Saying:
 def _share(line: str) -> str:
     text = _COMMENT.sub("", causes.bare(line)[:160])
     part = _PART_OF.search(text)
-    less = part and int(part[1].replace(",", "")) < int(part[2].replace(",", "")) and re.search(r"[^\W\d]{3}", text)
+    less = (
+        part
+        and int(part[1].replace(",", "")) < int(part[2].replace(",", ""))
+        and re.search(r"[^\W\d]{3}|\bok\b", text, re.I)
+    )
     if not (less or _FAILED.search(text)) or causes.calm(text) or text.startswith(("{", "[")):
         return ""
     if part:

@@ -17,7 +17,8 @@ class Report:
     """The result of a command, read off its output."""
 
     kind: str
-    """`tests`, `trace`, `build`, `lint`, `packages`, `git`, `http`, `infra`, `shell`, `exit`, `sum` or `listing`."""
+    """`tests`, `trace`, `build`, `lint`, `packages`, `git`, `http`, `infra`, `shell`, `exit`, `sum`,
+    `value` or `listing`."""
     verdict: Verdict
     """`none` where the output tells neither of success nor of failure."""
     sayings: tuple[Saying, ...] = ()

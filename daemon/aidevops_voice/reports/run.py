@@ -17,7 +17,8 @@ _ENDLESS = re.compile(r"\d{16,}")
 _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _PARTS = re.compile(r"&&|\|\||[;|\n]")
 _LEADING = re.compile(
-    r"(?:\w+=\S* |(?:sudo|time|nice|env|npx|bunx|command|exec|xvfb-run)(?: -\w+)* |timeout(?: -\S+)* \S+ "
+    r"(?:\w+=\S* |(?:do|then|else) "
+    r"|(?:sudo|time|nice|env|npx|bunx|command|exec|xvfb-run)(?: -\w+)* |timeout(?: -\S+)* \S+ "
     r"|(?:uv|poetry|pdm|hatch|rye) run |bundle exec |(?:pnpm|yarn) (?:exec|dlx) |python[\d.]* -m )"
 )
 _SHOWS = re.compile(

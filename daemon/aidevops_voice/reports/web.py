@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from aidevops_voice.reports import items
 from aidevops_voice.reports.reasons import CERTIFICATES, REASONS
-from aidevops_voice.reports.report import Report, brief, said
+from aidevops_voice.reports.report import Report, Verdict, brief, said
 from aidevops_voice.reports.rules import first, rule
 from aidevops_voice.reports.run import Run
 
@@ -48,6 +49,8 @@ def read(run: Run) -> Report | None:
         return None
     if broken := first(_BROKEN, run):
         return _closer(broken, run)
+    if several := _several(run):
+        return several
     found = list(_STATUS.finditer(run.text)) if "HTTP/" in run.text else []
     if found:
         groups = [group for group in found[-1].groups() if group is not None]
@@ -55,6 +58,40 @@ def read(run: Run) -> Report | None:
     if run.command and "http_code" in run.command and (bare := _BARE.search(run.text)):
         return _answered(int(bare[1]), "", run)
     return first(_SAVED, run) if run.exit_code in (0, None) else None
+
+
+_ONE_OF_MANY = re.compile(
+    r"^(?P<name>[^\s{}<>\[\]\"][^{}<>\"\n]{0,80}?)(?::| [-–=]>?| →|\t| {2,}| )(?P<rest>.{0,400}?)"
+    r"\b(?:HTTP(?:/[\d.]+)?|status|code)?[ :=]*(?P<code>[1-5]\d\d)(?: [A-Z][\w ]{1,30})?$"
+)
+_CHANGES = re.compile(
+    r"(?:-X|--request|--method)[ =]?[\"']?(?:PUT|POST|PATCH|DELETE)\b|(?:^|\s)(?:-d|--data\S*|-T|-F) "
+)
+
+
+def _several(run: Run) -> Report | None:
+    """How many of several requests failed, which and why, where each has a line that ends with its status."""
+    lines = [(line.strip(), match) for line in run.lines if (match := _ONE_OF_MANY.match(line.strip()))]
+    bad = [(line, match) for line, match in lines if int(match["code"]) >= 400]
+    if len(lines) < 2 or run.cut or ("http_code" not in run.command and len(lines) < len(run.lines)):
+        return None
+    if not bad:
+        return Report("http", "good", (said("http.all", len(lines)),), counts={"total": len(lines)})
+    listed = [items.Item(match["name"].strip(), _why(line, int(match["code"])), line) for line, match in bad]
+    result = said("http.failed_of", len(bad), total=len(lines))
+    changed: Verdict = "bad" if _CHANGES.search(run.command) else "none"
+    return Report(
+        "http",
+        changed,
+        (result, *items.told(listed, run.cut)),
+        error=listed[0].reason,
+        counts={"failed": len(bad), "total": len(lines)},
+    )
+
+
+def _why(line: str, code: int) -> str:
+    body = _BODY.search(line)
+    return brief(body[1].replace("\\", "")) if body else REASONS.get(code, str(code))
 
 
 def _closer(report: Report, run: Run) -> Report:

@@ -68,6 +68,11 @@ LOSSES: dict[str, Phrase] = {
         "reset the branch by one commit, and any changes not committed are lost",
         "reset the branch by {n} commits, and any changes not committed are lost",
     ),
+    "losses.unpushed": ("dropped one commit that was not pushed", "dropped {n} commits that were not pushed"),
+    "losses.unpushed_also": (
+        "dropped one commit that was not pushed, any changes not committed are lost",
+        "dropped {n} commits that were not pushed, any changes not committed are lost",
+    ),
     "losses.discarded_n": ("threw away the changes in one file", "threw away the changes in {n} files"),
     "losses.rows": ("deleted one row of {table}", "deleted {n} rows of {table}"),
     "losses.every_row": ("deleted the only row of {table}", "deleted all {n} rows of {table}"),
@@ -108,6 +113,6 @@ LOSSES: dict[str, Phrase] = {
         "erases, purged, pruned, destroyed, destroys, discarded, discards, threw away, thrown away, "
         "throws away, overwrote, overwritten, overwrites, force-pushed, force pushed, force-push, "
         "force push, forced, by force, gone, lost, truncated, unpublished, yanked, reverted, "
-        "took back, undone, rewrote, rewritten, torn down, uninstalled, no longer"
+        "took back, undone, rewrote, rewritten, torn down, uninstalled, no longer, went away, gone away"
     ),
 }

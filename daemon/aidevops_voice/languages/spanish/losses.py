@@ -80,6 +80,14 @@ LOSSES: dict[str, Phrase] = {
         "se deshizo la última confirmación, y si había cambios sin confirmar, se han perdido",
         "se deshicieron las últimas {n} confirmaciones, y si había cambios sin confirmar, se han perdido",
     ),
+    "losses.unpushed": (
+        "se perdió una confirmación que no se había subido",
+        "se perdieron {n} confirmaciones que no se habían subido",
+    ),
+    "losses.unpushed_also": (
+        "se perdió una confirmación sin subir, y los cambios sin confirmar, si los había",
+        "se perdieron {n} confirmaciones sin subir, y los cambios sin confirmar, si los había",
+    ),
     "losses.discarded_n": ("se descartaron los cambios de un archivo", "se descartaron los cambios de {n} archivos"),
     "losses.rows": ("se borró una fila de {table}", "se borraron {n} filas de {table}"),
     "losses.every_row": ("se borró la única fila de {table}", "se borraron las {n} filas de {table}"),
