@@ -54,6 +54,18 @@ def test_the_facts_are_numbers_and_files_as_they_are_said() -> None:
     assert all(fact in " ".join(narrated.spoken) for fact in narrated.facts)
 
 
+@pytest.mark.parametrize(
+    ("answer", "names"),
+    [
+        ("Your `.env` is not in the list.", ("dot env",)),
+        ("The `.env` and the `main.py` are new.", ("dot env", "main dot py")),
+        ("El `.env` está fuera, y `tabla.csv` también.", ("punto env", "tabla punto csv")),
+    ],
+)
+def test_a_small_word_is_no_part_of_a_name(answer: str, names: tuple[str, ...]) -> None:
+    assert narrate_text(answer).facts == names
+
+
 def test_broken_work_is_failed_whatever_the_text_claims() -> None:
     narrated = narrate_events(
         events(STARTED, finished("pytest", "=== 1 failed, 3 passed in 0.1s ===", 1), text("The suite was run."), ENDED)

@@ -13,7 +13,7 @@ from aidevops_voice.consent import reading
 from aidevops_voice.errors import AgentLost
 from aidevops_voice.languages import Language, guess, named
 from aidevops_voice.narration import Narration as Narration
-from aidevops_voice.narrator import outcome
+from aidevops_voice.narrator import endings, outcome
 from aidevops_voice.narrator.answer import Answer
 from aidevops_voice.narrator.news import News, spoken
 from aidevops_voice.narrator.tale import Tale
@@ -45,10 +45,10 @@ PAUSE_S = 0.2
 _ACK_S, _NEWS_S = 2.0, 8.0
 """After these what was not begun is stale."""
 _ACKS = ("narrator.ack", "narrator.ack_2", "narrator.ack_3")
-_OWN = 2
-"""Sentences said of a text that turns out to be progress."""
-_WITH_REQUEST = 3
-"""Sentences of a request and of what is left to say in front of it."""
+_RECENT_S = 20.0
+"""So long it is remembered well what was said of a finding."""
+_OWN, _WITH_REQUEST = 2, 3
+"""Sentences said of a text that turns out to be progress, and of a request with what is left to say in front of it."""
 _TRIES = (1, 4)
 """Attempts of the model's provider that are told; the later one at every level."""
 
@@ -96,8 +96,8 @@ class Narrator:
         self._prompt(turn.text)
         if self._telling is None:
             self._telling = self._begin(turn.id, now, ours=True)
-        else:
-            self._telling.ours, self._telling.language = True, self._usual
+        self._telling.ours, self._telling.language = True, self._usual
+        self._telling.asked(turn.text)
 
     def say(self, text: str, kind: Kind, about: str = "", expires: float | None = None) -> Utterance:
         """An utterance of the conversation's own."""
@@ -177,6 +177,7 @@ class Narrator:
                 self._prompt(event.text)
                 self._telling = self._telling or self._begin(event.turn, now, ours=event.ours)
                 self._telling.language = self._usual
+                self._telling.asked(event.text)
                 return []
             case Text():
                 return self._text(event, now)
@@ -234,6 +235,11 @@ class Narrator:
         said, lead = ([], []) if t.tool_used else t.answer.broken_off()
         return self._answer(t, said, now), lead
 
+    def _reasons(self, t: Tale, now: float) -> list[Utterance]:
+        """What is said in front of a request: also for what it is wanted."""
+        said, lead = self._break_off(t, now)
+        return said + self._answer(t, [one for one in lead if not outcome.filler(one, t.language)], now)
+
     def _tool_finished(self, event: ToolFinished, now: float) -> None:
         if t := self._telling:
             if t.refusals.ended(event):
@@ -251,7 +257,7 @@ class Narrator:
         self._asking = self._asking or event.ours
         read = reading.read_back(event, self._usual) if self._reads else []
         # What was not said yet must not keep a request waiting.
-        said = self._break_off(t, now)[0][: max(0, _WITH_REQUEST - (len(read) or 2))] if t else []
+        said = self._reasons(t, now)[: max(0, _WITH_REQUEST - (len(read) or 2))] if t else []
         return [*said, *cue, *(self.say(sentence, "needs-you", event.id) for sentence in read)]
 
     def _cue(self, earcon: str, kind: Kind, about: str) -> list[Utterance]:
@@ -272,17 +278,11 @@ class Narrator:
             t.stopped()
         usual = self._fixed or guess(t.work.text, t.language)
         told = t.answer.new(outcome.tell(t.work, event, self._narration.max_words, usual), usual)
-        cue = self._verdict(event, told, usual, denied=t.work.denied) if t.tool_used else ""
-        heard = self._cue(cue, "outcome", t.turn) if cue else []
-        return heard + [self.say(sentence, "outcome", t.turn) for sentence in told]
-
-    def _verdict(self, event: TurnEnded, told: list[str], language: Language, *, denied: bool) -> str:
-        """The sound of an end; who stopped the work, or did not allow it, needs none."""
-        if event.outcome == "stopped":
-            return ""
-        if event.outcome == "failed" or any(outcome.is_bad(first, language) for first in told[:1]):
-            return "failed"
-        return "" if denied else "done"
+        cue = endings.sound(event, told, t.work, usual) if t.tool_used else ""
+        if event.outcome == "done" and now - t.answered_at <= _RECENT_S:
+            told = t.answer.beside(told, usual, t.work.prompt)
+        heard = [self.say(sentence, "outcome", t.turn) for sentence in told]
+        return [*self._cue(cue, "outcome", t.turn), *heard] if cue else heard
 
     # --- the agent itself ---------------------------------------------------------------------------------------
 

@@ -13,7 +13,9 @@ from aidevops_voice.narration import Narration
 from aidevops_voice.narrator import outcome
 from aidevops_voice.narrator.repeats import Told
 from aidevops_voice.words import signals
-from aidevops_voice.words.speakable import Reader, clauses, excerpt, shortened, words
+from aidevops_voice.words.asked import asked
+from aidevops_voice.words.choice import SENTENCES, choose
+from aidevops_voice.words.speakable import Reader, clauses, excerpt, pieces, shortened, words
 from aidevops_voice.words.wording import told
 
 READ_CAP = 3 * 1024
@@ -28,6 +30,8 @@ _FILLER = 20
 """Words; more say something."""
 _SHOWN = 2
 """Pieces of code, diffs or tables that are named."""
+_FEW = 2
+"""Sentences said of a text beside which the outcome is told shorter."""
 _SURELY = 40
 """Words after which a text is an answer, and not what an agent says before it begins."""
 
@@ -38,7 +42,7 @@ class Answer:
     def __init__(self, narration: Narration, language: Language | None, usual: Language) -> None:
         self.narration = narration
         self.told = Told()
-        self.said_words = 0
+        self.said_words = self.said = 0
         self.full = False
         """The cap is reached, and what says so was said."""
         self.repeating = False
@@ -102,6 +106,17 @@ class Answer:
             return told
         return [sentence for sentence in told if not self.told.again(sentence, language)] or told
 
+    def beside(self, told: list[str], language: Language, prompt: str = "") -> list[str]:
+        """Of an outcome, what was not heard just before, where that was a sentence or two; three in all."""
+        if not 0 < self.said <= _FEW:
+            return told
+        news = [one for one in told if not self.told.covers(one, language)] or told
+        most = SENTENCES - self.said
+        if len(news) <= most:
+            return news
+        found, room = pieces(" ".join(news), language)[0], self.narration.max_words
+        return choose(found, language, room, most, asked=asked(prompt, language)).said or news
+
     # ------------------------------------------------------------------------------------------------------------
 
     def _turn_to(self, part: str) -> None:
@@ -134,7 +149,10 @@ class Answer:
             if len(self._held) == 1:
                 return []
             self._held.pop(0)
-        held, self._held = self._held, []
+        ready = len(self._held)
+        while ready and herald(self._held[ready - 1], self._usual):
+            ready -= 1
+        held, self._held = self._held[:ready], self._held[ready:]
         if held and not self.said_words:
             held[0] = signals.unopened(held[0], self._of(held[0]))
         return self._capped(held)
@@ -161,6 +179,7 @@ class Answer:
                 self.said_words += sum(map(words, begun))
                 return [*said, *begun, str(self._usual.phrases["outcome.rest"])]
             self.said_words += words(sentence)
+            self.said += 1
             self.told.add(sentence, self._of(sentence))
             said.append(sentence)
         return said
@@ -174,4 +193,13 @@ def filler(sentence: str, usual: Language) -> bool:
     if words(sentence) > _FILLER:
         return False
     # So few words tell little of their language.
-    return any(outcome.filler(sentence, language) for language in (usual, guess(sentence, usual)))
+    tongues = (usual, guess(sentence, usual))
+    return any(outcome.filler(sentence, one) or one.marks["herald"].search(sentence) for one in tongues)
+
+
+def herald(sentence: str, usual: Language) -> bool:
+    """Whether it only says what is done next, which is no news once that is done; a reason that is trouble is some."""
+    if filler(sentence, usual):
+        return True
+    language = guess(sentence, usual)
+    return bool(language.marks["herald_so"].search(sentence)) and not signals.troubled(sentence, language)

@@ -100,7 +100,9 @@ def _troubled(said: list[str], language: Language) -> bool:
 
 def _asked(said: list[str], language: Language) -> list[str]:
     """With what says that a question follows, where the result still stands in the first words."""
-    asks = any(one.endswith("?") for one in said) and not language.marks["asking"].search(said[0])
+    asks = any(one.endswith("?") and not language.marks["future"].search(one) for one in said) and not language.marks[
+        "asking"
+    ].search(said[0])
     if not asks or not (verdict(said[0], language) or language.marks["did"].search(said[0])):
         return []
     front = told(Saying("outcome.question"), language)

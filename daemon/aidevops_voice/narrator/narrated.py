@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -14,14 +14,14 @@ from aidevops_voice import ports
 from aidevops_voice.errors import BadRequest
 from aidevops_voice.languages import Language
 from aidevops_voice.log import redact
-from aidevops_voice.narrator import Narration, Narrator, outcome
+from aidevops_voice.narrator import Narration, Narrator, endings, outcome
+from aidevops_voice.narrator.endings import Verdict
 from aidevops_voice.narrator.refusals import Refusals
 from aidevops_voice.ports import AgentEvent, Turn, TurnEnded, Utterance
 from aidevops_voice.veil import Veil
 from aidevops_voice.words import signals
 from aidevops_voice.words.speakable import excerpt
 
-Verdict = Literal["done", "failed", "needs_you", "info"]
 _EVENTS: dict[str, Any] = {
     re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower(): TypeAdapter(kind)
     for kind in (
@@ -49,7 +49,7 @@ def narrate_text(text: str, narration: Narration | None = None) -> Narrated:
     text = redact(excerpt(text, outcome.READ_CAP))
     language = signals.language_of(text)
     told = outcome.text_only(text, (narration or Narration()).max_words)
-    return _narrated(told, _verdict(told, outcome.Work(text=text), language), language)
+    return _narrated(told, endings.verdict(told, outcome.Work(text=text), language), language)
 
 
 def narrate_events(lines: Iterable[str], narration: Narration | None = None) -> Narrated:
@@ -72,6 +72,8 @@ def narrate_events(lines: Iterable[str], narration: Narration | None = None) -> 
             case ports.ToolFinished():
                 if not refusals.ended(event):
                     work.add(event)
+            case ports.TurnStarted():
+                work.prompt = event.text
             case ports.TextEnded():
                 work.text = event.text
             case ports.Ask():
@@ -88,7 +90,8 @@ def narrate_events(lines: Iterable[str], narration: Narration | None = None) -> 
         return _narrated(told, "needs_you", language)
     if ended in ("failed", "stopped"):
         return _narrated(told, "failed", language)
-    return _narrated(told, _verdict(told, work, language) if ended else "info", language)
+    end = [one.utterance.text for one in said if one.utterance.kind == "outcome" and one.utterance.text] or told
+    return _narrated(told, endings.verdict(end, work, language) if ended else "info", language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,35 +134,16 @@ def _event(line: str, number: int) -> tuple[float | None, AgentEvent]:
     return at, event
 
 
-def _verdict(told: list[str], work: outcome.Work, language: Language) -> Verdict:
-    """A request counts first, then a failure that nothing healed, then what the words say."""
-    if any(language.marks["asking"].search(sentence) for sentence in told):
-        return "needs_you"
-    front = " ".join(told[:1])
-    good, bad = outcome.is_good(_affirmed(front, language), language), outcome.is_bad(front, language)
-    if not work.deeds:
-        good = any(language.marks["did"].search(sentence) for sentence in told)
-    unhealed = signals.troubled(front, language) and not good
-    if work.mended and not unhealed and any(outcome.is_good(sentence, language) for sentence in told):
-        return "done"
-    broken = work.broken
-    partly = signals.has_share(" ".join(told[:2]), language)
-    if (good or not broken) and partly and any(signals.troubled(one, language) for one in told):
-        return "info"
-    if ((bad or broken) and not good) or (broken and broken.began and not broken.passing):
-        return "failed"
-    if bad or broken or not (good or (work.worked and not language.marks["trouble"].search(front))):
-        return "info"
-    return "done"
-
-
-def _affirmed(text: str, language: Language) -> str:
-    """Without what is denied: `the pods never became ready`, `German is complete, Polish is not`."""
-    if language.marks["elided"].search(text):
-        return ""
-    return re.sub(rf"(?:{language.marks['negation'].pattern})(?: \w+){{0,2}}", "", text, flags=re.I)
-
-
 def _narrated(told: list[str], verdict: Verdict, language: Language) -> Narrated:
-    found = dict.fromkeys(fact for sentence in told for fact in signals.facts(sentence, language))
+    found = dict.fromkeys(_bare(fact, language) for sentence in told for fact in signals.facts(sentence, language))
     return Narrated(tuple(told), verdict, tuple(found))
+
+
+def _bare(fact: str, language: Language) -> str:
+    """The name of a file without the small words in front of it: `your dot env`."""
+    dot = language.terms["dot"]
+    name, _, end = fact.rpartition(f" {dot} ")
+    kept = name.split()
+    while kept and kept[0].lower() in language.common:
+        del kept[0]
+    return " ".join([*kept, dot, end]) if name else fact

@@ -19,6 +19,7 @@ from aidevops_voice.narrator.front import (
 from aidevops_voice.narrator.work import Deed, Work as Work
 from aidevops_voice.ports import TurnEnded
 from aidevops_voice.words import choice, signals
+from aidevops_voice.words.asked import Asked, asked
 from aidevops_voice.words.choice import choose
 from aidevops_voice.words.cuts import cut
 from aidevops_voice.words.skim import skimmed
@@ -103,11 +104,16 @@ def filler(sentence: str, language: Language | None = None) -> bool:
 
 
 def _chosen(
-    found: list[Piece], max_words: int, most: int, language: Language, wanted: frozenset[str] = frozenset()
+    found: list[Piece],
+    max_words: int,
+    most: int,
+    language: Language,
+    wanted: frozenset[str] = frozenset(),
+    prompt: Asked | None = None,
 ) -> list[str]:
     if not found:
         return []
-    chosen = choose(found, language, max_words, most, wanted)
+    chosen = choose(found, language, max_words, most, wanted, prompt)
     rest = evidence.sentence(told(Saying("outcome.rest"), language))
     room = max_words - sum(map(words, chosen.said)) - words(rest)
     if not chosen.left or len(chosen.said) >= most or room < 0:
@@ -125,7 +131,7 @@ def _done(work: Work, max_words: int, language: Language, *, failed: bool) -> li
     summed = next((report for report in reversed(work.reports) if report.kind == "sum"), None)
     wanted = candour.names(broken.report if broken else summed, language)
     found = candour.modest(found, language) if broken or failed else found
-    said = _chosen(found, max_words, _SENTENCES, language, wanted)
+    said = _chosen(found, max_words, _SENTENCES, language, wanted, asked(work.prompt, language))
     if not said:
         return _silent(work, broken, language) if broken or not failed else _cause(work, None, language)
     if not work.worked and broken is None and not failed:
@@ -186,8 +192,10 @@ def _counted(work: Work, own: list[str], said: list[str], language: Language) ->
     partial = next(
         (one for one in reversed(sums) if one.key == "items.share" and candour.unheard(one, said, language)), None
     )
-    if partial and len(said) < _SENTENCES and not text.endswith("?"):
-        return [*said, evidence.sentence(told(partial, language))]
+    if partial and not text.endswith("?"):
+        return evidence.shared(told(partial, language), said, work, language)
+    if result := evidence.result(work, said, language):
+        return [*said, result]
     found = next((report for report in reversed(work.reports) if report.kind in _COUNTS), None)
     if found is None or not found.sayings or not found.counts or text.endswith("?"):
         return said

@@ -6,6 +6,7 @@ import re
 from difflib import SequenceMatcher
 
 from aidevops_voice.languages import Language
+from aidevops_voice.words import signals
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _READ = 60
@@ -13,6 +14,8 @@ _READ = 60
 _KEPT = 400
 """Words told that are kept: more than a turn says."""
 _ALIKE = 0.8
+_STEM, _LEAST, _COVERED = 5, 3, 0.8
+"""Letters by which two forms are one word; words of content, and the share of them, by which one tells the other."""
 _EXTRA = 2
 """Small words by which one telling may differ from the other."""
 
@@ -37,6 +40,26 @@ class Told:
             return True
         doubts = _doubts(sentence, language)
         return any(doubts == known and _alike(words, old, language) for old, known in self._sentences)
+
+    def covers(self, sentence: str, language: Language) -> bool:
+        """Whether one of them tells all of it in other words: no new content, number or denial, not a new verdict."""
+        content = _content(sentence, language)
+        verdict = (_verdict(sentence, language), _doubts(sentence, language))
+        return len(content) >= _LEAST and any(
+            len(content & frozenset(word[:_STEM] for word in old)) >= _COVERED * len(content)
+            and verdict == (_verdict(" ".join(old), language), doubts)
+            and set(signals.facts(sentence.lower(), language)) <= set(signals.facts(" ".join(old), language))
+            for old, doubts in self._sentences
+        )
+
+
+def _content(sentence: str, language: Language) -> frozenset[str]:
+    found = (word for word in _words(sentence) if len(word) >= _STEM - 1 and word not in language.common)
+    return frozenset(word[:_STEM] for word in found)
+
+
+def _verdict(sentence: str, language: Language) -> tuple[bool, bool]:
+    return bool(language.good.search(sentence)), bool(language.bad.search(language.not_bad.sub("", sentence)))
 
 
 def _words(sentence: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from math import inf
 
 from aidevops_voice.languages import Language
 from aidevops_voice.narrator import outcome
@@ -33,6 +34,7 @@ class Tale:
     acked: bool = False
     tool_used: bool = False
     fed_at: float | None = None
+    answered_at: float = -inf
     work: outcome.Work = field(default_factory=outcome.Work)
     refusals: Refusals = field(default_factory=Refusals)
     _held: str = ""
@@ -46,7 +48,12 @@ class Tale:
 
     def spoke(self, now: float) -> None:
         """Words came, so that nothing else has to say that the prompt was taken."""
-        self.last_words, self.acked, self.earcon = now, True, True
+        self.last_words, self.answered_at, self.acked, self.earcon = now, now, True, True
+
+    def asked(self, prompt: str) -> None:
+        """The user's words, of one prompt or of several that are told as one."""
+        if prompt.strip() and prompt not in self.work.prompt:
+            self.work.prompt = f"{self.work.prompt} {prompt}".strip()[:_PREAMBLE]
 
     def hold(self, event: Text) -> None:
         """Text behind a tool: progress or outcome, by what follows it."""

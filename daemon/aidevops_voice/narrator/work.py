@@ -93,6 +93,8 @@ class Work:
     """What a turn did, as far as it can be told."""
 
     text: str = ""
+    prompt: str = ""
+    """What the user asked for."""
     files: dict[str, None] = field(default_factory=dict)
     reports: list[Report] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aidevops_voice.languages import Language, listed
 from aidevops_voice.languages.english import (
+    asked,
     causes,
     chatter,
     commands,
@@ -18,12 +19,13 @@ from aidevops_voice.languages.english import (
     places,
     reports,
     risk,
+    shape,
     terms,
 )
 
 LANGUAGE = Language(
     code="en",
-    marks={**marks.MARKS, **chatter.CHATTER, **places.SWITCH},
+    marks={**marks.MARKS, **chatter.CHATTER, **asked.ASKED, **places.SWITCH, **shape.SHAPE},
     common=frozenset(
         listed(
             "the and is are was were to of in it that this with for on not you i we have has had be been as at by from "

@@ -34,7 +34,9 @@ NOT_BAD = re.compile(
     r"|\b(?:fail(?:ed|ures|ing)?|errors?|broken),? (?:zero|none|0)\b"
     r"|\ban? (?:[\w-]+ ){0,2}(?:test|check|step|job|guard|rule|hook) (?:that|which) (?:now )?fails\b"
     r"|\b(?:will|would|could|may|might) crash\b"
-    r"|\berror[- ](?:handling|handlers?|boundar\w+|pages?|states?)\b|\bnothing (?:is|was) (?:broken|lost)\b",
+    r"|\berror[- ](?:handling|handlers?|boundar\w+|pages?|states?|styles?|colou?rs?|labels?|icons?|fields?)\b"
+    r"|^(?:the |all )?errors? (?:now )?(?:(?:use|show|appear|get|look)s?|(?:is|are) (?:shown|logged|marked))\b"
+    r"|\bnothing (?:is|was) (?:broken|lost)\b",
     re.I,
 )
 DOUBT = re.compile(
@@ -49,7 +51,8 @@ MARKS = {
     "spared": re.compile(
         r"\b(?:i|we)(?:'ve| have)?(?: not|n't| did not| didn't| haven't| won't) ?(?:\w+ )?(?:commit|push"
         r"|chang|touch|modif|deploy|edit|add|alter|delet|remov)\w*"
-        r"|\bnothing (?:else )?(?:was|has been|is) (?:committed|pushed|changed|touched|deleted)",
+        r"|\bnothing (?:else )?(?:was|has been|is) (?:committed|pushed|changed|touched|deleted)"
+        r"|\bwithout (?:an?y? )?\w+",
         re.I,
     ),
     "mending": re.compile(

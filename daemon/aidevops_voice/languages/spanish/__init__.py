@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aidevops_voice.languages import Language, listed
 from aidevops_voice.languages.spanish import (
+    asked,
     causes,
     chatter,
     commands,
@@ -19,12 +20,13 @@ from aidevops_voice.languages.spanish import (
     places,
     reports,
     risk,
+    shape,
     terms,
 )
 
 LANGUAGE = Language(
     code="es",
-    marks={**marks.MARKS, **chatter.CHATTER, **places.SWITCH},
+    marks={**marks.MARKS, **chatter.CHATTER, **asked.ASKED, **places.SWITCH, **shape.SHAPE},
     common=frozenset(
         listed(
             "el la los las de del que y en un una es está están se con por para al lo su sus como más ya pero han fue "

@@ -28,7 +28,9 @@ NOT_BAD = re.compile(
     r"|\b(?:corregí|arreglé|resolví|limpié|eliminé|quité|corregid[oa]s?|arreglad[oa]s?|resuelt[oa]s?|eliminad[oa]s?|limpiad[oa]s?|quitad[oa]s?)"
     r" (?:\w+ ){0,4}(?:fallos?|error\w*)\b"
     r"|\b(?:fallos?|error\w*) (?:está|están|fue|fueron|ha sido|han sido)? ?(?:corregid|arreglad|resuelt)[oa]s?\b"
-    r"|\bno se (?:puede|pueden|podrá|podrán) (?:deshacer|recuperar|restaurar)\b",
+    r"|\bno se (?:puede|pueden|podrá|podrán) (?:deshacer|recuperar|restaurar)\b"
+    r"|\b(?:manejo|gestión|control|registro|páginas?|color(?:es)?|estilos?|campos?) de error(?:es)?\b"
+    r"|^(?:todos )?(?:los )?errores (?:ahora )?(?:usan|se (?:muestran|ven|anuncian|registran|marcan))\b",
     re.I,
 )
 DOUBT = re.compile(
@@ -41,7 +43,7 @@ DOUBT = re.compile(
 MARKS = {
     "spared": re.compile(
         r"\bno he (?:\w+ )?(?:cambiado|tocado|modificado|subido|confirmado|desplegado|borrado|eliminado|añadido)\b"
-        r"|\bno (?:cambié|toqué|modifiqué|subí|borré)\b",
+        r"|\bno (?:cambié|toqué|modifiqué|subí|borré)\b|\bsin (?:una? |ningún )?\w+",
         re.I,
     ),
     "mending": re.compile(

@@ -1,0 +1,107 @@
+"""English: by what a text shows what is a statement, what weighs, what was lost and what is only offered."""
+
+from __future__ import annotations
+
+import re
+
+SHAPE = {
+    "stated": re.compile(
+        r"^(?!(?:what|why|how|when|where|which|who|whose|if|whether|things?|is|are|was|were|do|does|did|can|should"
+        r"|could|will|would|has|have|ways?|reasons?|steps?|files?|places?|items?|everything|anything|something)\b)"
+        r"(?:(?:yes|no|not (?:yet|quite|really))\b"
+        r"|(?:[\w'.-]+ ){1,8}?(?:is|are|was|were|has|have|did|does|do|can|cannot|will|won't|isn't|aren't|wasn't"
+        r"|weren't|hasn't|haven't|didn't|doesn't|don't|can't|couldn't|stopped|failed|fails?|crashed|broke|passed"
+        r"|passes|works?|timed out|ran out|never)\b)",
+        re.I,
+    ),
+    "outcome_title": re.compile(
+        r"^(?:(?:not|never|only|already|still|partly|could not be|not yet) )?(?:\w{2,}ed|left out|left|kept|sent|built"
+        r"|gone|done|made|set|lost|found|broken|written)(?: \w{2,8})?$"
+        r"|^what to \w+(?: (?:off|on|out|up|down|back|away|in))?$",
+        re.I,
+    ),
+    "leadin": re.compile(r"^(?:what|why|how|when|where|which|things?|reasons?|here|some|those|also|one)\b", re.I),
+    "praise": re.compile(
+        r"^(?:and |but )?(?:this|that|it)(?:'s| is)? one\b.*\b(?:people|everyone|everybody|teams?|developers|folks"
+        r"|beginners)\b"
+        r"|^(?:(?:what an? |that's an? |a )?(?:really |very |truly )?(?:great|good|excellent|nice|fantastic|wonderful"
+        r"|awesome|lovely|classic|interesting|brilliant) (?:question|catch|point|observation|idea|thinking|find|eye"
+        r"|instinct)|well spotted|good (?:spotting|on you))(?:,| and|!|\.)? "
+        r"(?:and |because |since )?(?:(?:this|that|it|which|you're|you are|you)(?:'s| is)?(?: one)?|one|a|not|most|many"
+        r"|lots|everyone|almost)\b"
+        r"(?=.*(?:!$|\b(?:people|everyone|everybody|teams?|developers|folks|beginners|common|often|asked?|tricky"
+        r"|confus\w+|trips?|catch(?:es)?|bites?|many|most|lots)\b))",
+        re.I,
+    ),
+    "extra_title": re.compile(
+        r"\b(?:also|worth (?:knowing|noting|mentioning)|style|nits?|nitpicks?|minor|cosmetic\w*|polish|extras?|bonus"
+        r"|optional\w*|(?:other|further|additional|side) (?:\w+ )?(?:notes?|remarks?|observations?|findings?|ideas?"
+        r"|thoughts?|improvements?)|while i was (?:there|at it)|findings? along the way|nice to have"
+        r"|future (?:work|ideas?)|fyi)\b",
+        re.I,
+    ),
+    "lost_title": re.compile(
+        r"\b(?:went away|gone|deleted|removed|dropped|discarded|lost|destroyed|erased|wiped|thrown away|overwritten"
+        r"|not (?:recoverable|recovered|backed up)|cannot be (?:undone|restored|recovered)"
+        r"|no longer (?:there|exists?))\b",
+        re.I,
+    ),
+    "unsaved": re.compile(
+        r"\b(?:(?:not|n't|never|un)[ -]?(?:been |be |get )?(?:backed up|committed|pushed|saved|recoverable|restor\w+"
+        r"|recover\w*)|uncommitted|unpushed|unsaved|unrecoverable|irrecoverabl\w+|irreversibl\w+|gone for good"
+        r"|(?:no|without an?|without|not (?:take|make|have|keep)(?: an?)?|n't (?:take|make|have|keep)(?: an?)?)"
+        r" (?:backups?|copy|copies|snapshots?)|cannot be (?:restored|undone|recovered)"
+        r"|can't be (?:restored|undone|recovered)|permanently (?:lost|gone|deleted|removed))\b",
+        re.I,
+    ),
+    "future": re.compile(
+        r"^(?:would you like|do you want|want me|shall i|should i|can i|may i|interested in)\b"
+        r".*\b(?:automatic\w*|in (?:the )?future|from now on|next time|regularly|going forward|every (?:day|night"
+        r"|week|month|time)|on a schedule|schedul\w+|polic(?:y|ies)|as well|too|also)\b",
+        re.I,
+    ),
+    "perhaps": re.compile(
+        r"\b(?:you|we) (?:may|might|could)(?: also| then| next)?(?: want to| like to| wish to| consider)?\b"
+        r"|^(?:consider|maybe|perhaps)\b|\bworth (?:considering|a look|exploring)\b",
+        re.I,
+    ),
+    "compared": re.compile(
+        r"\b(?:from|instead of|was|were|before) (?:about |around )?{n}\b.{0,60}\b(?:to|now|after)\b.{0,60}{n}"
+        r"|{n}.{0,60}\b(?:instead of|rather than|versus|against|down from|up from"
+        r"|compared (?:to|with)|before)\b.{0,60}{n}"
+        r"|\b(?:falls?|fell|drops?|dropped|rises?|rose|climbs?|climbed|grows?|grew|goes|went|down|shrinks?|shrank"
+        r"|improves?|improved) (?:back |down |up )?(?:to|from|by) (?:about |around |only |just )?{n}".replace(
+            "{n}",
+            r"(?:\d|(?:zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?"
+            r"|one (?:point|hundred|thousand))\b)",
+        ),
+        re.I,
+    ),
+    "weighty": re.compile(
+        r"^(?:(?:my |the )?(?:recommendation|recommended|advice|suggestion|verdict|conclusion|bottom line|answer"
+        r"|short answer|result|solution|fix|cure|cause|root cause|reason|limitations?|limits?|drawbacks?"
+        r"|downsides?|risks?|catch|impact|what to do|action|(?:moving|migrating|switching|upgrading) [\w ]+))(?:,|$)",
+        re.I,
+    ),
+    "bound": re.compile(
+        r"^(?:while|unless|if|only|except|until|without|but not|and not|in|on|from|to|by|for|of|at|than|as|before"
+        r"|after|when)\b",
+        re.I,
+    ),
+    "untried": re.compile(
+        r"(?:n't|\bnot|\bnever)(?: yet)?(?: been)? (?:tried|tested|verified|measured|run|ran|checked)\b|\buntested\b",
+        re.I,
+    ),
+    "supposed": re.compile(r"^(?:and |but |so )?(?:if|unless|in case|should (?:it|this|that))\b", re.I),
+    "spanning": re.compile(r"\bfrom (?:(?!to\b)\S+ ){0,7}\S*$", re.I),
+    "left_open": re.compile(r"\b(?:so that|because|than|such|even)$", re.I),
+    "causes": re.compile(
+        r"\b(?:(?:classic |typical |clear |sure )?(?:sign|symptom) of|due to|caused by|because of|comes? from)\b", re.I
+    ),
+    "cure_title": re.compile(
+        r"\b(?:recommend\w*|suggest\w*|(?:how to|the|smallest|quick(?:est)?|proposed|possible)"
+        r" (?:fix|cure|solve)\w*|fix(?:es)?|solutions?|cure|remedy"
+        r"|what (?:i'd|i would|to|you can|you should) do|next steps?)\b",
+        re.I,
+    ),
+}

@@ -1,0 +1,96 @@
+"""Spanish: by what a text shows what is a statement, what weighs, what was lost and what is only offered."""
+
+from __future__ import annotations
+
+import re
+
+SHAPE = {
+    "stated": re.compile(
+        r"^(?!(?:qué|por qué|cómo|cuándo|dónde|cuál|cuáles|quién|si|lo que|cosas|todo lo que|pasos|archivos)\b)"
+        r"(?:(?:sí|no|todavía no|aún no)\b"
+        r"|(?:[\wáéíóúüñ'.-]+ ){1,8}?(?:es|son|era|eran|fue|fueron|está|están|ha|han|no|puede|pueden|funciona\w*"
+        r"|falla|fallan|falló|fallaron|pasa|pasan|pasaron|se (?:detuvo|paró|cayó|agotó))\b)",
+        re.I,
+    ),
+    "outcome_title": re.compile(
+        r"^(?:(?:no|sin|solo|ya|aún no|todavía no) )?(?:\w{2,}(?:ad|id)[oa]s?|hech[oa]s?|rot[oa]s?|listo|movid[oa]s?"
+        r"|escrit[oa]s?|\w{2,}ar|\w{2,}er)(?: \w{2,8})?$"
+        r"|^qué (?:hay que )?\w+[aei]r$",
+        re.I,
+    ),
+    "leadin": re.compile(
+        r"^(?:qué|lo que|por qué|cómo|cuándo|dónde|cuáles?|cosas?|razones|aquí|algun[oa]s|es[oa]s|también)\b", re.I
+    ),
+    "praise": re.compile(
+        r"^(?:y )?es(?:t[aeo]|)? (?:es )?(?:una|algo) (?:de las )?que .*\b(?:gente|todo el mundo|muchos|equipos)\b"
+        r"|^¡?(?:muy |qué )?(?:buena|gran|excelente|interesante|magnífica) (?:pregunta|observación|idea)(?:,| y|!|\.)? "
+        r"(?:y |porque |pues )?(?:es(?:t[aeo])?|es[ae]|una|un|no|muchos?|casi)\b"
+        r"(?=.*(?:!$|\b(?:gente|todo el mundo|todos|muchos|equipos|común|habitual|frecuente|confun\w+|suele\w*)\b))",
+        re.I,
+    ),
+    "extra_title": re.compile(
+        r"\b(?:también|además|estilo|detalles menores|menor(?:es)?|cosmétic\w+|extras?|opcional\w*|de paso"
+        r"|otr[oa]s (?:notas|observaciones|ideas|mejoras)|conviene saber|vale la pena saber|ideas? a futuro)\b",
+        re.I,
+    ),
+    "lost_title": re.compile(
+        r"\b(?:desapareci\w+|borrad[oa]s?|eliminad[oa]s?|perdid[oa]s?|descartad[oa]s?|destruid[oa]s?|sobrescrit[oa]s?"
+        r"|se (?:perdió|perdieron|borró|borraron|eliminó|eliminaron)|no (?:recuperables?|se puede\w* recuperar)"
+        r"|irrecuperables?)\b",
+        re.I,
+    ),
+    "unsaved": re.compile(
+        r"\b(?:sin (?:copia|copias|respaldo|confirmar|guardar|subir)|no (?:había|hay|hice|tenía\w*|guardé) (?:\w+ )?"
+        r"(?:copias?|respaldo)|nunca se (?:subi|guard|confirm)\w+|irrecuperables?|irreversibles?|para siempre"
+        r"|no se (?:puede|pueden|podrá|podrán) (?:recuperar|restaurar|deshacer)"
+        r"|perdid[oa]s? (?:del todo|sin remedio))\b",
+        re.I,
+    ),
+    "future": re.compile(
+        r"^¿?(?:quieres|quiere|te gustaría|prefieres|deseas|puedo|debo)\b"
+        r".*\b(?:automátic\w*|en (?:el )?futuro|a partir de ahora|la próxima vez|regularmente|cada (?:día|noche|semana"
+        r"|mes|vez)|programad\w*|política|también|además)\b",
+        re.I,
+    ),
+    "perhaps": re.compile(
+        r"\b(?:podrías|podría|podríamos|quizá|quizás|tal vez|a lo mejor)\b|\bvale la pena (?:considerar|mirar)\b", re.I
+    ),
+    "compared": re.compile(
+        r"\b(?:de|desde|en lugar de|antes) (?:unos |unas )?{n}.{0,60}\b(?:a|ahora|después)\b.{0,60}{n}"
+        r"|{n}.{0,60}\b(?:en lugar de|en vez de|frente a|antes)\b.{0,60}{n}"
+        r"|\b(?:baja|bajó|cae|cayó|sube|subió|pasa|pasas|pasó|crece|creció|mejora|mejoró) (?:a|de|hasta|en)"
+        r" (?:unos |unas |solo )?{n}".replace(
+            "{n}",
+            r"(?:\d|(?:cero|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+"
+            r"|veint\w+|\w+enta|ci\w+to|\w+cient[oa]s|mil|quinient[oa]s)\b)",
+        ),
+        re.I,
+    ),
+    "weighty": re.compile(
+        r"^(?:(?:mi |la |el )?(?:recomendación|consejo|sugerencia|veredicto|conclusión|respuesta(?: corta)?|resultado"
+        r"|solución|arreglo|remedio|causa|razón|motivo|limitación|limitaciones|límites?|inconvenientes?|riesgos?"
+        r"|impacto|qué hacer|acción|(?:migrar|cambiar|pasar) [\w ]+))(?:,|$)",
+        re.I,
+    ),
+    "bound": re.compile(
+        r"^(?:mientras|a menos|si|solo|sólo|salvo|excepto|hasta|sin|pero no|y no|en|de|desde|a|por|para|según|antes"
+        r"|después|cuando)\b",
+        re.I,
+    ),
+    "untried": re.compile(
+        r"\b(?:no|sin|nunca) (?:l[oae]s? )?(?:he |se ha |está |han )?(?:probad[oa]s?|probar(?:l[oae]s?)?"
+        r"|verificad[oa]s?|comprobad[oa]s?|medid[oa]s?)\b",
+        re.I,
+    ),
+    "supposed": re.compile(r"^(?:y |pero |así que )?(?:si|a menos que|en caso de)\b", re.I),
+    "spanning": re.compile(r"\b(?:de|desde) (?:(?!a\b|hasta\b)\S+ ){0,7}\S*$", re.I),
+    "left_open": re.compile(r"\b(?:de modo que|para que|porque|ya|incluso)$", re.I),
+    "causes": re.compile(
+        r"\b(?:(?:señal|síntoma) (?:clar[oa] |típic[oa] )?de|debido a|causad[oa]s? por|por culpa de)\b", re.I
+    ),
+    "cure_title": re.compile(
+        r"\b(?:recomend\w*|recomiendo|sugerencias?|sugiero|cómo (?:arreglar|corregir|solucionar)\w*|arreglos?"
+        r"|soluci[oó]n\w*|remedio|qué (?:haría|hacer)|próximos pasos|siguientes pasos)\b",
+        re.I,
+    ),
+}
