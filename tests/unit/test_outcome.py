@@ -391,3 +391,48 @@ def test_what_follows_from_a_failure_goes_in_front_with_it() -> None:
     said = told(text, bash("bash rollout.sh", "2 of 3 hosts updated, web3 still on 2", 0))
     at = next(n for n, one in enumerate(said) if "copy failed" in one)
     assert "stays on two" in " ".join(said[at : at + 2])
+
+
+BAKED = "ok    rolls.yml\nFAIL  rye.yml: KeyError: no oven given\nok    cake.yml\n2 baked, 1 failed\n"
+MEASURED = "north.csv: 3 rows, clean\nlagoon.csv: skipped, line 3 has no date\n1 of 2 files cleaned\n"
+
+
+def test_marked_lines_belie_a_text_of_success() -> None:
+    text = "## All baked! 🎉\n\n- **Compact** – plain text without padding\n- **Fast** – one read for each"
+    said = told(text, bash("python3 bake.py", BAKED, 1))
+    assert said[0] == "Running bake dot py failed, two baked, one failed."
+    assert said[1].startswith("What failed is rye dot yml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All files are clean now!",
+        "The run finished. I left `lagoon.csv` as it was. Shall I drop such rows, or keep them?",
+        "I cleaned the files. The dates are in one form now. The log is in `clean.log`.",
+    ],
+)
+def test_how_much_went_through_is_told_whatever_the_text_holds(text: str) -> None:
+    said = told(text, bash("python3 clean.py", MEASURED))
+    assert "one of two files cleaned" in " ".join(said).lower()
+    assert len(said) <= 3
+
+
+def test_a_share_that_is_told_is_not_told_twice() -> None:
+    said = told("One of two files is clean, `lagoon.csv` was skipped.", bash("python3 clean.py", MEASURED))
+    assert " ".join(said).lower().count("one of two") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Errors use a strong red now. Links are blue.", "The theme is clear. Buttons work without a mouse."],
+)
+def test_words_of_a_theme_admit_no_failure(text: str) -> None:
+    assert told(text, bash("pytest", FAILED, 1))[0].startswith("Two tests failed, seven passed")
+
+
+def test_the_size_that_was_measured_last_is_told_where_the_text_leaves_it_out() -> None:
+    size = "cc -o lamp.elf lamp.o\n   text\tdata\tbss\tdec\thex\tfilename\n 2200\t100\t8\t2308\t904\tlamp.elf"
+    assert "two thousand three hundred eight bytes" in told("The lamp builds again.", bash("make", size))[-1]
+    said = told("The lamp builds again and takes 2308 bytes.", bash("make", size))
+    assert " ".join(said).count("two thousand") == 1

@@ -7,15 +7,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from aidevops_voice.languages import Language
-from aidevops_voice.words import names, signals
+from aidevops_voice.words import names, signals, titles
 from aidevops_voice.words.speakable import Piece, sentence, words
 
 
 def worthwhile(pieces: list[Piece], language: Language) -> list[Piece]:
     """Without headings, fillers, sizes of tables and what was said before; all of them where nothing else is there."""
-    titled = _placed(_told_by_titles(pieces, language), language)
+    titled = _placed(_told_by_titles(titles.told(pieces, language), language), language)
     single = [one for piece in titled for one in _single(_plain(piece, language))]
     single = [piece for piece in single if not language.marks["hostile"].search(piece.text)]
+    single = [piece for piece in single if not signals.praises(piece.text, language)] or single
     body = [
         piece for at, piece in enumerate(single) if not is_title(piece, language) or _tells(at, piece, language)
     ] or single
@@ -112,7 +113,7 @@ _TITLE = 80
 _ENDED = re.compile(r"(?<=[.?!]) ")
 _LEAST_TOLD = 3
 """Words of a heading that says something."""
-_BOLD = re.compile(r"\s*(\*\*|__)[^*_\n]{0,50}[^*_\n.?!]\1:?\s*$")
+_BOLD = re.compile(r"\s*(\*\*|__)[^*_\n]{0,50}[^*_\n.?!]\1:?[^\w.?!]*$")
 
 _STATED = re.compile(r"^\s*(?:\*\*|__)[^*_\n]*[.!?](?:\*\*|__)\s*$")
 """A sentence in bold is no heading."""

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import takewhile
 
 from aidevops_voice.languages import Language
 from aidevops_voice.words import cuts, signals
+from aidevops_voice.words.asked import Asked
 from aidevops_voice.words.body import worthwhile
 from aidevops_voice.words.clauses import parted
 from aidevops_voice.words.lists import arranged
+from aidevops_voice.words.packing import length, packed, strange
 from aidevops_voice.words.sections import standing
 from aidevops_voice.words.speakable import LONGEST, Piece, sentence, words
 from aidevops_voice.words.statements import TOLD, Unit, units_of
+from aidevops_voice.words.titles import TITLE
 from aidevops_voice.words.trims import trimmed, uncoded
 
 SENTENCES = 3
@@ -47,7 +50,12 @@ class Choice:
 
 
 def choose(
-    pieces: list[Piece], language: Language, room: int, most: int = SENTENCES, wanted: frozenset[str] = frozenset()
+    pieces: list[Piece],
+    language: Language,
+    room: int,
+    most: int = SENTENCES,
+    wanted: frozenset[str] = frozenset(),
+    asked: Asked | None = None,
 ) -> Choice:
     """At most `most` sentences of at most 20 words within `room` words, in the order of the text.
 
@@ -65,23 +73,25 @@ def choose(
         said = [piece.text for piece in kept]
     if fits(said, room, most):
         return Choice(said)
+    kept = [_found(piece, language) for piece in kept]
     kept = [piece for piece in kept if not language.marks["activity"].search(piece.text)] or kept
     if len(kept) > _READ:
         kept = kept[: _READ // 2] + kept[-_READ // 2 :]
     kept = [uncoded(piece, language) for piece in kept]
     units = arranged(units_of(kept, standing(pieces, language), language), pieces, language)
     units = _naming(units, wanted, language)
+    units = [replace(one, worth=one.worth + asked.weight(one.text, language)) for one in units] if asked else units
     units = _without_code(units, language)
     total = sum(unit.length for unit in units)
     items = [unit.length for unit in units if unit.listed]
     prose = not items or (len(items) <= _PAIR and min(items) >= _STATEMENT)
     whole = _ROOM if prose or any(unit.loud for unit in units) else _SHORT
-    if total <= min(room, whole) and (packs := _packed(units, most)):
+    if total <= min(room, whole) and (packs := packed(units, most)):
         return Choice(_sentences(packs, language, names))
     room = min(room, _ROOM if any(unit.wanted for unit in units) else _MOST, max(_ROOM, _ROOM + (total - _ROOM) // 2))
     chosen = _chosen(units, room, most)
     left = {unit.place for unit in units} - {unit.place for unit in chosen}
-    told = _sentences(_packed(chosen, most) or [], language, names)
+    told = _sentences(packed(chosen, most) or [], language, names)
     return Choice(told or said[:1], any(units[place].weight >= _MATTERS for place in left))
 
 
@@ -91,6 +101,15 @@ def _untyped(piece: Piece, language: Language) -> list[Piece]:
         return [piece]
     parts = [raw for _, raw in parted(piece.raw) if not _TYPED.search(raw)]
     return [replace(piece, text=sentence(raw, language), raw=raw) for raw in parts[:1]]
+
+
+def _found(piece: Piece, language: Language) -> Piece:
+    """What was found without how: `I ran it again: the total falls to nine`."""
+    parts = parted(piece.raw) if language.marks["activity"].search(piece.text) else []
+    if len(parts) < 2 or parts[1][0] != ":":
+        return piece
+    raw = piece.raw[piece.raw.index(parts[1][1]) :]
+    return replace(piece, text=sentence(raw, language), raw=raw)
 
 
 def _naming(units: list[Unit], wanted: frozenset[str], language: Language) -> list[Unit]:
@@ -150,24 +169,39 @@ def _chosen(units: list[Unit], room: int, most: int) -> list[Unit]:
     taken: dict[int, Unit] = {}
     first = next((unit for unit in units if unit.worth >= TOLD), units[0])
     must = [unit.place for unit in units if unit.must] or [first.place]
+    if units[0].block == TITLE and must == [0] and not units[0].troubled:
+        must += [unit.place for unit in units[1:2]]
     for asked in [unit for unit in units if _closes(unit, units[-1])][-1:]:
         must.append(asked.place)
         must += [asked.place - 1] if asked.length <= 2 and asked.place else []
     for place in must:
         _take(taken, units[place], room, most)
     waiting = {unit.place: unit for unit in units if unit.place not in taken}
-    while near := {unit.place: chain for unit in waiting.values() if (chain := _chain(unit, waiting, taken))}:
+    while near := {unit.place: chain for unit in waiting.values() if (chain := _whole(unit, units, waiting, taken))}:
         told = frozenset[str]().union(*(one.facts for one in taken.values()))
-        best = -max((_value(chain, told), -place) for place, chain in near.items())[1]
+        best = -max((_value(units[place], chain, told), -place) for place, chain in near.items())[1]
         unit = waiting.pop(best)
         if unit.weight >= TOLD and not _again(unit, taken):
             _take_all(taken, near[best], room, most)
+            _take_lead(taken, unit, waiting, room, most)
     return [taken[place] for place in sorted(taken)]
+
+
+def _take_lead(taken: dict[int, Unit], item: Unit, waiting: dict[int, Unit], room: int, most: int) -> None:
+    """With an item the line that leads to its list, where that names something."""
+    lead = next((one for one in waiting.values() if one.leads == item.group and one.facts), None)
+    if (
+        lead
+        and item.listed
+        and item.place in taken
+        and not any(one.listed for one in taken.values() if one is not item)
+    ):
+        _take(taken, waiting.pop(lead.place), room, most)
 
 
 def _closes(unit: Unit, last: Unit) -> bool:
     """Whether it is a question that a text ends with, or with what follows from the answer."""
-    return unit.asks and (unit is last or (unit.block == last.block and not unit.offers))
+    return unit.asks and not unit.offers and unit.block == last.block
 
 
 def _again(unit: Unit, taken: dict[int, Unit]) -> bool:
@@ -196,11 +230,19 @@ def _chain(unit: Unit, waiting: dict[int, Unit], taken: dict[int, Unit]) -> list
     return [before, unit] if before and unit.loud and (before.needs < 0 or before.needs in taken) else []
 
 
-def _value(chain: list[Unit], told: frozenset[str]) -> float:
+def _whole(unit: Unit, units: list[Unit], waiting: dict[int, Unit], taken: dict[int, Unit]) -> list[Unit]:
+    """The same with what it would say something else without: `… unless it is empty`."""
+    chain = _chain(unit, waiting, taken)
+    if not chain or unit.bound:
+        return chain
+    behind = takewhile(lambda one: one.bound and one.group == unit.group, units[unit.place + 1 :])
+    return [*chain, *(one for one in behind if one.place in waiting)]
+
+
+def _value(unit: Unit, chain: list[Unit], told: frozenset[str]) -> float:
     """Worth per word; what was told already adds nothing."""
-    unit = chain[-1]
     worth = unit.worth + 1.5 * min(len(unit.facts - told), 3)
-    return worth / (_length(chain) + 12) + unit.loud + 1.5 * (unit.wanted and len(chain) == 1)
+    return worth / (length(chain) + 12) + unit.loud + 1.5 * (unit.wanted and len(chain) == 1)
 
 
 def _take_all(taken: dict[int, Unit], chain: list[Unit], room: int, most: int) -> None:
@@ -220,8 +262,8 @@ def _take(taken: dict[int, Unit], unit: Unit, room: int, most: int) -> None:
         quiet = sum(one.length for one in together if not one.asks)
         if sum(one.length for one in together) > room or (quiet > _ROOM and not (unit.loud or unit.must)):
             continue
-        packs = _packed(sorted(together, key=lambda one: one.place), most)
-        if packs is not None and (tried.weight >= _least(tried) or not _strange(packs)):
+        packs = packed(sorted(together, key=lambda one: one.place), most)
+        if packs is not None and (tried.weight >= _least(tried) or not strange(packs)):
             taken[unit.place] = tried
             return
 
@@ -230,63 +272,6 @@ def _alone(unit: Unit, taken: dict[int, Unit]) -> str:
     """The name of a list item where no other of its list is told in full, or it would be heard as part of that."""
     beside = (one for one in taken.values() if unit.listed and one.group == unit.group)
     return "" if any(one.text != one.short for one in beside) else unit.short
-
-
-def _packed(units: list[Unit], most: int) -> list[list[Unit]] | None:
-    """Sentences of at most 20 words; parts of one sentence stay together where they can."""
-    packs: list[list[Unit]] = []
-    for unit in units:
-        if unit.length > LONGEST:
-            return None
-        if packs and packs[-1][-1].group == unit.group and _length(packs[-1]) + unit.length <= LONGEST:
-            packs[-1].append(unit)
-        else:
-            packs.append([unit])
-    while len(packs) > most:
-        pairs = [
-            (_length(one) + _length(other) + 100 * other[-1].asks + 50 * _turns(one, other), at)
-            for at, (one, other) in enumerate(pairwise(packs))
-            if _length(one) + _length(other) <= LONGEST
-            and not (one[-1].asks or _apart(one, other) or _drowns(one, other))
-        ]
-        if not pairs:
-            return None
-        _, at = min(pairs)
-        packs[at : at + 2] = [packs[at] + packs[at + 1]]
-    return packs
-
-
-def _turns(one: list[Unit], other: list[Unit]) -> bool:
-    """Whether a negation of the one would be heard of the other."""
-    return any(unit.negated for unit in one) != any(unit.negated for unit in other)
-
-
-def _apart(one: list[Unit], other: list[Unit]) -> bool:
-    """Whether an item would be heard of another list, or of what is told of another heading, or `because …`."""
-    first, second = one[-1], other[0]
-    if first.group == second.group:
-        return False
-    turned = (first.troubled and second.text == second.short) or (second.troubled and not first.troubled)
-    beside = second.listed and first.section != second.section and turned
-    return (first.listed and second.listed) or beside or one[0].clings
-
-
-_BRIEF = 3
-"""Words of a question, or of what leads to it, that stand in one sentence."""
-
-
-def _drowns(one: list[Unit], other: list[Unit]) -> bool:
-    """Whether a question would be heard as the end of a list."""
-    return other[-1].asks and one[-1].listed and not one[-1].must and min(_length(one), _length(other)) > _BRIEF
-
-
-def _strange(packs: list[list[Unit]]) -> bool:
-    """Whether some sentence is made of several."""
-    return any(one.group != other.group for pack in packs for one, other in pairwise(pack))
-
-
-def _length(units: list[Unit]) -> int:
-    return sum(unit.length for unit in units)
 
 
 # --- sentences --------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from aidevops_voice.languages import Language
 from aidevops_voice.words.cuts import cut
 from aidevops_voice.words.speakable import LONGEST, Piece, render, words
 
-_SIGN = re.compile(r"(?<=[\w)`\"'*]): (?=\S)|; (?=\S)|(?<=\S) (?P<dash>[—–]) (?=\S)| \((?=[^()\n]*\)\W*$)")
+_SIGN = re.compile(r"(?<=[\w)`\"'*]):(?:\*\*|__)? (?=\S)|; (?=\S)|(?<=\S) (?P<dash>[—–]) (?=\S)| \((?=[^()\n]*\)\W*$)")
 _LEAST = 4
 """Words of a part that is a sentence of its own."""
 
@@ -46,7 +46,7 @@ def parted(raw: str) -> list[tuple[str, str]]:
         short = min(words(raw[start : one.start()]), words(raw[one.end() :])) < _LEAST
         if not (short or (dashes > 1 and one["dash"])):
             parts.append((sign, raw[start : one.start()]))
-            start, sign = one.end(), one.group().strip()
+            start, sign = one.end(), one.group().strip(" *_")
     return [*parts, (sign, raw[start:])]
 
 

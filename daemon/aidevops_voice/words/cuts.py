@@ -48,7 +48,8 @@ def _halves(text: str, limit: int, language: Language) -> tuple[str, str]:
             continue
         if head < _LEAST or total - head < _LEAST:
             continue
-        cost = _COSTS[joint.lastgroup or "glue"] + 2 * max(0, head - limit) + _UNEVEN * abs(head - ideal)
+        spans = _spans(window[: joint.start()], window[joint.end() :], language)
+        cost = _COSTS[joint.lastgroup or "glue"] + 2 * max(0, head - limit) + _UNEVEN * abs(head - ideal) + spans
         if best is None or cost < best[0]:
             best = (cost, joint.start(), joint.end())
     pieces = text.split()
@@ -57,6 +58,17 @@ def _halves(text: str, limit: int, language: Language) -> tuple[str, str]:
         return " ".join(pieces[:at]), " ".join(pieces[at:])
     whole = " ".join(pieces)
     return whole[: best[1]].rstrip(" ,"), whole[best[2] :].lstrip(" ,")
+
+
+_SPAN = 12.0
+"""What it costs to cut in the midst of `from … to …`."""
+
+
+def _spans(head: str, tail: str, language: Language) -> float:
+    """Of a cut that parts two ends that belong together, or leaves `so that` hanging."""
+    marks = named(language.code or "en").marks
+    begun, hangs = marks["spanning"].search(head), marks["left_open"].search(head)
+    return _SPAN * bool(hangs or (begun and tail.split(" ", 1)[0] == language.terms["to"]))
 
 
 def _around(pieces: list[str], at: int) -> tuple[str, str]:

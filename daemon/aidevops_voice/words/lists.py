@@ -33,6 +33,7 @@ def arranged(units: list[Unit], pieces: Sequence[Piece], language: Language) -> 
     for group in dict.fromkeys(unit.group for unit in units if unit.listed):
         units = _counted(group, units, language)
         units = _steps(group, units, language) if planned else units
+        units = _alike(group, units)
         units = _evenly(group, units, language)
     units = [_leading(unit, units, language) for unit in units]
     for unit in units:
@@ -124,7 +125,11 @@ def _small(language: Language) -> Callable[[str], str]:
 def _leading(unit: Unit, units: list[Unit], language: Language) -> Unit:
     """A line that only leads to a list needs some of it."""
     behind = units[unit.place + 1 : unit.place + 2]
-    if not (unit.lead and behind and behind[0].listed) or unit.loud or unit.asks or unit.negated:
+    if not (unit.lead and behind and behind[0].listed) or unit.asks:
+        return unit
+    if language.marks["leadin"].match(unit.text):
+        return replace(unit, leads=behind[0].group, worth=unit.worth - _STEP * (not unit.facts))
+    if unit.loud or unit.negated:
         return unit
     told = language.good.search(unit.text) or any(language.marks[mark].search(unit.text) for mark in _TELLING)
     return unit if told else replace(unit, leads=behind[0].group)
@@ -142,6 +147,15 @@ def _evenly(group: int, units: list[Unit], language: Language) -> list[Unit]:
     if told == heads:
         return units
     return _replaced(units, {one.place: replace(one, worth=one.worth + _STEP * bool(counted)) for one in told})
+
+
+def _alike(group: int, units: list[Unit]) -> list[Unit]:
+    """Of two or three items with a statement in bold at their head all heads come before what is said about one."""
+    heads = [item[0] for item in _items(group, units)]
+    if not 1 < len(heads) <= _CHOICES or not all(head.headed for head in heads):
+        return units
+    most = max(head.worth for head in heads)
+    return _replaced(units, {one.place: replace(one, worth=most - n) for n, one in enumerate(heads)})
 
 
 def _curt(unit: Unit) -> Unit:

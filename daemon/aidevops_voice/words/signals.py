@@ -21,6 +21,11 @@ def is_filler(sentence: str, language: Language) -> bool:
     return bool(filler.search(sentence) or filler.search(unopened(sentence, language)))
 
 
+def praises(sentence: str, language: Language) -> bool:
+    """Whether it only tells how good a question was, with what goes on about it: `…, this one trips up many!`"""
+    return "praise" in language.marks and bool(language.marks["praise"].search(sentence))
+
+
 def unopened(sentence: str, language: Language) -> str:
     """Without `Sure,` in front."""
     rest = language.marks["opener"].sub("", sentence, count=1)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from aidevops_voice.languages import Language
-from aidevops_voice.words import signals
+from aidevops_voice.words import captions, emphasis, signals, worth as worths
 from aidevops_voice.words.clauses import clauses
 from aidevops_voice.words.sections import Place
 from aidevops_voice.words.speakable import LONGEST, Piece, render, words
+from aidevops_voice.words.titles import TITLE
 from aidevops_voice.words.trims import brief
 
 _CLAUSE = 7
@@ -41,6 +43,8 @@ class Unit:
     """Without what it adds at its end: `…, which is a bigger change`."""
     name: str = ""
     """What a list item begins with, in code or bold."""
+    headed: bool = False
+    """A list item that begins with a statement in bold."""
     lead: bool = False
     """It ends with a colon."""
     leads: int = -1
@@ -49,6 +53,8 @@ class Unit:
     """The place of the unit without which this one means nothing; -1 for none."""
     leans: bool = False
     """It is no sentence of its own."""
+    bound: bool = False
+    """What stands before it says something else without it."""
     clings: bool = False
     """It would be heard as the reason or condition of whatever follows: `because …`."""
     asks: bool = False
@@ -78,20 +84,20 @@ class Unit:
 
 _WHOLLY = re.compile(r"\s*\*\*[^*\n]+\*\*\s*$")
 """A numbered title in bold is what its paragraph is about."""
-_NAMED = re.compile(
-    r"`([^`\n]+)`|\*\*([^*\n]+)\*\*|\b([\w-]+\.[a-z]{1,5})\b|\b(\w+_\w+|[a-z]+[A-Z]\w*|[A-Z]\w*[a-z][A-Z]\w*|[A-Z]{3,})\b"
-)
 _HEAD = re.compile(
     r"^\s*(?:(?:[-*+•]|\d+[.)])\s+)?((?:`[^`\n]{2,80}`|\*\*[^*\n]{2,80}\*\*)"
     r"(?:(?:,| and| y)+ (?:`[^`\n]{2,80}`|\*\*[^*\n]{2,80}\*\*))*)[^:–—\n]{0,60}?(?::|–|—|\s-\s)"
 )
 _LESS = {"item": 2.5, "lead": 1.0, "table": 1.0}
 _NEVER = re.compile(r"(?!)")
-_MARKED = 1.5
-"""What is worth more for the bold words in its midst, by which the agent itself marks the fact."""
-_BOLD = re.compile(r"(?<=[\w,;)] )\*\*([^*\n]+)\*\*")
 _SIGNS = {":": 1.0, "(": -2.0}
 """What is worth more behind a colon, which promises it, and less in parentheses; both need what stands before them."""
+_TYPED = re.compile(r"`[^`\n]+ [^`\n]+`")
+"""A command to type is for the page."""
+_LOST, _BESIDE = 6.0, 2.0
+"""What an item under `What was lost` is worth more, and what stands beside the first sentence."""
+_CURE = 6.0
+"""What the first of several steps to take is worth more."""
 _STEP, _ANSWER, _REMARK = 3.0, 2.0, 4.0
 """What a title in bold is worth, what stands under a heading that says that it answers, and a `heads-up`."""
 _LIST = 3
@@ -107,6 +113,8 @@ def units_of(pieces: list[Piece], above: Mapping[str, Place], language: Language
     summed = any(piece.kind != "item" and language.marks["sum"].search(piece.text) for piece in pieces)
     answers = _answers(pieces, above, language)
     failed = bool(pieces) and pieces[0].kind == "prose" and signals.troubled(pieces[0].text, language)
+    judged = _judgements(pieces, language)
+    first = int(bool(pieces) and pieces[0].block == TITLE and len(pieces) > 1)
     group, blamed, yours = 0, False, False
     for at, piece in enumerate(pieces):
         listed = piece.kind == "item"
@@ -115,27 +123,32 @@ def units_of(pieces: list[Piece], above: Mapping[str, Place], language: Language
             group += 1
             led = pieces[at - 1].text if at > 0 and pieces[at - 1].kind == "lead" else ""
             blamed, yours = _blames(led, language), bool(language.marks["yours"].search(led))
-        worth = 4.0 * (at == 0 and not answers) + 1.0 * (at == last) + above.get(piece.text, Place()).worth
+        worth = 4.0 * (at <= first and not answers) + 1.0 * (at == last) + above.get(piece.text, Place()).worth
         worth += _ANSWER * bool(answers) * ((piece.block in answers) - listed)
         worth += _REMARK * bool(language.marks["remark"].search(piece.text))
         worth -= 4.0 * (listed and summed)
         worth += listed * (2.0 * blamed + 4.0 * yours) - _less(piece, items)
         worth += _STEP * bool(listed and _WHOLLY.match(piece.raw))
+        lost = above.get(piece.text, Place()).lost
+        worth += _LOST * lost
+        heads = listed and (apart or not at or pieces[at - 1].kind != "item")
+        worth += _CURE * (heads and above.get(piece.text, Place()).cures and not _TYPED.search(piece.raw))
         leads = piece.kind == "lead" and pieces[at + 1 : at + 2] and pieces[at + 1].kind == "item"
         worth -= 4.0 * bool(leads and language.marks["yours"].search(piece.text))
         parts = _of(piece, group * 1000 + (0 if listed else at + 1), worth, language)
         parts = [replace(one, name=_name(piece, language)) for one in parts]
-        if marked == 1 or not listed:
-            parts = _marked(parts, piece, language)
-        if at == 1 and not listed and (failed or _together(piece, pieces[0])):
-            parts = _followed(parts, _together(piece, pieces[0]), language)
+        parts = _marked(parts, piece, language, bold=marked == 1 or not listed)
+        parts = _judged(parts, judged.get(at, 0.0))
+        if at == first + 1 and not listed and (failed or _together(piece, pieces[first])):
+            parts = _followed(parts, _together(piece, pieces[first]), language)
         # The cause of a failure is told with it.
         points = at and _points(piece, pieces[at - 1], language)
-        parts = [replace(one, needs=0) if points and one is parts[0] else one for one in parts]
+        leans = bool(points and listed)
+        parts = [replace(one, needs=0, leans=leans) if points and one is parts[0] else one for one in parts]
         if language.marks["steps"].match(piece.text):
             parts = [replace(one, clings=True) for one in parts]
         parts = [replace(one, section=above.get(piece.text, Place()).section) for one in parts]
-        loud = (listed and yours) or (at == 0 and any(part.loud for part in parts))
+        loud = lost or (listed and yours) or (at == 0 and any(part.loud for part in parts))
         # What is to be done about it.
         cures = language.marks["advice"] if failed and not (listed and pieces[-1].text.endswith("?")) else _NEVER
         units += [replace(part, loud=part.loud or loud or bool(cures.search(part.text))) for part in parts]
@@ -160,16 +173,32 @@ def _answers(pieces: list[Piece], above: Mapping[str, Place], language: Language
 def _followed(units: list[Unit], together: bool, language: Language) -> list[Unit]:
     """What stands right behind the first sentence is worth more, as its reason or in its paragraph."""
     explains = language.marks["explaining"]
-    return [replace(one, worth=one.worth + 2.0 * bool(explains.search(one.text)) + 1.0 * together) for one in units]
+    return [replace(one, worth=one.worth + 2.0 * bool(explains.search(one.text)) + _BESIDE * together) for one in units]
 
 
-def _marked(units: list[Unit], piece: Piece, language: Language) -> list[Unit]:
-    """The part that holds the bold words is worth more."""
-    bold = [render(found[1], language).lower() for found in _BOLD.finditer(piece.raw)]
+def _marked(units: list[Unit], piece: Piece, language: Language, *, bold: bool) -> list[Unit]:
+    """With what the author marks."""
+    whole = len(units) > 1 and units[1].bound
+    texts = [piece.text if whole and one is units[0] else one.text for one in units]
     return [
-        replace(unit, worth=unit.worth + _MARKED * any(one and one in unit.text.lower() for one in bold))
-        for unit in units
+        replace(one, worth=one.worth + emphasis.worth(text, piece.raw, language, bold=bold))
+        for one, text in zip(units, texts, strict=True)
     ]
+
+
+def _judgements(pieces: list[Piece], language: Language) -> dict[int, float]:
+    """What the ticks and crosses of each list are worth, by the places of its items."""
+    found: dict[int, float] = {}
+    for listed, run in groupby(enumerate(pieces), lambda one: one[1].kind == "item"):
+        if listed:
+            items = list(run)
+            worths = emphasis.judged([piece for _, piece in items], language)
+            found |= {at: worth for (at, _), worth in zip(items, worths, strict=True)}
+    return found
+
+
+def _judged(units: list[Unit], worth: float) -> list[Unit]:
+    return [replace(one, worth=one.worth + worth, loud=one.loud or worth > 0) for one in units] if worth else units
 
 
 def _together(one: Piece, other: Piece) -> bool:
@@ -187,6 +216,8 @@ def _points(piece: Piece, before: Piece, language: Language) -> bool:
     onward = any(language.marks[mark].match(piece.text) for mark in ("anaphor", "onward"))
     if piece.kind == before.kind == "prose" and onward:
         return True
+    if piece.kind == before.kind == "item" and piece.block == before.block:
+        return any(language.marks[mark].match(piece.text) for mark in ("clinging", "anaphor"))
     beside = piece.block == before.block or piece.kind == before.kind == "prose"
     return beside and bool(language.marks["pointed"].search(piece.text.rstrip(".!")))
 
@@ -210,10 +241,12 @@ def _of(piece: Piece, group: int, standing: float, language: Language) -> list[U
     """The units of one piece: it as a whole where it is short enough, else its clauses."""
     if words(piece.text) <= LONGEST:
         return [_unit(piece.text, piece, group, standing, language)]
+    piece, weighty = captions.unlabelled(piece, language)
     parts = clauses(piece, language)
+    standing += weighty
     units = [_unit(part.text, replace(piece, raw=part.raw), group, standing, language) for part in parts]
     leaning, clinging = language.marks["leaning"], language.marks["clinging"]
-    against, pointed = language.marks["against"], language.marks["pointed"]
+    against, pointed, bound = (language.marks[mark] for mark in ("against", "pointed", "bound"))
     return units[:1] + [
         replace(
             unit,
@@ -226,6 +259,7 @@ def _of(piece: Piece, group: int, standing: float, language: Language) -> list[U
             loud=unit.loud and part.sign != "(",
             worth=unit.worth + _SIGNS.get(part.sign, 0),
             clings=bool(clinging.match(unit.text)),
+            bound=not part.sign and bool(bound.match(unit.text)),
         )
         for unit, part in zip(units[1:], parts[1:], strict=True)
     ]
@@ -241,67 +275,31 @@ def _unit(part: str, piece: Piece, group: int, standing: float, language: Langua
     text = part.strip() if asks else part.strip().rstrip(".!,").removeprefix("¡")
     return Unit(
         text=text,
-        worth=_worth(text, language) + standing,
+        worth=worths.worth(text, language) + standing,
         group=group,
         block=piece.block,
-        facts=_facts(piece.raw, text, language),
+        facts=worths.facts(piece.raw, text, language),
         short=_short(piece, text, language),
-        brief="" if asks else brief(text, language, item=piece.kind == "item"),
+        brief="" if asks else brief(text, language, item=piece.kind == "item") or captions.head_of(piece, language),
+        headed=piece.kind == "item" and bool(_HEADED.match(piece.raw)),
         lead=piece.kind == "lead",
         asks=asks,
-        offers=asks and bool(language.marks["offer"].search(text)),
-        loud=_is_loud(text, language),
+        offers=asks and any(language.marks[mark].search(text) for mark in ("offer", "future")),
+        loud=worths.is_loud(text, language),
         troubled=signals.troubled(text, language),
         negated=bool(language.marks["negation"].search(text)),
         length=words(text),
     )
 
 
-_WORTH = {
-    "gone": 4.0,
-    "sum": 5.0,
-    "steps": 5.0,
-    "step": 3.0,
-    "caveat": 3.0,
-    "due": 3.0,
-    "gist": 2.0,
-    "blame": 3.0,
-    "protect": 5.0,
-    "kept": 3.0,
-    "error": 3.0,
-    "advice": 2.0,
-    "trouble": 1.0,
-    "checked": 4.0,
-    "aside": -3.0,
-    "activity": -7.0,
-}
-
-
-def _worth(text: str, language: Language) -> float:
-    told = language.not_bad.sub("", text)
-    done = language.good.search(text) and not language.marks["negation"].search(text)
-    worth = 1.0 + 4.0 * bool(language.bad.search(told)) + 2.0 * bool(done)
-    return worth + sum(points for mark, points in _WORTH.items() if language.marks[mark].search(told))
-
-
 def _blames(lead: str, language: Language) -> bool:
     """Whether what a line leads to is what is wrong: `three of the four are not well`."""
-    counted = signals.has_number(lead, language) and language.marks["negation"].search(lead)
-    return _is_loud(lead, language) or bool(counted)
+    counted = signals.has_number(lead, language) or language.marks["leadin"].match(lead)
+    counted = counted and language.marks["negation"].search(lead)
+    return worths.is_loud(lead, language) or bool(counted)
 
 
-def _is_loud(text: str, language: Language) -> bool:
-    if signals.troubled(text, language):
-        return True
-    text = language.not_bad.sub("", text)
-    return any(language.marks[mark].search(text) for mark in ("gone", "step", "protect", "blame"))
-
-
-def _facts(raw: str, text: str, language: Language) -> frozenset[str]:
-    names = {next(filter(None, found.groups())).lower() for found in _NAMED.finditer(raw)}
-    return frozenset(signals.numbers(language.code).findall(text.lower())) | frozenset(names)
-
-
+_HEADED = re.compile(r"\W*\*\*[^\W\d_]\S* \S+ [^*\n]*\*\*")
 _WHEN = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{4}-\d\d-\d\d\b")
 """A moment names nothing that happened in it."""
 

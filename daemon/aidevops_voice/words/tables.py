@@ -16,6 +16,11 @@ _COUNT = re.compile(r"[\d.,]+")
 _COUNTED = re.compile(r"^\w+(?:ed|ing|s|ad[oa]|id[oa])$")
 _NAME = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d")
+_SIDES = (
+    re.compile(r"\W*(?:before|old|was|previous(?:ly)?|then|antes|anterior)\W*", re.I),
+    re.compile(r"\W*(?:after|new|now|current(?:ly)?|después|ahora|actual|nuevo)\W*", re.I),
+)
+"""What stands above the numbers of before, and of after."""
 _ALARM = re.compile(r"(?:\*\*)?[❌🔴🚨⛔🛑]\ufe0f?\s*(?=\W*\w+\W+\w)")
 _GOOD = re.compile(r"(?:[✅✔✓☑🟢]\ufe0f?\s*)?(?:ok|okay|pass(?:ed|es|ing)?|success|green|pasa|pasó|correct[oa])?", re.I)
 _BAD = re.compile(r"(?:[❌✗✘✖🔴]\ufe0f?\s*)?(?:fail(?:ed|s|ing|ure)?|error|broken|red|falla|falló)?", re.I)
@@ -60,7 +65,7 @@ class Table:
         """What is told of it; None for one without rows."""
         if not self.count:
             return None
-        return self._verdicts() or self._alarm() or self._values() or self._size()
+        return self._verdicts() or self._alarm() or self._changes() or self._values() or self._size()
 
     @property
     def names(self) -> list[str]:
@@ -102,6 +107,17 @@ class Table:
             for row in self.rows
         )
         return Saying("table.values", fields={"what": ", ".join(map(_value, self.rows))}) if short else None
+
+    def _changes(self) -> Saying | None:
+        """Few names with a number each from before and after."""
+        before, after = (next((at for at, one in enumerate(self.header) if sign.fullmatch(one)), 0) for sign in _SIDES)
+        if not (before and after) or self.count > _TOLD:
+            return None
+        rows = [row for row in self.rows if max(before, after) < len(row)]
+        told = [f"{row[0]} {row[before]} → {row[after]}" for row in rows if row[before] != row[after]]
+        numbers = all(_NUMBER.search(row[before]) and _NUMBER.search(row[after]) for row in rows)
+        what = ", ".join(told).replace("**", "")
+        return Saying("table.values", fields={"what": what}) if numbers and 0 < len(what) <= _CELL else None
 
     def _size(self) -> Saying:
         return Saying("table.size", self.count)
