@@ -92,7 +92,7 @@ def _left_over(text: str) -> Iterator[tuple[str, str]]:
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     """Numbers with the verdict beside them: `3 failed`, `3 of the tests failed`, `failed: 3`."""
-    for line in re.split(r"[\n.,;|]\s|\n|,", DATE.sub("date", ESCAPES.sub("", text))):
+    for line in re.split(r"[\n.,;|]\s|\n|,", SHARE.sub(r"\1 of \2", DATE.sub("date", ESCAPES.sub("", text)))):
         words = joined(tokens(line))
         for at, word in enumerate(words):
             if not word.isdecimal() or _is_pronoun(words, at) or (at + 1 < len(words) and words[at + 1] == "of"):
@@ -117,6 +117,7 @@ DATE = re.compile(
     re.I,
 )
 """With day and year: no count, whatever stands beside it."""
+SHARE = re.compile(r"(?<![\d/.])(\d{1,6})/(\d{1,6})(?![\d/])")
 POINTING = word_set("this that which each every only other last next same new old no") | {
     f"{n}th" for n in range(1, 32)
 }

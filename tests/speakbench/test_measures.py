@@ -183,6 +183,13 @@ def test_a_date_beside_a_verdict_is_no_count() -> None:
     assert turned(source, "In May three passed.")
 
 
+def test_a_share_is_read_by_its_part() -> None:
+    source = case(text="Fixed. 6/6 tests pass, 3/4 checks failed on 12/05/2026.", outcome="info")
+    assert not turned(source, "Six of six tests pass, three of four checks failed.")
+    assert turned(source, "Five of six tests pass.")
+    assert turned(source, "Three of four checks pass.")
+
+
 def test_a_wrapped_line_is_one_sentence() -> None:
     wrapped = case(text="I stopped. I didn't want to\nforce anything over the work of a colleague.", outcome="failed")
     assert not turned(wrapped, "Rejected, I didn't want to force anything over the work of a colleague.")
@@ -304,6 +311,9 @@ def test_commits_and_error_codes_are_no_secrets() -> None:
 def test_forbidden_words_are_found_however_numbers_are_said() -> None:
     assert metrics.forbidden(case(never=("12 tests",)), "All twelve tests pass.")
     assert not metrics.forbidden(case(never=("388",)), "Job 13881.")
+    assert not metrics.forbidden(case(never=("deleted 275",)), "One hundred thirty-seven deleted, 275 left.")
+    assert metrics.forbidden(case(never=("deleted 275",)), "Done, deleted two hundred seventy-five.")
+    assert metrics.forbidden(case(never=("yes it is safe",)), "Yes, it is safe.")
 
 
 def test_a_summary_that_changes_when_told_again_is_seen() -> None:
