@@ -28,6 +28,8 @@ from aidevops_voice.ports import (
     Question,
     Reply,
     TextEnded,
+    ToolFinished,
+    ToolStarted,
     TurnEnded,
     TurnStarted,
     Utterance,
@@ -187,6 +189,24 @@ async def test_what_the_agent_said_before_a_request_is_not_said_after_it(tmp_pat
         await s.ask(EDIT)
         await s.read()
         assert s.mouth.said == ["The agent wants to edit one line of app dot py in src.", "May it?"]
+        await s.say("yes")
+        await s.answered()
+        assert s.decisions == ["allow"]
+
+
+async def test_a_loss_that_the_agent_tells_of_is_part_of_the_request(tmp_path: Path) -> None:
+    async with scene(tmp_path) as s:
+        s.stage.agent.tell(
+            TurnStarted(S, "m1", "tidy the script", ours=True),
+            ToolStarted(S, "m1", "c1", "read"),
+            ToolFinished(S, "m1", "c1", "read", True),
+            TextEnded(S, "m1", "p1", "One line has to go. This also loses your own comment."),
+            ToolStarted(S, "m1", "c2", "edit"),
+            ToolStarted(S, "m1", "c2", "edit", path="src/app.py"),
+        )
+        await s.ask(EDIT)
+        await s.read()
+        assert s.mouth.said[1:] == ["It says, this also loses your own comment.", "May it?"]
         await s.say("yes")
         await s.answered()
         assert s.decisions == ["allow"]

@@ -22,7 +22,9 @@ _NAMED, _QUESTIONS = 3, 2
 """Files and questions that are told one by one."""
 _CHILD = 4
 """Words of a subagent's name."""
-_PLAIN = frozenset({"read", "write", "deletes", "untracked", "network", "place_inside", "outside", "publishes"})
+_PLAIN = frozenset(
+    {"read", "write", "deletes", "untracked", "network", "place_inside", "outside", "publishes", "unknown_program"}
+)
 """Reasons that say no more than the action does."""
 
 
@@ -32,10 +34,19 @@ def title(ask: Ask, language: Language | None = None, appraised: Appraisal | Non
 
 
 def read_back(
-    ask: Ask, language: Language | None = None, appraised: Appraisal | None = None, how: str = "consent.how_click"
+    ask: Ask,
+    language: Language | None = None,
+    appraised: Appraisal | None = None,
+    how: str = "consent.how_click",
+    loss: str = "",
 ) -> list[str]:
-    """The sentences that are spoken for a request; the last one, of that phrase, says how to answer."""
+    """The sentences that are spoken for a request; the last one, of that phrase, says how to answer.
+
+    What the agent itself warns of is told where there is room, and never instead of what we found.
+    """
     said = asked(ask, language, appraised)
+    if loss and ask.kind == "permission" and len(said) == 1:
+        said.append(sentence(_filled("consent.says", _language(ask, language), what=loss)))
     if not ask.ours:
         how = "consent.elsewhere"
     elif ask.kind == "question" and how == "consent.how_click":

@@ -122,7 +122,7 @@ class Inquiries:
             return
         seen, language = self._telling.seen(ask), self._telling.language.code or "en"
         if known is None:
-            put = self._open[ask.id] = await self._study.opened(ask, seen, language)
+            put = self._open[ask.id] = await self._study.opened(ask, seen, language, self._telling.held)
             self._take(put)
         elif await self._study.renewed(known, ask, seen, language):
             self._take(known)

@@ -58,6 +58,8 @@ class Putting:
     """The same of what may be said."""
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     """Drawn ahead, for that takes long beside a long text."""
+    loss: str = ""
+    """What it destroys, in the agent's words."""
     guarded: bool = False
     """Only a phrase, or a click, allows it."""
     reading: Reading | None = None
@@ -87,7 +89,7 @@ class Putting:
             return [*said, phrase(how, language)]
         if self.inquiry.always:
             return [*reading.scope(ask, language), *([phrase(how, language)] if how else [])]
-        return reading.read_back(ask, language, self.told, how)
+        return reading.read_back(ask, language, self.told, how, self.loss)
 
     def _how(self, trusted: bool) -> str:
         ask = self.inquiry.ask

@@ -12,8 +12,10 @@ from aidevops_voice.consent.appraisal import Appraisal, appraise
 from aidevops_voice.consent.inquiry import Inquiry
 from aidevops_voice.consent.rules import Mode, Rules
 from aidevops_voice.consent.surroundings import counted
+from aidevops_voice.consent.warning import warning
 from aidevops_voice.conversation import putting
 from aidevops_voice.conversation.putting import Putting
+from aidevops_voice.languages import named
 from aidevops_voice.ports import Ask, Clock
 
 _PHRASES = 10
@@ -33,11 +35,12 @@ class Study:
         """The agent wrote it, so its words are in no phrase."""
         self._texts.append(text[-_TEXT:])
 
-    async def opened(self, ask: Ask, seen: Ask, language: str) -> Putting:
-        """A new request; `seen` is without secrets."""
+    async def opened(self, ask: Ask, seen: Ask, language: str, held: str) -> Putting:
+        """A new request; `seen`, and the text `held` in front of it, are without secrets."""
         look, told, phrases = await asyncio.to_thread(self._looked, ask, seen, language)
+        loss = await asyncio.to_thread(warning, held, named(language)) if held else ""
         inquiry = Inquiry(ask, clock=self._clock, write=self._write, risk=look.level, spoken=True)
-        put = Putting(inquiry, seen, look, told, phrases)
+        put = Putting(inquiry, seen, look, told, phrases, loss=loss)
         put.guarded = self.mode(put) == "challenge"
         return put
 

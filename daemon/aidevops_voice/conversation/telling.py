@@ -76,6 +76,11 @@ class Telling:
         return self._narrator.language
 
     @property
+    def held(self) -> str:
+        """What the agent wrote behind a tool and nobody has heard, without secrets."""
+        return self._narrator.held
+
+    @property
     def quiet(self) -> bool:
         """Whether only results are wanted."""
         return self._narrator.narration.quiet

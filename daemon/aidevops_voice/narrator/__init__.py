@@ -10,6 +10,7 @@ from itertools import count as counter
 from math import inf
 
 from aidevops_voice.consent import reading
+from aidevops_voice.consent.warning import warning
 from aidevops_voice.errors import AgentLost
 from aidevops_voice.languages import Language, guess, named
 from aidevops_voice.narration import Narration as Narration
@@ -40,8 +41,6 @@ from aidevops_voice.words.speakable import sentences
 
 EARCON_AFTER_S = 0.05
 """A sound says that the prompt was taken, unless words come sooner."""
-PAUSE_S = 0.2
-"""Without a new piece for so long, what ends like a sentence is spoken."""
 _ACK_S, _NEWS_S = 2.0, 8.0
 """After these what was not begun is stale."""
 _ACKS = ("narrator.ack", "narrator.ack_2", "narrator.ack_3")
@@ -71,6 +70,11 @@ class Narrator:
     def turn(self) -> str | None:
         """The turn that is being told."""
         return self._telling.turn if self._telling else None
+
+    @property
+    def held(self) -> str:
+        """The text that waits for what follows it."""
+        return self._telling.held if self._telling else ""
 
     @property
     def narration(self) -> Narration:
@@ -114,7 +118,7 @@ class Narrator:
         t = self._telling
         if t is None:
             return None
-        times = [self._pause_due(t), self._earcon_due(t), self._ack_due(t), self._news_due(t), self._beat_due(t)]
+        times = [t.pause_due, self._earcon_due(t), self._ack_due(t), self._news_due(t), self._beat_due(t)]
         return None if min(times) == inf else min(times)
 
     def tick(self, now: float) -> list[Utterance]:
@@ -122,14 +126,11 @@ class Narrator:
         t = self._telling
         if t is None:
             return []
-        if now >= self._pause_due(t):
+        if now >= t.pause_due:
             t.fed_at = None
             if said := self._answer(t, t.answer.pause(), now):
                 return said
         return self._acknowledge(t, now) or self._progress(t, now)
-
-    def _pause_due(self, t: Tale) -> float:
-        return inf if t.fed_at is None else t.fed_at + PAUSE_S
 
     def _earcon_due(self, t: Tale) -> float:
         return inf if t.earcon or not self._waits(t) or not self._narration.earcons else t.began + EARCON_AFTER_S
@@ -244,18 +245,17 @@ class Narrator:
         if t := self._telling:
             if t.refusals.ended(event):
                 return
-            t.tool_used = True  # whoever joined late has not seen it start
+            t.used()  # whoever joined late has not seen it start
             t.news.finished(event, t.work.add(event), t.language, now)
 
     def _ask(self, event: Ask, now: float) -> list[Utterance]:
-        t = self._telling
-        if t:
+        if t := self._telling:
             t.last_words = now
             t.refusals.on(event)
             t.news.asked()
         cue = [] if self._asking else self._cue("needs-you", "needs-you", event.id)
         self._asking = self._asking or event.ours
-        read = reading.read_back(event, self._usual) if self._reads else []
+        read = reading.read_back(event, self._usual, loss=warning(self.held, self._usual)) if self._reads else []
         # What was not said yet must not keep a request waiting.
         said = self._reasons(t, now)[: max(0, _WITH_REQUEST - (len(read) or 2))] if t else []
         return [*said, *cue, *(self.say(sentence, "needs-you", event.id) for sentence in read)]

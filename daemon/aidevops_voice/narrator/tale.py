@@ -15,6 +15,8 @@ from aidevops_voice.ports import Text, TextEnded
 from aidevops_voice.words.speakable import excerpt
 
 _WHOLE = re.compile(r".*[.!?…][\"')\]*`_]*(?=\s|$)", re.S)
+PAUSE_S = 0.2
+"""Without a new piece for so long, what ends like a sentence is spoken."""
 _PREAMBLE = 600
 """Characters read of a text that turns out to be progress."""
 
@@ -38,6 +40,8 @@ class Tale:
     work: outcome.Work = field(default_factory=outcome.Work)
     refusals: Refusals = field(default_factory=Refusals)
     _held: str = ""
+    _led: str = ""
+    """The same behind which a tool has started."""
     _part: str = ""
     """Of which the end is not there yet."""
 
@@ -45,6 +49,16 @@ class Tale:
     def silent_since(self) -> float:
         """The last words, else the beginning."""
         return self.began if self.last_words is None else self.last_words
+
+    @property
+    def pause_due(self) -> float:
+        """When what ends like a sentence is one."""
+        return inf if self.fed_at is None else self.fed_at + PAUSE_S
+
+    @property
+    def held(self) -> str:
+        """The text behind a tool, also while the next one waits for leave."""
+        return (self._held if self.tool_used else "") or self._led
 
     def spoke(self, now: float) -> None:
         """Words came, so that nothing else has to say that the prompt was taken."""
@@ -54,6 +68,10 @@ class Tale:
         """The user's words, of one prompt or of several that are told as one."""
         if prompt.strip() and prompt not in self.work.prompt:
             self.work.prompt = f"{self.work.prompt} {prompt}".strip()[:_PREAMBLE]
+
+    def used(self) -> None:
+        """A tool has finished."""
+        self.tool_used, self._led = True, ""
 
     def hold(self, event: Text) -> None:
         """Text behind a tool: progress or outcome, by what follows it."""
@@ -79,5 +97,6 @@ class Tale:
     def lead(self) -> str:
         """The text behind which a tool starts."""
         self.broken()
+        self._led = self.held
         text, self._held, self.tool_used, self.fed_at = self._held, "", True, None
         return text[:_PREAMBLE]

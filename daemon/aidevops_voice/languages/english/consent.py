@@ -5,6 +5,7 @@ from __future__ import annotations
 from aidevops_voice.languages import Phrase
 
 CONSENT: dict[str, Phrase] = {
+    "consent.says": "it says, {what}",
     "consent.which_is": "{what}, and {why}",
     "consent.also": "it also wants to {what}",
     "consent.how_click": "Press Y, or say no.",

@@ -46,6 +46,13 @@ SHAPE = {
         r"|no longer (?:there|exists?))\b",
         re.I,
     ),
+    "warns": re.compile(
+        r"\b(?:this|that|it|they|which|everything|anything|all of (?:it|them)) (?:\w+ ){0,3}?(?:delet|eras|wip|destroy"
+        r"|remov|drop|overwrit|discard|los[et]|reset|purg|truncat|clear)\w*\b"
+        r"|\b(?:cannot|can't|can not|never) be (?:undone|restored|recovered|brought back)\b"
+        r"|\b(?:irreversibl\w+|permanent(?:ly)?|for good|no backup|not backed up|(?:will|would) be (?:lost|gone))\b",
+        re.I,
+    ),
     "unsaved": re.compile(
         r"\b(?:(?:not|n't|never|un)[ -]?(?:been |be |get )?(?:backed up|committed|pushed|saved|recoverable|restor\w+"
         r"|recover\w*)|uncommitted|unpushed|unsaved|unrecoverable|irrecoverabl\w+|irreversibl\w+|gone for good"
@@ -97,6 +104,17 @@ SHAPE = {
     "left_open": re.compile(r"\b(?:so that|because|than|such|even)$", re.I),
     "causes": re.compile(
         r"\b(?:(?:classic |typical |clear |sure )?(?:sign|symptom) of|due to|caused by|because of|comes? from)\b", re.I
+    ),
+    "cure": re.compile(
+        r"^(?:so |and |then |but )?(?:the|a|an|my|your|one|its) (?:[\w-]+ )?(?:fix|solution|cure|remedy|workaround|way out"
+        r"|answer)(?: here| for (?:this|that|it|both))?(?:,| (?:is|are|would be|will be)\b(?! (?:not|in|on|ready|done"
+        r"|deployed|live|merged|pushed|complete)\b))"
+        r"|^(?:so|therefore|hence|thus)\b.*\b(?:must|has to|have to|needs to) be\b"
+        r"|^(?:instead,? (?:use|make|take|keep|pass|call|write|return)|you want)\b",
+        re.I,
+    ),
+    "to_remove": re.compile(
+        r"^(?:(?:then|finally|later|now|next),? )?(?:remove|delete|drop|erase|uninstall|reset) (?:it|them|that|this)\b", re.I
     ),
     "cure_title": re.compile(
         r"\b(?:recommend\w*|suggest\w*|(?:how to|the|smallest|quick(?:est)?|proposed|possible)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aidevops_voice.languages import Phrase
 
 CONSENT: dict[str, Phrase] = {
+    "consent.says": "dice, {what}",
     "consent.which_is": "{what}, y {why}",
     "consent.also": "también quiere {what}",
     "consent.how_click": "Pulsa Y, o di no.",

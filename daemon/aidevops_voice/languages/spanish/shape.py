@@ -39,6 +39,13 @@ SHAPE = {
         r"|irrecuperables?)\b",
         re.I,
     ),
+    "warns": re.compile(
+        r"\b(?:esto|eso|ello|que|todo|también) (?:\w+ ){0,3}?(?:borra|elimina|destruye|sobrescribe|descarta|pierde"
+        r"|vacía|borrará|eliminará|perderá)\w*\b"
+        r"|\bno se (?:puede|podrá|pueden|podrán) (?:deshacer|recuperar|restaurar)\b"
+        r"|\b(?:irreversible|permanente(?:mente)?|para siempre|sin copia|se (?:perderá|perderán|pierde|pierden))\b",
+        re.I,
+    ),
     "unsaved": re.compile(
         r"\b(?:sin (?:copia|copias|respaldo|confirmar|guardar|subir)|no (?:había|hay|hice|tenía\w*|guardé) (?:\w+ )?"
         r"(?:copias?|respaldo)|nunca se (?:subi|guard|confirm)\w+|irrecuperables?|irreversibles?|para siempre"
@@ -87,6 +94,16 @@ SHAPE = {
     "left_open": re.compile(r"\b(?:de modo que|para que|porque|ya|incluso)$", re.I),
     "causes": re.compile(
         r"\b(?:(?:señal|síntoma) (?:clar[oa] |típic[oa] )?de|debido a|causad[oa]s? por|por culpa de)\b", re.I
+    ),
+    "cure": re.compile(
+        r"^(?:así que |y |pero )?(?:el|la|lo|un|una|mi|tu) (?:[\w-]+ )?(?:arreglo|solución|remedio|salida|respuesta)"
+        r"(?: más \w+)?(?: aquí| para (?:esto|eso))?(?:,| (?:es|son|sería)\b(?! (?:no|en)\b))"
+        r"|^(?:así que|por (?:lo )?tanto|por eso|entonces)\b.*\b(?:debe|deben|tiene que|tienen que) ser\b"
+        r"|^(?:en su lugar|en vez de eso),? (?:usa|utiliza|haz|toma|pasa|llama|escribe|devuelve)\b",
+        re.I,
+    ),
+    "to_remove": re.compile(
+        r"^(?:(?:luego|después|al final|ahora),? )?(?:elimínal|bórral|quítal|desinstálal|retíral)[oa]s?\b", re.I
     ),
     "cure_title": re.compile(
         r"\b(?:recomend\w*|recomiendo|sugerencias?|sugiero|cómo (?:arreglar|corregir|solucionar)\w*|arreglos?"
