@@ -125,8 +125,13 @@ STAND_INS = frozenset({"secret", "commit", "identifier", "number", "secreto", "i
 """What a name was replaced by, of which the ending is still said."""
 
 
+JOINT = re.compile(r"\b(\d{1,9})\W+(?:y|and)\W+(\d{1,9})\b", re.I)
+"""`20 Y 3` sounds like one number."""
+
+
 def _stands_in(fault: str, source: str) -> bool:
-    if fault.isdecimal() and int(fault) in _rows(source):
+    sums = {int(first) + int(second) for first, second in JOINT.findall(source)}
+    if fault.isdecimal() and int(fault) in _rows(source) | sums:
         return True
     before, dot, name = fault.rpartition(" dot ")
     led = "" if before in STAND_INS else r"(?<!\w)"
