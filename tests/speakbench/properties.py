@@ -121,8 +121,10 @@ def _invented(case: Case, told: str) -> list[str]:
 
 
 COUNTED = re.compile(r"\bmore commands\b|\b(?:comandos|órdenes) más\b|\bbranches\b|\bramas\b")
-STAND_INS = frozenset({"secret", "commit", "identifier", "number", "secreto", "identificador", "largo"})
-"""What a name was replaced by, of which the ending is still said."""
+STAND_INS = frozenset(
+    {"secret", "commit", "identifier", "number", "secreto", "identificador", "largo", "seconds", "segundos"}
+)
+"""What a name, or the end of a time, was replaced by, of which the ending is still said."""
 
 
 JOINT = re.compile(r"\b(\d{1,9})\W+(?:y|and)\W+(\d{1,9})\b", re.I)

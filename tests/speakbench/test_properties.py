@@ -25,6 +25,7 @@ FOREIGN_FIRST = "\u69cb\n1\nThe tests pass, 9 of them"
         ("A.\u00c7", "A dot \u00c7."),
         ("1st. 0.01.0.0", "First. Zero dot zero one dot zero dot zero."),
         ('20 Y" 3 tests failed.', "Veinte Y tres tests failed."),
+        ("12:34:56.env", "Twelve hours thirty-four minutes fifty-six seconds dot env."),
         ("The tests pass\n0\n> \u0620\u0e01\n$x^2$", "Zero. \u0620\u0e01. X 2."),
         ("\u0386\n1 or 2", "\u0386, 1 or 2?"),
         ("0s .envAll tests pass. ", "Zero seconds dot env All tests pass."),
