@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 SECRETS: Sequence[str] = (
-    "sk-proj-m4d3UpK3yAbCdEfGh1jKlMn0pQr5tUvWx", "ghp_M4deUpT0kenN0tRealAtAll1234567890ab", "AKIAM4DEUPKEY7EXMPL",
+    "sk-proj-m4d3UpK3yAbCdEfGh1jKlMn0pQr5tUvWx", "ghp_M4deUpT0kenN0tRealAtAll7305918264ab", "AKIAM4DEUPKEY7EXMPL",
     "xoxb-1234567890-1234567890-madeUpT0k3nF0rTests",
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiIsImV4cCI6MTc2MzYwMDAwMH0.m4d3UpS1gnatur3n0tReal",
     "glpat-m4d3UpT0k3nAbCdEf12", "npm_M4deUpPublishT0kenForTests0123456789",

@@ -26,6 +26,8 @@ FRACTION = re.compile("[¼-¾⅐-⅞↉⅟]")
 """Is no part of a number beside it."""
 LINES = 50
 """Of a source that may settle its language."""
+RAISED = re.compile("[⁰¹²³⁴-⁹]+")
+"""Is a power, and none of the number in front of it."""
 UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn"})
 
 
@@ -162,6 +164,7 @@ def _rows(source: str) -> set[int]:
 def _readings(source: str) -> Iterator[str]:
     usual = unicodedata.normalize("NFKC", FRACTION.sub(r"  \g<0>  ", STEERED.sub("", source)))
     yield usual
+    yield RAISED.sub(" ", source)
     yield "".join(char for char in usual if unicodedata.category(char) not in UNSEEN)
     # Words are compared without accents, and so the end of `A.Ç` is a C.
     yield "".join(char for char in unicodedata.normalize("NFD", usual) if unicodedata.category(char) != "Mn")
