@@ -43,6 +43,10 @@ ROWS = [
                                                                                               "least h"),
     ("en", "u<v and v>w", "u less than v and v more than w"), ("en", "Set<str>, Dict<K, V>", "Set, Dict K, V"),
     ("en", "View>Panels", "View, Panels"), ("en", "ls a>b.txt, x->y, p=>q", "ls a b dot txt, x to y, p to q"),
+    # references
+    ("en", "takes &str, returns &mut self", "takes str, returns mut self"),
+    ("en", "a `&'a Kiln` and (&f32)", "a Kiln and, f thirty-two"), ("es", "pasa &self", "pasa self"),
+    ("en", "salt & pepper, R&D, a && b", "salt and pepper, R and D, a and b"),
     # number
     ("en", "error no. 7, the answer is no. 7 fail", "error number seven, the answer is no. seven fail"),
     ("es", "el error núm. 7", "el error número siete"),

@@ -33,6 +33,47 @@ def told(text: str, *tools: ToolFinished) -> list[str]:
     return outcome.tell(work, TurnEnded("s", ("t",), "done"), 80)
 
 
+def test_a_build_that_broke_is_told_with_its_place_in_front_of_a_cheerful_text() -> None:
+    broken = "oven.c: In function 'heat':\noven.c:31:12: error: 'limit' undeclared\nmake: *** [Makefile:4: o.o] Error\n"
+    said = told("✨ I've added the oven! ✨\n\nI've also written `NOTES.md`.", bash("make", broken, 2))
+    assert said[:2] == ["The build failed with one error, limit undeclared.", "It is in oven dot c, line thirty-one."]
+
+
+def test_the_size_that_was_asked_stands_for_what_weighs_least() -> None:
+    built = "   text\t   data\t    bss\t    dec\t    hex\tfilename\n   2400\t 84\t 8\t 2492\t 9bc\tkiln.elf\n"
+    work = outcome.Work(prompt="make it link and tell me how big it gets")
+    work.add(bash("make", built, 0))
+    work.text = "It links again. I wrote `tick.c`. The linker missed its source. I haven't flashed it yet."
+    said = " ".join(outcome.tell(work, TurnEnded("s", ("t",), "done"), 80))
+    assert "two thousand four hundred ninety-two bytes" in said
+    assert "haven't flashed" in said
+
+
+CLEANED = "Removing drafts/\nRemoving notes.txt\n"
+ANSWER = '{"error":"forbidden"}'
+LOADED = "north ... ok\neast ... skipped: no header\nwest ... ok\nloaded 2 of 3 files\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "output", "said"),
+    [
+        ("", "git clean -fd", CLEANED, ["Drafts and notes dot txt were removed."]),
+        ("Done.", "git clean -fd", CLEANED, ["Drafts and notes dot txt were removed."]),
+        ("", "rm -v a.wav b.wav", "removed 'a.wav'\nremoved 'b.wav'\n", ["A dot wav and b dot wav were deleted."]),
+        ("", "curl -s https://api.example.org/kilns", ANSWER,
+         ["The answer is an error, forbidden.", "Ran curl api dot example dot org."]),
+        ("", "./purge.sh", "1842 rows deleted\n",
+         ["Ran purge dot sh.", "One thousand eight hundred forty-two rows deleted."]),
+        ("The import is done! The map looks great.", "./load.sh", LOADED,
+         ["Loaded two of three files.", "East was skipped, no header."]),
+    ],
+)  # fmt: skip
+def test_what_a_command_printed_is_told_where_the_text_does_not(
+    text: str, command: str, output: str, said: list[str]
+) -> None:
+    assert told(text, bash(command, output, 0)) == said
+
+
 def test_a_failure_that_the_text_hides_is_told_first() -> None:
     said = told("I rewrote the till.", bash("pytest", FAILED, 1))
     assert said[0] == "Two tests failed, seven passed."

@@ -174,13 +174,17 @@ _TRIES, _AHEAD = 6, 4
 """Sentences with a word of loss, and those from each on, in which names are looked for."""
 
 
+_FORCED = "losses.forced"
+
+
 def told(fact: Saying, text: str, language: Language) -> bool:
     """Whether a text tells of it: a word of loss, and there the names or the count."""
     lost = _words(fact.key in _RESETS, language)
+    before = int(fact.key.startswith(_FORCED))  # `It is on main now. The push was refused, so I forced it.`
     said = [one for one in _SENTENCE.split(text[:_READ]) if one.strip()]
     found = [at for at, one in enumerate(said) if lost.search(language.marks["spared"].sub("", one))]
     for at in found[:_TRIES]:
-        near = " ".join(wording.render(one, language) for one in said[at : at + _AHEAD])
+        near = " ".join(wording.render(one, language) for one in said[max(0, at - before) : at + _AHEAD])
         if _named(fact, near.lower(), language):
             return True
     return False

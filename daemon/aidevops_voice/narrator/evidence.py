@@ -8,6 +8,7 @@ from aidevops_voice.languages import Language, Saying
 from aidevops_voice.narrator import commands
 from aidevops_voice.narrator.work import Work
 from aidevops_voice.words import signals
+from aidevops_voice.words.asked import asked
 from aidevops_voice.words.choice import SENTENCES, lowered
 from aidevops_voice.words.cuts import cut
 from aidevops_voice.words.speakable import LONGEST, render, words
@@ -36,8 +37,13 @@ def facts(work: Work, language: Language) -> list[str]:
         and (not facts or _reaches(last.command))
         and (ran := commands.spoken(last.command, language, 8))
     ):
-        facts.insert(0, told(Saying("outcome.ran", fields={"what": ran}), language))
+        # What was only looked up is the answer.
+        at = len(facts) if found and found.kind in _ANSWERS and not work.files else 0
+        facts.insert(at, told(Saying("outcome.ran", fields={"what": ran}), language))
     return facts
+
+
+_ANSWERS = frozenset({"value", "log", "http"})
 
 
 def _reaches(command: str) -> bool:
@@ -93,19 +99,38 @@ def shared(part: str, said: list[str], work: Work, language: Language) -> list[s
     while kept and (len(kept) >= SENTENCES or sum(map(words, (part, *kept))) > _SHARED):
         least = min(range(len(kept)), key=lambda at: (_weight(kept[at], heard, language), -at))
         kept = [*kept[:least], *kept[least + 1 :]]
-    return [part, *kept]
+    return [part, *_left_out([part, *kept], work, language), *kept]
 
 
-def result(work: Work, said: list[str], language: Language) -> str:
-    """The number that the last command printed, where nothing is said of it and there is room."""
+def _left_out(said: list[str], work: Work, language: Language) -> list[str]:
+    """By name what did not go through, where there is room and none of it is said."""
+    summed = next((one for one in reversed(work.reports) if one.kind == "sum"), None)
+    named = summed.sayings[1] if summed and len(summed.sayings) > 1 else None
+    if named is None or len(said) >= SENTENCES:
+        return []
+    names = [render(str(named.fields[key]), language).lower() for key in ("name", "first") if key in named.fields]
+    if any(name in " ".join(said).lower() for name in names):
+        return []
+    clause = sentence(told(named, language))
+    return [clause] if sum(map(words, (*said, clause))) <= _SHARED else []
+
+
+def result(work: Work, said: list[str], language: Language) -> list[str]:
+    """With the number that the last command printed, where nothing is said of it and there is room, or it was asked."""
     sayings = work.reports[-1].sayings if work.reports else ()
     found = next((one for one in sayings if one.key in _VALUES), None)
-    if found is None or len(said) >= SENTENCES or said[-1].endswith("?"):
-        return ""
+    if found is None or said[-1].endswith("?"):
+        return said
     number = language.cardinal(found.n) if found.n else str(found.fields.get("size") or found.fields.get("number"))
     own = sentence(told(found, language))
-    heard = render(number, language).lower() in " ".join(said).lower()
-    return "" if heard or sum(map(words, (*said, own))) > _SHARED else own
+    if render(number, language).lower() in " ".join(said).lower():
+        return said
+    if len(said) < SENTENCES:
+        return said if sum(map(words, (*said, own))) > _SHARED else [*said, own]
+    prompt = asked(work.prompt, language)
+    least = min(range(1, len(said)), key=lambda at: _weight(said[at], [], language))
+    wanted = prompt is not None and prompt.count and "size" in prompt.near and not _weight(said[least], [], language)
+    return [*said[:least], own, *said[least + 1 :]] if wanted else said
 
 
 _VALUES = frozenset({"values.bytes", "values.size", "values.number"})

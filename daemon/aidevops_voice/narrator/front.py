@@ -31,7 +31,12 @@ def is_good(text: str, language: Language | None = None) -> bool:
 def verdict(sentence: str, language: Language) -> bool:
     """Whether the result stands in the first words."""
     head = _head(sentence)
-    return bool(language.marks["result"].search(head)) or denies(head, language)
+    return bool(language.marks["result"].search(head)) or _stands(sentence, language) or denies(head, language)
+
+
+def _stands(sentence: str, language: Language) -> bool:
+    """Whether it says what now is so, and does not praise it: `Your notes are on main now`."""
+    return bool(language.marks["stands"].search(_head(sentence))) and not language.marks["boast"].search(sentence)
 
 
 def denies(text: str, language: Language) -> bool:

@@ -162,7 +162,8 @@ def _belied(work: Work, broken: Deed | None, found: list[Piece], max_words: int,
     rest = (candour.plain if trusted else candour.credible)(found, work.files, language)
     rest = rest if language.code else candour.sober(found, language)
     cause, most = _cause(work, broken, language), _SENTENCES - bool(rest)
-    front = cause[:most] if trusted else evidence.packed(cause, most, language)
+    built = broken is not None and broken.report is not None and broken.report.kind == "build"
+    front = cause[:most] if trusted and not built else evidence.packed(cause, most, language)
     room, most = min(max_words, _TOLD_WITH) - sum(map(words, front)), _SENTENCES - len(front)
     return [*front, *(choose(rest, language, room, most).said[:most] if rest and room > 0 else [])]
 
@@ -194,8 +195,8 @@ def _counted(work: Work, own: list[str], said: list[str], language: Language) ->
     )
     if partial and not text.endswith("?"):
         return evidence.shared(told(partial, language), said, work, language)
-    if result := evidence.result(work, said, language):
-        return [*said, result]
+    if (measured := evidence.result(work, said, language)) != said:
+        return measured
     found = next((report for report in reversed(work.reports) if report.kind in _COUNTS), None)
     if found is None or not found.sayings or not found.counts or text.endswith("?"):
         return said

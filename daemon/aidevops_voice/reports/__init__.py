@@ -15,8 +15,10 @@ from aidevops_voice.reports import (
     infra,
     items,
     listings,
+    lookups,
     migrations,
     packages,
+    pipelines,
     shell,
     suites,
     traces,
@@ -43,6 +45,7 @@ _READERS: tuple[Callable[[Run], Report | None], ...] = (
     shell.read,
     listings.read,
     values.read,
+    lookups.read,
 )
 
 
@@ -54,6 +57,8 @@ def read(output: str, command: str = "", exit_code: int | None = None) -> Report
 
 
 def _read(run: Run) -> Report | None:
+    if shown := _shown(run):
+        return shown
     if found := exits.excused(run):
         return infra.service(run) or found
     found = next((report for reader in _READERS if (report := reader(run))), None)
@@ -67,3 +72,11 @@ def _read(run: Run) -> Report | None:
     return replace(
         found, verdict="bad", sayings=(*front, *found.sayings), error=found.error or exits.last_error(run.text)
     )
+
+
+def _shown(run: Run) -> Report | None:
+    """What ran on a server and is only looked at here."""
+    if inner := pipelines.log(run):
+        found = _read(inner) or exits.why(inner)
+        return replace(found, kind="log", verdict="none") if found else None
+    return pipelines.read(run)

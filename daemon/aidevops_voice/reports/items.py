@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from aidevops_voice.languages import Saying
 from aidevops_voice.reports import causes
@@ -54,6 +54,8 @@ class Item:
     line: str
     code: int = 0
     """Of an answer over HTTP."""
+    skipped: bool = False
+    """It was left out, which a program need not call a failure."""
 
 
 _GOOD = r"ok|OK|PASS(?:ED)?|[Dd]one|DONE|✓|✔\ufe0f?|✅|🟢|\[ ?(?i:ok|pass|done|[✓✔+]) ?\]"
@@ -63,36 +65,76 @@ _FINE = re.compile(
 _BESIDE = re.compile(
     r"^ *(?:(?:ERROR|ERR|[Ee]rror|[Ff]ail(?:ed)?)(?!:)|BAD|SKIP(?:PED)?|[Ss]kip(?:ped)?"
     r"|⚠\ufe0f?|\[ ?(?i:skip(?:ped)?|error|err|warn) ?\])"
-    r":? +(?P<name>[\w./][^\n]{0,200})$|^ *(?P<early>\w[^\n]{0,80}?) ?(?:\.{2,}|…|:|->) ?(?:error|failed|skipped)!?$"
+    r":? +(?P<name>[\w./][^\n]{0,200})$"
+    r"|^ *(?P<early>\w[^\n]{0,80}?) ?(?:\.{2,}|…|:|->) ?(?:[Ee]rror|[Ff]ailed|[Ss]kip(?:ped|ping)?)\b"
+    r"!?(?P<rest>(?:[:,;]| [-–—(]).{0,200})?$"
 )
 """Marks what went wrong only where other lines are marked as good."""
+_SKIPPED = re.compile(r"(?:\[ ?)?skip|.{0,90}(?:\.{2}|…|:|->) ?skip", re.I)
 
 
 def failed(run: Run) -> list[Item]:
     """The lines that mark or name what failed, each thing once, in their order."""
     lines = run.lines[-_LINES:]
-    beside = any(_FINE.match(line) for line in lines)
-    found = {one.name: one for line in lines if (one := _item(line) or (_marked(line) if beside else None))}
-    return list(found.values())
+    beside = any(_fine(line) for line in lines)
+    found = {one.name: one for line in lines if (one := (_marked(line) if beside else None) or _item(line))}
+    return (
+        _beside(found, [match for line in lines if (match := _fine(line))]) if beside and found else [*found.values()]
+    )
+
+
+def _beside(found: Mapping[str, Item], fine: Sequence[re.Match[str]]) -> list[Item]:
+    """Without what only tells more of one above it, and without the word that stands in front of all."""
+    under = not any(match.group().startswith(" ") for match in fine)
+    flat = [one for one in found.values() if not (under and one.line.startswith(" "))] or list(found.values())
+    doing = {(match["name"] or match["early"]).partition(" ")[::2] for match in fine}
+    same = len({word for word, _ in doing}) == 1 and all(rest for _, rest in doing)
+    return [_undone(one, next(iter(doing))[0]) for one in flat] if same else flat
+
+
+def _fine(line: str) -> re.Match[str] | None:
+    return _FINE.match(line[:300]) or _FINE.match(causes.unstamped(line[:300]))
+
+
+def _undone(item: Item, doing: str) -> Item:
+    """Without the word that every line begins with: `import a.csv`, `import b.csv`."""
+    rest = item.name.removeprefix(f"{doing} ").lstrip()
+    return replace(item, name=rest) if rest and doing.isalpha() else item
 
 
 def _marked(line: str) -> Item | None:
-    match = _BESIDE.match(causes.unstamped(line[:300]))
+    unstamped = causes.unstamped(line[:300])
+    match = _BESIDE.match(unstamped)
     text = (match["name"] or match["early"]) if match else ""
-    if not text or _TALLY.search(text):
+    if match is None or _TALLY.search(text) or (match["early"] and causes.calm(unstamped)):
         return None
-    name, _, reason = _parted(text)
-    return Item(brief(name, _NAME), _plain(reason), line)
+    name, _, reason = (text, "", match["rest"] or "") if match["early"] else _parted(text)
+    skipped = bool(_SKIPPED.match(unstamped))
+    reason = re.sub(r"^\W*skip(?:ped|ping)?\b", "", reason) if skipped else reason
+    return Item(brief(name, _NAME), _plain(reason), line, skipped=skipped)
 
 
 def told(found: Sequence[Item], cut: bool) -> tuple[Saying, ...]:
     """Their names, two at most, and why where it is one, or one reason for all."""
     first, reason = found[0], _reason(found)
+    if len(found) < _FEW and all(one.skipped for one in found):
+        return (_left_out(found, reason), *(reason if len(found) > 1 else ()))
     if len(found) == 1 and first.code in REASONS:
         return (said("items.answered", name=first.name, code=str(first.code), reason=REASONS[first.code]),)
     if len(found) == 1 and [one.key for one in reason] == ["error.message"]:
         return (said("items.because", name=first.name, message=reason[0].fields["message"]),)
     return (_names([one.name for one in found], cut), *(reason or _first(found)))
+
+
+_FEW = 3
+
+
+def _left_out(found: Sequence[Item], reason: tuple[Saying, ...]) -> Saying:
+    if len(found) == 2:
+        return said("items.skipped_two", first=found[0].name, second=found[1].name)
+    if [one.key for one in reason] == ["error.message"]:
+        return said("items.skipped_because", name=found[0].name, message=reason[0].fields["message"])
+    return said("items.skipped", name=found[0].name)
 
 
 def _first(found: Sequence[Item]) -> tuple[Saying, ...]:
@@ -199,7 +241,8 @@ def summed(run: Run) -> Report | None:
             return Report("sum", "none", (_counted(partial, True), *names))
         if text := _done(ending[at]):
             return Report("sum", "none", (_counted(text, False), *names))
-    return None
+    counted = tally(run, listed)
+    return Report("sum", "none", (*counted, *names)) if counted else None
 
 
 def _done(line: str) -> str:
@@ -224,11 +267,12 @@ def share(lines: Sequence[str]) -> tuple[Saying | None, str]:
 def tally(run: Run, listed: Sequence[Item]) -> tuple[Saying, ...]:
     """How many of the marked lines are marked as failed, where no line says so."""
     lines = run.lines[-_LINES:]
-    fine = [at for at, line in enumerate(lines) if _FINE.match(line)]
+    fine = [at for at, line in enumerate(lines) if _fine(line)]
     went_on = len(listed) > 1 or (fine and listed and listed[0].line in lines[: fine[-1]])
-    if not (fine and listed and went_on) or run.cut:
+    if not (fine and listed and (went_on or run.exit_code == 0)) or run.cut:
         return ()
-    return (said("items.failed_of", len(listed), total=len(fine) + len(listed)),)
+    key = "items.skipped_of" if all(one.skipped for one in listed) else "items.failed_of"
+    return (said(key, len(listed), total=len(fine) + len(listed)),)
 
 
 def _counted(text: str, part: bool) -> Saying:

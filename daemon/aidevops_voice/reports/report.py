@@ -18,7 +18,7 @@ class Report:
 
     kind: str
     """`tests`, `trace`, `build`, `lint`, `packages`, `git`, `http`, `infra`, `shell`, `exit`, `sum`,
-    `value` or `listing`."""
+    `log`, `value` or `listing`."""
     verdict: Verdict
     """`none` where the output tells neither of success nor of failure."""
     sayings: tuple[Saying, ...] = ()

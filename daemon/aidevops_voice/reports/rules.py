@@ -12,6 +12,8 @@ from aidevops_voice.reports.run import Run
 
 _NUMBERS = frozenset({"n", "line", "exit", "added", "removed", "changed", "total", "passed", "warnings"})
 _MESSAGES = frozenset({"message", "error", "subject"})
+_NAMING = frozenset({"git.removed", "git.would_remove", "shell.removed"})
+"""Counted lines of which a few are told by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +90,22 @@ def _report(rule: Rule, found: re.Match[str], n: int | None = None, matches: Ite
     groups = {name: value.strip() for name, value in found.groupdict().items() if value is not None}
     numbers = {name: int(re.sub(r"\D", "", value)) for name, value in groups.items() if name in _NUMBERS}
     n = numbers.pop("n", n)
+    key = rule.key
     fields = {name: _field(name, value) for name, value in groups.items() if name not in numbers and name != "n"}
     place = f"{groups['file']}:{groups['line']}" if "line" in groups and "file" in groups else ""
     if place:
         fields.pop("file")
     files = [match["file"] for match in matches or (found,)] if "file" in groups else []
+    if rule.key in _NAMING and n in (2, 3):
+        names = list(dict.fromkeys(file.rstrip("/").rpartition("/")[2] for file in files))
+        fields = {"first": ", ".join(names[:-1]), "last": names[-1]}
+        key = f"{key}_few" if len(names) == n else key
     counts = {name: number for name, number in numbers.items() if name not in ("line", "exit")}
     return Report(
         rule.key.partition(".")[0],
         rule.verdict,
         (
-            said(rule.key, n, **fields, **{name: number for name, number in numbers.items() if name != "line"}),
+            said(key, n, **fields, **{name: number for name, number in numbers.items() if name != "line"}),
             *spot(place),
         ),
         error=" ".join(found.group().split()) if rule.verdict == "bad" else "",

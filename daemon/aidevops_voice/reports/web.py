@@ -57,7 +57,35 @@ def read(run: Run) -> Report | None:
         return _answered(int(groups[0]), (groups[1] if len(groups) > 1 else "").strip(), run)
     if run.command and "http_code" in run.command and (bare := _BARE.search(run.text)):
         return _answered(int(bare[1]), "", run)
-    return first(_SAVED, run) if run.exit_code in (0, None) else None
+    if run.exit_code not in (0, None):
+        return None
+    return first(_SAVED, run) or (_body(run) if run.command and len(run.text) < _SHORT else None)
+
+
+_SHORT = 4000
+_PAGE = re.compile(r"<(?:title|h1)>\s*(?:HTTP |Error )?(?P<code>[45]\d\d)\b[\s:|–—-]*(?P<reason>[^<\n]{0,40})</", re.I)
+_CODE = re.compile(r"\"(?:status|status_?[cC]ode|code)\": ?\"?(?P<code>[45]\d\d)\b")
+_ERROR = re.compile(r"^\{\s*\"error\": ?\"(?P<message>(?:[^\"\\\n]|\\.){1,160})\"")
+_STATE = re.compile(
+    r"^\{\s*\"(?:status|state|health)\": ?\"(?P<state>[A-Za-z][\w ]{1,20})\""
+    r"|^(?P<alone>(?i:ok|okay|pong|up|down|alive|ready|running|(?:un)?healthy|degraded))[.!]?$"
+)
+
+
+def _body(run: Run) -> Report | None:
+    """What an answer without its status says: an error, or a state; the request itself succeeded."""
+    text = run.text.strip()
+    if page := _PAGE.search(text):
+        return replace(_answered(int(page["code"]), page["reason"].strip(), run), verdict="none")
+    if text.startswith("{") and (code := _CODE.search(text)):
+        return replace(_answered(int(code["code"]), "", run), verdict="none")
+    if found := _ERROR.match(text):
+        return Report("http", "none", (said("http.body_error", message=brief(found["message"].replace("\\", ""))),))
+    state = _STATE.match(text) if len(text) < _LINE else None
+    return Report("http", "none", (said("http.state", state=state["state"] or state["alone"]),)) if state else None
+
+
+_LINE = 300
 
 
 _ONE_OF_MANY = re.compile(
@@ -114,6 +142,7 @@ def _answered(code: int, reason: str, run: Run) -> Report:
         told = said(key, code=number, reason=reason) if reason else said(key, code=number)
         return Report("http", "good" if code < 300 else "none", (told,), counts={"code": code})
     body = _BODY.search(run.text)
-    message = (said("error.message", message=brief(body[1].replace("\\", ""))),) if body else ()
+    more = body and body[1].strip(" .").lower() != reason.lower()
+    message = (said("error.message", message=brief(body[1].replace("\\", ""))),) if body and more else ()
     report = Report("http", "bad", (told, *message), error=f"{code} {reason}".strip(), counts={"code": code})
     return replace(report, error=f"{report.error}: {body[1]}") if body else report

@@ -286,7 +286,7 @@ def _opened(unit: Unit, told: set[int], language: Language) -> str:
     """As it begins a sentence: what was `while …`, `which …` or `but …` in one too long stands by itself."""
     if unit.asks:
         return unit.text
-    text = language.marks["contrast"].sub("", unit.text) if unit.clings else unit.text
+    text = language.marks["contrast"].sub("", unit.text) if unit.contrasts else unit.text
     text = text if unit.place - 1 in told else language.marks["coupling"].sub("", text, count=1)
     return cuts.resumed(text, language)
 

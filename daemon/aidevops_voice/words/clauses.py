@@ -50,10 +50,18 @@ def parted(raw: str) -> list[tuple[str, str]]:
     return [*parts, (sign, raw[start:])]
 
 
+_CODE = re.compile(r"`[^`\n]*`")
+_TIED = "\N{NO-BREAK SPACE}"
+"""Stands between the words of a name in code while its sentence is cut."""
+
+
 def _cut(clause: Clause, language: Language) -> list[Clause]:
     if words(clause.text) <= LONGEST:
         return [clause]
-    first, *others = cut(clause.text, LONGEST, language)
+    text = clause.text
+    for name in {render(one, language) for one in _CODE.findall(clause.raw)}:
+        text = text.replace(name, name.replace(" ", _TIED))
+    first, *others = [one.replace(_TIED, " ") for one in cut(text, LONGEST, language)]
     return [Clause(first, first, clause.sign), *(Clause(one, one) for one in others)]
 
 

@@ -8,19 +8,20 @@ from functools import cache
 from aidevops_voice.languages import Language, named
 from aidevops_voice.words import number_words
 
-_COSTS = {"joint": 0.0, "relation": 3.0, "bare": 3.0, "comma": 4.0, "also": 7.0, "glue": 12.0}
+_COSTS = {"joint": 0.0, "relation": 3.0, "bare": 3.0, "hinge": 6.0, "comma": 4.0, "also": 7.0, "glue": 12.0}
 """What it costs to cut at a comma with a conjunction or a pronoun, a conjunction, a comma, an `and`, a preposition."""
 _UNEVEN = 0.2
 """For each word by which the first part is not as long as the others."""
 _LEAST = 3
 """Words that stand alone."""
 _CAP = 4000
+_BLANKS = re.compile(r"[ \t\r\n]+")
 
 
 def cut(said: str, limit: int, language: Language | None = None) -> list[str]:
     """Parts of at most `limit` words each, in order; conjunctions stay in front of what they lead."""
     language = language or named("en")
-    parts, waiting = [], [said[:_CAP]]
+    parts, waiting = [], [_BLANKS.sub(" ", said[:_CAP])]
     while waiting:
         text = waiting.pop()
         if len(text.split()) <= limit:
@@ -39,7 +40,7 @@ def resumed(clause: str, language: Language) -> str:
 
 def _halves(text: str, limit: int, language: Language) -> tuple[str, str]:
     total = len(text.split())
-    window = " ".join(text.split()[: 2 * limit])
+    window = " ".join(text.split(" ")[: 2 * limit])
     ideal = total / -(-total // limit)
     best: tuple[float, int, int] | None = None
     for joint in _joints(language.code).finditer(window):
@@ -56,8 +57,7 @@ def _halves(text: str, limit: int, language: Language) -> tuple[str, str]:
     if best is None:
         at = next((at for at in range(limit, 0, -1) if not _in_number(*_around(pieces, at), language)), limit)
         return " ".join(pieces[:at]), " ".join(pieces[at:])
-    whole = " ".join(pieces)
-    return whole[: best[1]].rstrip(" ,"), whole[best[2] :].lstrip(" ,")
+    return text[: best[1]].rstrip(" ,"), text[best[2] :].lstrip(" ,")
 
 
 _SPAN = 12.0
@@ -96,6 +96,7 @@ def _joints(code: str) -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?P<relation>, (?=(?:{relation}) ))"
+        rf"|(?P<hinge> (?=(?:{language.marks['hinge'].pattern}) ))"
         rf"|(?P<joint>, (?=(?:{also}|{conjunctions}) ))|(?P<comma>, (?=\w))|(?P<bare> (?=(?:{conjunctions}) ))"
         rf"|(?P<also> (?=(?:{also}) ))|(?P<glue> (?!{power})(?=(?:{glue}) ))",
         re.I,

@@ -22,6 +22,7 @@ WORTH: Mapping[str, float] = {
     "weighty": 3.0,
     "causes": 1.0,
     "perhaps": -6.0,
+    "cure": 4.0,
 }
 """What a part of a text is worth more, or less, for each of these."""
 
@@ -33,7 +34,7 @@ def worth(text: str, raw: str, language: Language, *, bold: bool = True) -> floa
         "bold": bool(marked),
         "number": any(_NUMBER.search(part[1]) for part in _BOLD.finditer(raw)) and bool(marked),
         "compared": _sets_beside(text, language) or bool(language.marks["compared"].search(text)),
-        **{mark: bool(language.marks[mark].search(text)) for mark in ("weighty", "causes", "perhaps")},
+        **{mark: bool(language.marks[mark].search(text)) for mark in ("weighty", "causes", "perhaps", "cure")},
     }
     return sum(points for name, points in WORTH.items() if found[name])
 

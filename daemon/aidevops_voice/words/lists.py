@@ -35,6 +35,7 @@ def arranged(units: list[Unit], pieces: Sequence[Piece], language: Language) -> 
         units = _steps(group, units, language) if planned else units
         units = _alike(group, units)
         units = _evenly(group, units, language)
+    units = _reasoned(units, language)
     units = [_leading(unit, units, language) for unit in units]
     for unit in units:
         meant = _meant(unit, units, language)
@@ -42,6 +43,17 @@ def arranged(units: list[Unit], pieces: Sequence[Piece], language: Language) -> 
         beside = _before(unit, units) if meant.text != unit.text else -1
         units = [meant if one is unit else _passed(one) if one.group == beside else one for one in units]
     return _shortened(_choices(units), language)
+
+
+def _reasoned(units: list[Unit], language: Language) -> list[Unit]:
+    """With more worth for what begins with the very thing that is recommended before it, and with nothing else."""
+    at = next((one.place for one in units if not one.listed and language.marks["advice"].search(one.text)), None)
+    if at is None:
+        return units
+    told, behind = f" {units[at].text.lower()} ", units[at + 1 :]
+    begun = [one for one in behind if one.name and f" {one.name.lower()} " in re.sub(r"[,.]", "", told)]
+    fits = begun and len({one.name for one in begun}) == 1 and not (begun[0].negated or begun[0].troubled)
+    return _replaced(units, {begun[0].place: replace(begun[0], worth=begun[0].worth + _STEPS)}) if fits else units
 
 
 def _items(group: int, units: list[Unit]) -> list[list[Unit]]:

@@ -238,6 +238,8 @@ _SHADE = re.compile(r"#(?:[0-9]{6}|[0-9]{8}|([0-9])\1\1)")
 COMPARED = re.compile(r"([\w.\[\]()'\"]{1,40}) ?([<>]=?|[!=]==?) ?([\w.\[\]()'\"-]{1,40})")
 """A comparison and nothing else: `a>b`, `n != 0`."""
 _PAIRS = re.compile(r"\w+=\w+(?:,? \w+=\w+)+")
+_REFERENCE = re.compile(r"(?<![^\s(<\[,])[&*](?=\w)")
+"""Not said, and so not what makes a code hard to say: `&T`, `*p`."""
 
 
 def _code(text: str, language: Language) -> str:
@@ -250,7 +252,7 @@ def _code(text: str, language: Language) -> str:
         return ", ".join(one.replace("=", " ").strip(",") for one in text.split())
     if compared := COMPARED.fullmatch(text):
         return " ".join(compared.groups())
-    signs = len(_SOME_SIGN.findall(text))
+    signs = len(_SOME_SIGN.findall(_REFERENCE.sub("", text)))
     short = _WORDY.fullmatch(text) and len(text.split()) <= 8 and signs * 4 <= len(text)
     return text if short or not text or _is_message(text, language) else f" {language.terms['some_code']} "
 

@@ -68,7 +68,7 @@ def _drowns(one: list[Unit], other: list[Unit]) -> bool:
 
 def strange(packs: list[list[Unit]]) -> bool:
     """Whether some sentence is made of several."""
-    return any(one.group != other.group for pack in packs for one, other in pairwise(pack))
+    return any(one.group != other.group and one.leads != other.group for pack in packs for one, other in pairwise(pack))
 
 
 def length(units: list[Unit]) -> int:

@@ -52,7 +52,8 @@ def finished(words_: str) -> str:
     if not words_:
         return ""
     at = 1 if words_[0] in "¿¡" and len(words_) > 1 else 0
-    words_ = words_[:at] + words_[at].upper() + words_[at + 1 :]
+    capital = words_[at].upper()
+    words_ = words_[:at] + (capital if len(capital) == 1 else words_[at]) + words_[at + 1 :]  # ß has none
     return words_ if words_[-1] in ".?!" else f"{words_}."
 
 

@@ -62,7 +62,13 @@ def lettered(language: Language) -> list[tuple[str, str, Handler]]:
     ]  # fmt: skip
 
 
+def _reference(m: re.Match[str], language: Language, places: Places) -> str:
+    """`&str`, `&'a mut self`: a kind of pointer, which its name tells without it."""
+    return " "
+
+
 COMPARISONS: tuple[tuple[str, str, Handler], ...] = (
+    ("reference", r"(?<![^\s(\[<{,|:`'\"“‘])&(?:'[a-z_]\w{0,20} )?(?=[A-Za-z_(\[*])", _reference),
     ("comparison", r"(?<![^\s(\w,])[<>](?=\s?[0-9])(?![^<>\s]{0,20}>)|(?<=\s)[<>](?=\s)", _comparison),
     ("tight", r"(?<=[\w)\]])(?:>|<(?![^<>\s]{0,40}>)(?!\w+, ?[^<>\n]{0,60}>))(?=[A-Za-z_(])", _tight),
 )

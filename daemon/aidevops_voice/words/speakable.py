@@ -139,7 +139,7 @@ class Reader:
         if over and markdown.has_escapes(line):
             line = markdown.without_escapes(line)
         if not markdown.has_escapes(line) and (self._line != "new" or not self._waits(line)):
-            while (cut := boundary(line[:_LINE_CAP])) is not None:
+            while (cut := boundary(line[:_LINE_CAP])) is not None and not (over and not line[cut:].strip()):
                 found += self._chunk(line[:cut], last=False)
                 line = line[cut:].lstrip()
         if over:

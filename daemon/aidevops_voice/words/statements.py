@@ -57,6 +57,8 @@ class Unit:
     """What stands before it says something else without it."""
     clings: bool = False
     """It would be heard as the reason or condition of whatever follows: `because …`."""
+    contrasts: bool = False
+    """It is held against what stands before it: `…, while that is slow`."""
     asks: bool = False
     offers: bool = False
     """What it asks is whether to do more."""
@@ -139,8 +141,9 @@ def units_of(pieces: list[Piece], above: Mapping[str, Place], language: Language
         parts = [replace(one, name=_name(piece, language)) for one in parts]
         parts = _marked(parts, piece, language, bold=marked == 1 or not listed)
         parts = _judged(parts, judged.get(at, 0.0))
-        if at == first + 1 and not listed and (failed or _together(piece, pieces[first])):
-            parts = _followed(parts, _together(piece, pieces[first]), language)
+        beside = at == first + 1 and not listed and _beside(piece, pieces[first], language)
+        if beside or (at == first + 1 and not listed and failed):
+            parts = _followed(parts, beside, language)
         # The cause of a failure is told with it.
         points = at and _points(piece, pieces[at - 1], language)
         leans = bool(points and listed)
@@ -206,6 +209,11 @@ def _together(one: Piece, other: Piece) -> bool:
     return one.kind == other.kind == "prose" and one.block == other.block
 
 
+def _beside(one: Piece, before: Piece, language: Language) -> bool:
+    """Whether it is the reason of what stands before it, in its paragraph or behind a recommendation."""
+    return _together(one, before) or (one.kind == "prose" and bool(language.marks["advice"].search(before.text)))
+
+
 def _needed(at: int, units: list[Unit]) -> int:
     """What a unit goes on with; what is not worth telling names nothing that is told."""
     return at - 1 if at and units[at].needs == 0 and (units[at].leans or units[at - 1].weight >= TOLD) else -1
@@ -259,6 +267,7 @@ def _of(piece: Piece, group: int, standing: float, language: Language) -> list[U
             loud=unit.loud and part.sign != "(",
             worth=unit.worth + _SIGNS.get(part.sign, 0),
             clings=bool(clinging.match(unit.text)),
+            contrasts=f", {unit.text}" in piece.text,
             bound=not part.sign and bool(bound.match(unit.text)),
         )
         for unit, part in zip(units[1:], parts[1:], strict=True)
@@ -285,7 +294,7 @@ def _unit(part: str, piece: Piece, group: int, standing: float, language: Langua
         lead=piece.kind == "lead",
         asks=asks,
         offers=asks and any(language.marks[mark].search(text) for mark in ("offer", "future")),
-        loud=worths.is_loud(text, language),
+        loud=worths.is_loud(text, language, step=piece.kind == "item"),
         troubled=signals.troubled(text, language),
         negated=bool(language.marks["negation"].search(text)),
         length=words(text),

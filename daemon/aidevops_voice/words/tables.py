@@ -16,6 +16,9 @@ _COUNT = re.compile(r"[\d.,]+")
 _COUNTED = re.compile(r"^\w+(?:ed|ing|s|ad[oa]|id[oa])$")
 _NAME = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d")
+_STRONG = re.compile(r"\*\*[^*]*\d")
+_PAIR = 2
+"""Columns of names and numbers."""
 _SIDES = (
     re.compile(r"\W*(?:before|old|was|previous(?:ly)?|then|antes|anterior)\W*", re.I),
     re.compile(r"\W*(?:after|new|now|current(?:ly)?|después|ahora|actual|nuevo)\W*", re.I),
@@ -102,11 +105,21 @@ class Table:
 
     def _values(self) -> Saying | None:
         """Few names with a number each, which are all that the table says."""
-        short = self.count <= _TOLD and all(
-            len(row) == 2 and _NAME.search(row[0]) and _NUMBER.search(row[1]) and max(map(len, row)) <= _SHORT
-            for row in self.rows
+        at = self._counting() if self.count <= _TOLD else 0
+        rows = [(row[0], row[at]) for row in self.rows] if at else []
+        short = all(
+            _NAME.search(name) and _NUMBER.search(value) and max(len(name), len(value)) <= _SHORT
+            for name, value in rows
         )
-        return Saying("table.values", fields={"what": ", ".join(map(_value, self.rows))}) if short else None
+        return Saying("table.values", fields={"what": ", ".join(map(_value, rows))}) if rows and short else None
+
+    def _counting(self) -> int:
+        """The column of a table of two, or the only one with a bold number in each row; else 0."""
+        if len({len(row) for row in self.rows}) > 1:
+            return 0
+        columns = list(zip(*self.rows, strict=True))
+        bold = [at for at, cells in enumerate(columns) if at and all(map(_STRONG.match, cells))]
+        return 1 if len(columns) == _PAIR else bold[0] if len(bold) == 1 else 0
 
     def _changes(self) -> Saying | None:
         """Few names with a number each from before and after."""

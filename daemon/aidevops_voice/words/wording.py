@@ -25,6 +25,8 @@ _Scanner = tuple[re.Pattern[str], dict[str, _Handler]]
 
 PASSES = 4
 """Rendering is repeated until it changes nothing."""
+_NUMBER = re.compile(r"\d{4}-\d\d-\d\d|\d+(?:\.\d+)?%")
+"""Looks like a name, and is none."""
 _FIELD = re.compile(r"\{(\w+)\}(?=\W*(\w*))")
 
 
@@ -39,7 +41,7 @@ def told(saying: Saying, language: Language) -> str:
         raw = fields[match.group(1)]
         if isinstance(raw, int):
             return numerals.number(str(raw), language, match.group(2))
-        return (render(raw, language) if " " in raw.strip() else name(raw, language)).rstrip(" .")
+        return (render if " " in raw.strip() or _NUMBER.fullmatch(raw) else name)(raw, language).rstrip(" .")
 
     return _FIELD.sub(value, phrase).rstrip(".")
 

@@ -42,12 +42,14 @@ def worth(text: str, language: Language) -> float:
     return found + sum(points for mark, points in _WORTH.items() if language.marks[mark].search(told))
 
 
-def is_loud(text: str, language: Language) -> bool:
-    """Whether it is left out last: failure, loss or what protects from it."""
+def is_loud(text: str, language: Language, *, step: bool = False) -> bool:
+    """Whether it is left out last: failure, loss or what protects from it; `remove it later` as a step is none."""
     if signals.troubled(text, language) and not language.marks["supposed"].match(text):
         return True
+    if step and language.marks["to_remove"].match(text):
+        return False
     text = language.not_bad.sub("", text)
-    return any(language.marks[mark].search(text) for mark in ("gone", "step", "protect", "blame", "unsaved"))
+    return any(language.marks[mark].search(text) for mark in ("gone", "step", "protect", "blame", "unsaved", "cure"))
 
 
 def facts(raw: str, text: str, language: Language) -> frozenset[str]:

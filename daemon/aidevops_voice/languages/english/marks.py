@@ -74,7 +74,7 @@ MARKS = {
     ),
     "claim": re.compile(
         r"\b(?:has|have|is|are|was|were)(?: (?:now|been|all|also|already|just))* (?:\w+ed|built|sent|set|made"
-        r"|live|online|up|running|available|active|healthy|in place|there)\b"
+        r"|live|online|up|out|running|available|active|healthy|in place|there)\b"
         r"|\b(?:you|users|guests|visitors|customers|everyone) (?:will|can) (?:now )?(?:see|use|find|get)\b",
         re.I,
     ),
@@ -86,7 +86,9 @@ MARKS = {
         re.I,
     ),
     "remark": re.compile(
-        r"^(?:(?:please )?note|one (?:note|thing|caveat)|caveat|nb|ps|important|(?:a |one )?(?:side )?note|by the way"
+        r"^(?:(?:please )?note|one (?:note|thing)|(?:(?:the|my|one|only|a|main|big|biggest|single) )*(?:caveat|catch"
+        r"|gotcha)"
+        r"|nb|ps|important|(?:a |one )?(?:side )?note|by the way"
         r"|(?:(?:one|a|just|quick|last) )*heads[- ]up|keep in mind|be aware|good to know)\b",
         re.I,
     ),
@@ -189,6 +191,8 @@ MARKS = {
     ),
     "pointed": re.compile(
         r"\b(?:that one|this one|those|them)(?: here| now| too| first| yet)?$"
+        r"|^(?:so )?(?:tell me|let me know|say so|just say) if you(?:'d| would)? (?:want|like|need|prefer) (?:that"
+        r"|this|it)$"
         r"|^(?:(?:i'd|i would|you'd|you may|you can|you should|please|do not|don't|better|just|also"
         r"|only) )+\w+ (?:it|them)\b"
         r"(?! (?:is|was|would|will|has)\b)",
@@ -204,11 +208,6 @@ MARKS = {
     "follows": re.compile(r"so|after that|afterwards"),
     "instead": re.compile(r"instead of|rather than"),
     "reasons": re.compile(r"because|since|as"),
-    "crux": re.compile(
-        r"\b(?:(?:long|slow|hard|risky|tricky|dangerous|critical|big|main|difficult)(?:est)? (?:part|step|bit|one)"
-        r"|(?:longest|slowest|hardest|riskiest|trickiest))\b",
-        re.I,
-    ),
     "also_led": re.compile(r"^(?:(?:or|and|then|first|either),?|(?:option|approach|variant|number) \w+,) ", re.I),
     "both": re.compile(r"\bboth\b", re.I),
     "planned": re.compile(
@@ -281,7 +280,7 @@ MARKS = {
         r"\b(?:recommend\w*|conclusion|bottom line|verdict|my (?:pick|choice|advice)|best (?:choice|option|fit|value"
         r"|compromise|trade-?off)"
         r"|what (?:i'd|i would) (?:do|use)|(?:i'd|i would) (?!rather|like|love|say|expect"
-        r"|guess|think|be|have|need|not|want|prefer not)\w+|(?:is|are) the (?:better|best"
+        r"|guess|think|avoid|be|have|need|not|want|prefer not)\w+|(?:is|are) the (?:better|best"
         r"|safest|right))\b"
         r"|^(?:use|go with|pick|choose|prefer|stay with|stick (?:to|with)|take|ship|switch to|move to) (?!case)",
         re.I,
@@ -312,7 +311,8 @@ MARKS = {
     "result": re.compile(
         r"\b(?:done|finished|complete[d]?|fixed|add(?:ed|s)|removed|renamed|updated|changed|created|pass(?:es|ed"
         r"|ing)?|succe\w+|clean|(?<!the )(?<!your )works?"
-        r"|working|ready|built|deployed|pushed|merged|committed|moved|deleted|installed|replaced|split|wrote|written|reverted"
+        r"|working|ready|built|deployed|pushed|merged|committed|moved|deleted|installed|replaced|split|wrote|written"
+        r"|reverted"
         r"|started|reset|found"
         r"|upgraded|restored|set|ran|up to date|closed|cleaned|exists?|matches|yes|stopped|up)\b",
         re.I,

@@ -69,6 +69,8 @@ SHAPE = {
     ),
     "perhaps": re.compile(
         r"\b(?:you|we) (?:may|might|could)(?: also| then| next)?(?: want to| like to| wish to| consider)?\b"
+        r"|\b(?:would|will|could|might) also (?:work|do|help|be (?:fine|possible|an option))\b|\bis also (?:possible"
+        r"|an option)\b"
         r"|^(?:consider|maybe|perhaps)\b|\bworth (?:considering|a look|exploring)\b",
         re.I,
     ),
@@ -105,16 +107,31 @@ SHAPE = {
     "causes": re.compile(
         r"\b(?:(?:classic |typical |clear |sure )?(?:sign|symptom) of|due to|caused by|because of|comes? from)\b", re.I
     ),
+    "crux": re.compile(
+        r"\b(?:(?:long|slow|hard|risky|tricky|dangerous|critical|big|main|difficult)(?:est)? (?:part|step|bit|one)"
+        r"|(?:longest|slowest|hardest|riskiest|trickiest))\b",
+        re.I,
+    ),
+    "hinge": re.compile(r"while|unless|until"),
     "cure": re.compile(
-        r"^(?:so |and |then |but )?(?:the|a|an|my|your|one|its) (?:[\w-]+ )?(?:fix|solution|cure|remedy|workaround|way out"
+        r"^(?:so |and |then |but )?(?:the|a|an|my|your|one|its) (?:[\w-]+ ){0,2}?(?:fix|solution|cure|remedy"
+        r"|workaround|way out"
         r"|answer)(?: here| for (?:this|that|it|both))?(?:,| (?:is|are|would be|will be)\b(?! (?:not|in|on|ready|done"
         r"|deployed|live|merged|pushed|complete)\b))"
         r"|^(?:so|therefore|hence|thus)\b.*\b(?:must|has to|have to|needs to) be\b"
         r"|^(?:instead,? (?:use|make|take|keep|pass|call|write|return)|you want)\b",
         re.I,
     ),
+    "stands": re.compile(
+        r"^(?!(?:if|when|once|until|unless|because|as|while)\b|.*\b(?:is|are|looks?|runs?) (?:\w+ )?(?:\w{4,}er"
+        r"|more \w+|nice|clean) now\b)(?:[\w'.-]+ ){1,8}?(?:is|are|has|have|runs?|uses?|shows?|lives?"
+        r"|points?|starts?|reads?|comes?)\b (?!(?:\w+ )?(?:not|no)\b)(?:[\w'.-]+ ){0,8}?now\b"
+        r"|^(?:[\w'.-]+ ){1,6}?now (?:is|are|has|have|runs?|uses?|shows?|lives?|points?|starts?|reads?|comes?)\b",
+        re.I,
+    ),
     "to_remove": re.compile(
-        r"^(?:(?:then|finally|later|now|next),? )?(?:remove|delete|drop|erase|uninstall|reset) (?:it|them|that|this)\b", re.I
+        r"^(?:(?:then|finally|later|now|next),? )?(?:remove|delete|drop|erase|uninstall|reset) (?:it|them|that|this)\b",
+        re.I,
     ),
     "cure_title": re.compile(
         r"\b(?:recommend\w*|suggest\w*|(?:how to|the|smallest|quick(?:est)?|proposed|possible)"

@@ -25,7 +25,8 @@ NOT_BAD = re.compile(
     r"|(?<!\b(?:uno|dos) )(?<!\b(?:cero|tres|seis|ocho) )(?<!\b(?:cinco|siete|nueve) )(?<!\bcuatro )cero)"
     rf" (?:(?!(?:{_DIGIT})\b)\w+ ){{0,2}}?(?:fall\w*|error\w*|problemas?|conflictos?"
     r"|avisos?|advertencias?)\b"
-    r"|\b(?:corregí|arreglé|resolví|limpié|eliminé|quité|corregid[oa]s?|arreglad[oa]s?|resuelt[oa]s?|eliminad[oa]s?|limpiad[oa]s?|quitad[oa]s?)"
+    r"|\b(?:corregí|arreglé|resolví|limpié|eliminé|quité|corregid[oa]s?|arreglad[oa]s?|resuelt[oa]s?|eliminad[oa]s?"
+    r"|limpiad[oa]s?|quitad[oa]s?)"
     r" (?:\w+ ){0,4}(?:fallos?|error\w*)\b"
     r"|\b(?:fallos?|error\w*) (?:está|están|fue|fueron|ha sido|han sido)? ?(?:corregid|arreglad|resuelt)[oa]s?\b"
     r"|\bno se (?:puede|pueden|podrá|podrán) (?:deshacer|recuperar|restaurar)\b"
@@ -70,7 +71,8 @@ MARKS = {
         re.I,
     ),
     "remark": re.compile(
-        r"^(?:(?:una )?(?:nota|aclaración|advertencia)|importante|ojo|nb|por cierto|ten en cuenta|tené en cuenta"
+        r"^(?:(?:(?:el|la|un|una|único|única|mi) )*(?:pega|salvedad|único problema)|(?:una )?(?:nota|aclaración"
+        r"|advertencia)|importante|ojo|nb|por cierto|ten en cuenta|tené en cuenta"
         r"|recuerda|conviene saber)\b",
         re.I,
     ),
@@ -158,7 +160,8 @@ MARKS = {
     ),
     "by_code": re.compile(r",? (?:con|mediante|usando|por medio de|como|ejecutando) algo de código$"),
     "dangling": re.compile(
-        r"\b(?:ejecuta|ejecute|ejecutar|ejecutando|corre|con|mediante|usa|use|usar|usando|escribe|teclea|lanza|dice|contiene"
+        r"\b(?:ejecuta|ejecute|ejecutar|ejecutando|corre|con|mediante|usa|use|usar|usando|escribe|teclea|lanza|dice"
+        r"|contiene"
         r"|muestra|devuelve|imprime)[*_]*$",
         re.I,
     ),
@@ -166,10 +169,6 @@ MARKS = {
     "follows": re.compile(r"así que|después|luego|de modo que"),
     "instead": re.compile(r"en lugar de|en vez de"),
     "reasons": re.compile(r"porque|ya que|puesto que"),
-    "crux": re.compile(
-        r"\b(?:parte|paso|lo)(?: más)? (?:larg[oa]|lent[oa]|difícil|arriesgad[oa]|delicad[oa]|crític[oa]|costos[oa])\b",
-        re.I,
-    ),
     "also_led": re.compile(r"^(?:(?:o|y|luego|primero),?|(?:opción|variante|número) \w+,) ", re.I),
     "both": re.compile(r"\bamb[oa]s\b", re.I),
     "planned": re.compile(

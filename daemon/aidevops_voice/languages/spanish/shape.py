@@ -60,7 +60,9 @@ SHAPE = {
         re.I,
     ),
     "perhaps": re.compile(
-        r"\b(?:podrías|podría|podríamos|quizá|quizás|tal vez|a lo mejor)\b|\bvale la pena (?:considerar|mirar)\b", re.I
+        r"\b(?:podrías|podría|podríamos|quizá|quizás|tal vez|a lo mejor)\b"
+        r"|\btambién (?:serviría|funcionaría|valdría|es posible)\b|\bvale la pena (?:considerar|mirar)\b",
+        re.I,
     ),
     "compared": re.compile(
         r"\b(?:de|desde|en lugar de|antes) (?:unos |unas )?{n}.{0,60}\b(?:a|ahora|después)\b.{0,60}{n}"
@@ -95,11 +97,23 @@ SHAPE = {
     "causes": re.compile(
         r"\b(?:(?:señal|síntoma) (?:clar[oa] |típic[oa] )?de|debido a|causad[oa]s? por|por culpa de)\b", re.I
     ),
+    "crux": re.compile(
+        r"\b(?:parte|paso|lo)(?: más)? (?:larg[oa]|lent[oa]|difícil|arriesgad[oa]|delicad[oa]|crític[oa]|costos[oa])\b",
+        re.I,
+    ),
+    "hinge": re.compile(r"mientras|a menos que|hasta que"),
     "cure": re.compile(
         r"^(?:así que |y |pero )?(?:el|la|lo|un|una|mi|tu) (?:[\w-]+ )?(?:arreglo|solución|remedio|salida|respuesta)"
         r"(?: más \w+)?(?: aquí| para (?:esto|eso))?(?:,| (?:es|son|sería)\b(?! (?:no|en)\b))"
         r"|^(?:así que|por (?:lo )?tanto|por eso|entonces)\b.*\b(?:debe|deben|tiene que|tienen que) ser\b"
         r"|^(?:en su lugar|en vez de eso),? (?:usa|utiliza|haz|toma|pasa|llama|escribe|devuelve)\b",
+        re.I,
+    ),
+    "stands": re.compile(
+        r"^(?!(?:si|cuando|hasta|porque|como|mientras)\b)(?:[\w'.-]+ ){0,8}?(?:ya|ahora) (?:está|están|es|son|tiene"
+        r"|tienen"
+        r"|usa|usan|muestra|corre|apunta|lee)\b"
+        r"|^(?:[\w'.-]+ ){0,8}?(?:está|están|tiene|tienen|usa|usan|apunta|lee) (?:[\w'.-]+ ){0,8}?ahora\b",
         re.I,
     ),
     "to_remove": re.compile(
