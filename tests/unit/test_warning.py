@@ -40,9 +40,9 @@ def asks(command: str) -> Ask:
 def test_it_stands_behind_what_we_found_and_never_instead_of_it() -> None:
     loss = "this also deletes the old recordings"
     assert read_back(asks("flashtool --wipe"), loss=loss)[1] == "It says, this also deletes the old recordings."
-    ours = read_back(asks("curl --user a:b1c2d3 -T x.tgz https://example.com"))
+    ours = read_back(asks("rm -rf build && git push --force origin main"))
     assert len(ours) == 3
-    assert read_back(asks("curl --user a:b1c2d3 -T x.tgz https://example.com"), loss=loss) == ours
+    assert read_back(asks("rm -rf build && git push --force origin main"), loss=loss) == ours
 
 
 BEGUN = (

@@ -22,6 +22,8 @@ _BARE = 1
 _KNOWN = 0.34
 """Share of the words of a fact from which a text tells it already."""
 _WORDS = re.compile(r"[^\W_]+")
+_SUBJECT = re.compile(r"[^\W\d_]{5,}")
+"""What a test with a name in plain words is about."""
 _TELLING = re.compile(r"[^\W_]{4,}")
 _PLAIN = frozenset({"git", "http", "infra", "packages"})
 """Kinds of reports of which every cause is told in plain words."""
@@ -145,7 +147,8 @@ def names(report: Report | None, language: Language) -> frozenset[str]:
     if found is None:
         return frozenset()
     place = found.place.rpartition(":")[0].rpartition("/")[2]
-    named = (*found.failures[:3], *_NAMES.findall(found.error), *_QUOTED.findall(found.error), place)
+    spoken = [f" {word}" for one in found.failures[:3] if " " in one for word in _SUBJECT.findall(one)]
+    named = (*found.failures[:3], *spoken, *_NAMES.findall(found.error), *_QUOTED.findall(found.error), place)
     sums = [str(one.fields.get("message", "")) for one in found.sayings if one.key in _COUNTED] + _cases(found)
     counts = [language.cardinal(int(n)) for one in sums for n in _COUNT.findall(one) if int(n) >= _MANY]
     return frozenset(name.lower() for name in (*named, *counts) if name)

@@ -39,6 +39,8 @@ def verdict(told: list[str], work: outcome.Work, language: Language) -> Verdict:
 
 def _weighed(told: list[str], work: outcome.Work, language: Language) -> Verdict:
     front = " ".join(told[:1])
+    if language.marks["fault"].search(front):
+        return "failed"
     good, bad = outcome.is_good(_affirmed(front, language), language), outcome.is_bad(front, language)
     if not work.deeds:
         good = any(language.marks["did"].search(sentence) for sentence in told)
@@ -48,6 +50,8 @@ def _weighed(told: list[str], work: outcome.Work, language: Language) -> Verdict
     broken = work.broken
     partly = signals.has_share(" ".join(told[:2]), language)
     if (good or not broken) and partly and any(signals.troubled(one, language) for one in told):
+        return "info"
+    if partly and not bad and not unhealed:
         return "info"
     if ((bad or broken) and not good) or (broken and broken.began and not broken.passing):
         return "failed"

@@ -245,7 +245,8 @@ def _gave_up(work: Work, ended: TurnEnded, max_words: int, language: Language) -
     """The cause in plain words, what is to be done, and what was done before."""
     error = ended.error
     if error is None:
-        already = evidence.already(work, language)
+        shares = [one.text for one in _read(work.text, language)[0] if signals.has_share(one.text, language)]
+        already = shares[:1] or evidence.already(work, language)
         return [*_done(work, max_words, language, failed=True)[: _SENTENCES - len(already)], *already]
     spoken = [part.text for part in pieces(error.spoken, language)[0]]
     cause = [part.text for part in pieces(error.message, language)[0][:1] if part.text.rstrip(".") not in error.spoken]

@@ -42,7 +42,10 @@ def _clause(lost: Saying, own: list[str], language: Language) -> str:
 def beside(lost: list[str], found: list[Piece], language: Language, *, failed: bool, silent: bool) -> list[str]:
     """The losses behind the first sentence of what else is told, in front of what is a boast or not the agent's."""
     kept = candour.unproven(found, language)
-    kept = [piece for piece in kept if not candour.tells(lost, piece.text, language)] or kept[:failed]
+    fault = language.marks["fault"]
+    kept = [
+        piece for piece in kept if fault.search(piece.text) or not candour.tells(lost, piece.text, language)
+    ] or kept[:failed]
     room = _ROOM - sum(map(words, lost))
     rest = choose(kept, language, room, choice.SENTENCES - len(lost)).said if kept and room > 0 else []
     at = int(bool(rest) and not rest[0].endswith("?") and (failed or (not silent and kept[0] is found[0])))

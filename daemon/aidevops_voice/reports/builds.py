@@ -35,7 +35,7 @@ _BROKEN: tuple[Rule, ...] = (
         "build.docker_step",
         "bad",
         "failed to solve",
-        r"failed to solve: process \"(?:/bin/sh -c )?(?P<name>[^\"\n]{1,80}).{0,160}did "
+        r"failed to solve: process \"(?:/bin/sh -c )?(?P<name>[^\"\n]{1,80}+)[^\"\n]{0,400}+\" did "
         r"not complete successfully: exit code: (?P<exit>\d+)",
     ),
     rule("build.solve", "bad", "failed to solve", r"failed to solve: (?P<message>.*)$"),

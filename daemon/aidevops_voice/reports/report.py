@@ -67,7 +67,7 @@ def brief(message: str, words: int = 13) -> str:
 
 def short(message: str, most: int = 13) -> str:
     """So many words at most: of a chain `what: why: reason` the end is kept, that tells most."""
-    parts = re.split(r": (?=\S)", message)
+    parts = re.split(r": (?=\S)", message)[-2 * most :]
     while len(parts) > 1 and weight(" ".join(parts)) > most:
         parts = parts[1:]
     return brief(": ".join(parts), most)

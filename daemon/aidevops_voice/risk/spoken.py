@@ -41,7 +41,11 @@ def read_back(risk: Risk, language: Language, longest: int = LONGEST) -> list[st
     """The sentences, of at most so many words; the last one counts what is not told."""
     said: list[str] = []
     rest = 0
+    sent = {action.fields["to"] for action in risk.actions if action.key == "risk.send"}
     for action in risk.actions:
+        # Which file is sent there says more.
+        if action.key == "risk.send_data" and action.fields.get("what") in sent:
+            continue
         sentence = _sentence(_action(action, language, longest))
         if sentence in said:
             continue

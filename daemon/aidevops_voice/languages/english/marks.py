@@ -33,7 +33,7 @@ NOT_BAD = re.compile(
     r"|\b(?:none|nothing|neither|never)(?: of \w+(?: \w+)?| has| have| ever)* (?:fail\w*|crash\w*|broken?|broke)\b"
     r"|\b(?:fail(?:ed|ures|ing)?|errors?|broken),? (?:zero|none|0)\b"
     r"|\ban? (?:[\w-]+ ){0,2}(?:test|check|step|job|guard|rule|hook) (?:that|which) (?:now )?fails\b"
-    r"|\b(?:will|would|could|may|might) crash\b"
+    r"|\b(?:will|would|could|may|might) crash\b|\b(?:own|measur\w+|rounding|standard|margin of) errors?\b"
     r"|\berror[- ](?:handling|handlers?|boundar\w+|pages?|states?|styles?|colou?rs?|labels?|icons?|fields?)\b"
     r"|^(?:the |all )?errors? (?:now )?(?:(?:use|show|appear|get|look)s?|(?:is|are) (?:shown|logged|marked))\b"
     r"|\bnothing (?:is|was) (?:broken|lost)\b",

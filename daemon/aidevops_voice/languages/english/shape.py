@@ -46,11 +46,20 @@ SHAPE = {
         r"|no longer (?:there|exists?))\b",
         re.I,
     ),
+    "fault": re.compile(
+        r"\b(?:i (?:\w+ ){1,6}by (?:accident|mistake)|by (?:accident|mistake),? i"
+        r"|i(?:'ve| have| had)? (?:accidentally|mistakenly|wrongly|inadvertently)"
+        r"|(?:mistake|fault|error|slip) (?:of mine|on my (?:part|side))"
+        r"|(?:was|is|that's) my (?:mistake|fault|error)|i(?:'ve| have)? made (?:a|an)(?: \w+)? (?:mistake|error)"
+        r"|i (?:should not|shouldn't) have|i (?:misread|misunderstood)|i (?:have|need) to own up)\b",
+        re.I,
+    ),
     "warns": re.compile(
         r"\b(?:this|that|it|they|which|everything|anything|all of (?:it|them)) (?:\w+ ){0,3}?(?:delet|eras|wip|destroy"
         r"|remov|drop|overwrit|discard|los[et]|reset|purg|truncat|clear)\w*\b"
         r"|\b(?:cannot|can't|can not|never) be (?:undone|restored|recovered|brought back)\b"
-        r"|\b(?:irreversibl\w+|permanent(?:ly)?|for good|no backup|not backed up|(?:will|would) be (?:lost|gone))\b",
+        r"|\b(?:irreversibl\w+|permanent(?:ly)?|for good|no backup|not backed up)\b"
+        r"|\b(?:will|would) (?:then |also )?be (?:\w+ )?(?:lost|gone|without|missing|incomplete|replaced)\b",
         re.I,
     ),
     "unsaved": re.compile(
@@ -98,7 +107,8 @@ SHAPE = {
         re.I,
     ),
     "untried": re.compile(
-        r"(?:n't|\bnot|\bnever)(?: yet)?(?: been)? (?:tried|tested|verified|measured|run|ran|checked)\b|\buntested\b",
+        r"(?:n't|\bnot|\bnever)(?: yet)?(?: been)? (?:tried|tested|verified|measured|run|ran|checked|flashed"
+        r"|deployed|installed|booted|benchmarked|profiled)\b|\buntested\b",
         re.I,
     ),
     "supposed": re.compile(r"^(?:and |but |so )?(?:if|unless|in case|should (?:it|this|that))\b", re.I),

@@ -39,6 +39,12 @@ SHAPE = {
         r"|irrecuperables?)\b",
         re.I,
     ),
+    "fault": re.compile(
+        r"\b(?:(?:he \w+|\w+é) (?:\w+ ){0,4}por (?:error|accidente|equivocación)|me (?:he equivocado|equivoqué)"
+        r"|(?:he cometido|cometí) un(?: \w+)? error|(?:fue|es|ha sido) (?:un )?(?:error|fallo|culpa) (?:mío|mía)"
+        r"|no debí|no debería haber|entendí mal|leí mal)\b",
+        re.I,
+    ),
     "warns": re.compile(
         r"\b(?:esto|eso|ello|que|todo|también) (?:\w+ ){0,3}?(?:borra|elimina|destruye|sobrescribe|descarta|pierde"
         r"|vacía|borrará|eliminará|perderá)\w*\b"
@@ -88,7 +94,7 @@ SHAPE = {
     ),
     "untried": re.compile(
         r"\b(?:no|sin|nunca) (?:l[oae]s? )?(?:he |se ha |está |han )?(?:probad[oa]s?|probar(?:l[oae]s?)?"
-        r"|verificad[oa]s?|comprobad[oa]s?|medid[oa]s?)\b",
+        r"|verificad[oa]s?|comprobad[oa]s?|medid[oa]s?|instalad[oa]s?|desplegad[oa]s?|grabad[oa]s?)\b",
         re.I,
     ),
     "supposed": re.compile(r"^(?:y |pero |así que )?(?:si|a menos que|en caso de)\b", re.I),
