@@ -164,6 +164,7 @@ def _rows(source: str) -> set[int]:
 def _readings(source: str) -> Iterator[str]:
     usual = unicodedata.normalize("NFKC", FRACTION.sub(r"  \g<0>  ", STEERED.sub("", source)))
     yield usual
+    yield "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in usual)
     yield RAISED.sub(" ", source)
     yield "".join(char for char in usual if unicodedata.category(char) not in UNSEEN)
     # Words are compared without accents, and so the end of `A.Ç` is a C.
