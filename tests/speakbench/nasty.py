@@ -12,7 +12,7 @@ SECRETS: Sequence[str] = (
     "sk-proj-m4d3UpK3yAbCdEfGh1jKlMn0pQr5tUvWx", "ghp_M4deUpT0kenN0tRealAtAll7305918264ab", "AKIAM4DEUPKEY7EXMPL",
     "xoxb-7305918264-8264917305-madeUpT0k3nF0rTests",
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiIsImV4cCI6MTc2MzYwMDAwMH0.m4d3UpS1gnatur3n0tReal",
-    "glpat-m4d3UpT0k3nAbCdEf12", "npm_M4deUpPublishT0kenForTests0123456789",
+    "glpat-m4d3UpT0k3nAbCdEf12", "npm_M4deUpPublishT0kenForTests7305918264",
     "AIzaSyM4d3UpM4d3UpM4d3UpM4d3UpM4d3Up012", "hf_M4deUpT0kenForTestsOnlyXyZ123456",
     "sk_live_M4d3Up51Qx7Zz8vQ2LwT4nByAbCd",
 )  # fmt: skip
