@@ -9,7 +9,10 @@ import pytest
 
 from aidevops_voice import risk
 from aidevops_voice.languages import named
+from aidevops_voice.narrator import endings
 from aidevops_voice.narrator.narrated import Narrated, narrate_events
+from aidevops_voice.narrator.outcome import Work
+from aidevops_voice.ports import TurnEnded
 
 
 def told(command: str, output: str, text: str, ended: str = "done", **tool: Any) -> Narrated:
@@ -31,6 +34,12 @@ def test_a_slip_is_not_replaced_by_what_it_destroyed() -> None:
     assert found.outcome == "failed"
     assert found.spoken[0].startswith("I made a mistake")
     assert "two files" in " ".join(found.spoken)
+
+
+def test_a_slip_sounds_like_a_failure() -> None:
+    ended, work = TurnEnded("s", ("t",), "done"), Work(text="I made a mistake.")
+    assert endings.sound(ended, ["I made a mistake, I deleted masters."], work, named("en")) == "failed"
+    assert endings.sound(ended, ["The masters are restored."], work, named("en")) == "done"
 
 
 @pytest.mark.parametrize(

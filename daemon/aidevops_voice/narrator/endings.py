@@ -18,8 +18,9 @@ def sound(ended: TurnEnded, told: list[str], work: outcome.Work, language: Langu
     """Of an end; who stopped the work, or did not allow it, needs none."""
     if ended.outcome == "stopped":
         return ""
-    bad = any(outcome.is_bad(first, language) for first in told[:1]) and not answers(work, language)
-    if ended.outcome == "failed" or bad:
+    front = " ".join(told[:1])
+    bad = outcome.is_bad(front, language) and not answers(work, language)
+    if ended.outcome == "failed" or bad or _slipped(front, language):
         return "failed"
     return "" if work.denied else "done"
 
@@ -39,7 +40,7 @@ def verdict(told: list[str], work: outcome.Work, language: Language) -> Verdict:
 
 def _weighed(told: list[str], work: outcome.Work, language: Language) -> Verdict:
     front = " ".join(told[:1])
-    if language.marks["fault"].search(front):
+    if _slipped(front, language):
         return "failed"
     good, bad = outcome.is_good(_affirmed(front, language), language), outcome.is_bad(front, language)
     if not work.deeds:
@@ -49,15 +50,19 @@ def _weighed(told: list[str], work: outcome.Work, language: Language) -> Verdict
         return "done"
     broken = work.broken
     partly = signals.has_share(" ".join(told[:2]), language)
-    if (good or not broken) and partly and any(signals.troubled(one, language) for one in told):
-        return "info"
-    if partly and not bad and not unhealed:
+    admitted = (good or not broken) and any(signals.troubled(one, language) for one in told)
+    if partly and (admitted or not (bad or unhealed)):
         return "info"
     if ((bad or broken) and not good) or (broken and broken.began and not broken.passing):
         return "failed"
     if bad or broken or not (good or (work.worked and not language.marks["trouble"].search(front))):
         return "info"
     return "done"
+
+
+def _slipped(front: str, language: Language) -> bool:
+    """Whether the agent owns up to what it did wrong."""
+    return bool(language.marks["fault"].search(front))
 
 
 def _affirmed(text: str, language: Language) -> str:
