@@ -6,8 +6,9 @@ from aidevops_voice.languages import guess, named
 from aidevops_voice.narrator.outcome import text_only
 from aidevops_voice.words import emphasis
 from aidevops_voice.words.choice import choose
-from aidevops_voice.words.speakable import pieces
+from aidevops_voice.words.speakable import pieces, render
 from aidevops_voice.words.tables import Table
+from aidevops_voice.words.worth import worth
 
 ENGLISH, SPANISH = named("en"), named("es")
 LONG = " ".join(f"Then the loader opens page {n} of the ledger." for n in range(2, 9))
@@ -114,27 +115,34 @@ def test_marks_weigh_only_where_they_differ(marks: list[str], worths: list[float
 @pytest.mark.parametrize(
     ("heavy", "light"),
     [
-        ("The loss falls to **0.4** with it", "The loss is small with it"),
         ("It took 9 seconds instead of 40", "It took only 9 seconds"),
         ("Reading, this 61 seconds, that 2 seconds", "Reading, this took 61 seconds"),
         ("Limitation, long names are cut", "Anyway, long names are cut"),
         ("Names are cut", "You may want to cut names"),
-        ("It is a sign of **a full disk**", "It is a sign of a full disk"),
     ],
 )
-def test_what_the_author_marks_weighs_more(heavy: str, light: str) -> None:
-    plain = heavy.replace("**", "")
-    assert emphasis.worth(plain, heavy, ENGLISH) > emphasis.worth(light.replace("**", ""), light, ENGLISH)
+def test_what_compares_warns_or_is_certain_weighs_more(heavy: str, light: str) -> None:
+    assert worth(heavy, ENGLISH) > worth(light, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [
+        ("The loss falls to **0.4** with it", 3.5),
+        ("It is a sign of **a full disk**", 2.5),
+        ("It is a sign of a full disk", 0.0),
+    ],
+)
+def test_bold_words_weigh_more_and_bold_numbers_most(text: str, weight: float) -> None:
+    assert emphasis.heavy(render(text, ENGLISH), text, ENGLISH) == weight
 
 
 def test_up_to_a_number_compares_nothing() -> None:
-    text = "It takes up to 3 cables"
-    assert emphasis.worth(text, text, ENGLISH) == 0
+    assert worth("It takes up to 3 cables", ENGLISH) == worth("It takes 3 cables", ENGLISH)
 
 
 def test_before_and_after_weigh_in_spanish_too() -> None:
-    text = "La página pasa de 9 segundos a 2"
-    assert emphasis.worth(text, text, SPANISH) > 0
+    assert worth("La página pasa de 9 segundos a 2", SPANISH) > worth("La página tarda 9 segundos", SPANISH)
 
 
 def test_an_offer_takes_no_place_of_what_cannot_be_undone() -> None:

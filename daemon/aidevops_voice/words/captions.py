@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from aidevops_voice.languages import Language
-from aidevops_voice.words import emphasis, signals
+from aidevops_voice.words import signals
 from aidevops_voice.words.clauses import parted
 from aidevops_voice.words.speakable import LONGEST, Piece, render, sentence, words
+from aidevops_voice.words.worth import WORTH
 
 _LABELLED = re.compile(r"^\W{0,3}(?:\*\*|__)([^*_\n]{2,60}?)(?::(?:\*\*|__)|(?:\*\*|__):) (?=\S)")
 
@@ -23,7 +24,7 @@ def unlabelled(piece: Piece, language: Language) -> tuple[Piece, float]:
     if not found or not (remark or found.re is _LABELLED) or language.marks["stated"].search(found[1]):
         return piece, 0.0
     raw = piece.raw[found.end() :]
-    weighty = emphasis.WORTH["weighty"] * (remark or bool(language.marks["weighty"].search(found[1])))
+    weighty = WORTH["weighty"] * (remark or bool(language.marks["weighty"].search(found[1])))
     return replace(piece, raw=raw, text=sentence(raw, language)), weighty
 
 

@@ -1,9 +1,9 @@
-"""What the author of a text marks as weighty: bold words, labels, before and after, ticks and crosses; pure."""
+"""What the author of a text marks: bold words, ticks and crosses; pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from aidevops_voice.languages import Language
 from aidevops_voice.words.speakable import Piece, render
@@ -13,38 +13,15 @@ _NUMBER = re.compile(r"\d")
 _GOOD = re.compile("[✅✔✓☑🟢]")
 _BAD = re.compile("[❌✗✘✖🔴⛔🚫⚠🟡⏭]")
 
-_BOTH = 2
-
-WORTH: Mapping[str, float] = {
-    "bold": 2.5,
-    "number": 1.0,
-    "compared": 4.0,
-    "weighty": 3.0,
-    "causes": 1.0,
-    "perhaps": -6.0,
-    "cure": 4.0,
-}
-"""What a part of a text is worth more, or less, for each of these."""
+_HEAVY, _HEAVIER = 2.5, 1.0
+"""What bold words are worth, and more where one of them is a number."""
 
 
-def worth(text: str, raw: str, language: Language, *, bold: bool = True) -> float:
-    """Of one part of a sentence, `raw` being all of it as written."""
-    marked = [one for one in bolds(raw, language) if one in text.lower()] if bold else []
-    found = {
-        "bold": bool(marked),
-        "number": any(_NUMBER.search(part[1]) for part in _BOLD.finditer(raw)) and bool(marked),
-        "compared": _sets_beside(text, language) or bool(language.marks["compared"].search(text)),
-        **{mark: bool(language.marks[mark].search(text)) for mark in ("weighty", "causes", "perhaps", "cure")},
-    }
-    return sum(points for name, points in WORTH.items() if found[name])
-
-
-def _sets_beside(text: str, language: Language) -> bool:
-    """Whether it has two amounts of one unit: `this 61 seconds, that 1.4 seconds`."""
-    found = [word.strip(",.") for word in text.split()]
-    plurals = {many for _, many in language.units.values() if " " not in many}
-    begun = text.split(",", 1)[0].split()
-    return any(found.count(one) == _BOTH for one in plurals.intersection(found).difference(begun))
+def heavy(text: str, raw: str, language: Language) -> float:
+    """What the bold words in one part of a sentence are worth, `raw` being all of it as written."""
+    if not any(one in text.lower() for one in bolds(raw, language)):
+        return 0.0
+    return _HEAVY + _HEAVIER * any(_NUMBER.search(found[1]) for found in _BOLD.finditer(raw))
 
 
 def bolds(raw: str, language: Language) -> list[str]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from aidevops_voice.languages import Language
 from aidevops_voice.words import captions, emphasis, signals, worth as worths
-from aidevops_voice.words.clauses import clauses
+from aidevops_voice.words.clauses import Clause, clauses
+from aidevops_voice.words.layout import Layout, Spot, laid_out
 from aidevops_voice.words.sections import Place
 from aidevops_voice.words.speakable import LONGEST, Piece, render, words
-from aidevops_voice.words.titles import TITLE
 from aidevops_voice.words.trims import brief
 
 _CLAUSE = 7
@@ -84,150 +83,64 @@ class Unit:
         return self.group % 1000 == 0
 
 
-_WHOLLY = re.compile(r"\s*\*\*[^*\n]+\*\*\s*$")
-"""A numbered title in bold is what its paragraph is about."""
 _HEAD = re.compile(
     r"^\s*(?:(?:[-*+•]|\d+[.)])\s+)?((?:`[^`\n]{2,80}`|\*\*[^*\n]{2,80}\*\*)"
     r"(?:(?:,| and| y)+ (?:`[^`\n]{2,80}`|\*\*[^*\n]{2,80}\*\*))*)[^:–—\n]{0,60}?(?::|–|—|\s-\s)"
 )
-_LESS = {"item": 2.5, "lead": 1.0, "table": 1.0}
 _NEVER = re.compile(r"(?!)")
 _SIGNS = {":": 1.0, "(": -2.0}
 """What is worth more behind a colon, which promises it, and less in parentheses; both need what stands before them."""
-_TYPED = re.compile(r"`[^`\n]+ [^`\n]+`")
-"""A command to type is for the page."""
-_LOST, _BESIDE = 6.0, 2.0
-"""What an item under `What was lost` is worth more, and what stands beside the first sentence."""
-_CURE = 6.0
-"""What the first of several steps to take is worth more."""
-_STEP, _ANSWER, _REMARK = 3.0, 2.0, 4.0
-"""What a title in bold is worth, what stands under a heading that says that it answers, and a `heads-up`."""
-_LIST = 3
-"""Items up to which a list is read; those of a longer one are details."""
+_BESIDE = 2.0
+"""What the reason of the first sentence is worth more."""
 
 
 def units_of(pieces: list[Piece], above: Mapping[str, Place], language: Language) -> list[Unit]:
     """The units of what is worth telling, in order; `above` is what `standing` gives."""
-    items = sum(piece.kind == "item" for piece in pieces)
-    marked = sum(piece.kind == "item" and "**" in piece.raw for piece in pieces)
-    last = max((at for at, piece in enumerate(pieces) if piece.kind != "item"), default=0)
-    units: list[Unit] = []
-    summed = any(piece.kind != "item" and language.marks["sum"].search(piece.text) for piece in pieces)
-    answers = _answers(pieces, above, language)
-    failed = bool(pieces) and pieces[0].kind == "prose" and signals.troubled(pieces[0].text, language)
-    judged = _judgements(pieces, language)
-    first = int(bool(pieces) and pieces[0].block == TITLE and len(pieces) > 1)
-    group, blamed, yours = 0, False, False
-    for at, piece in enumerate(pieces):
-        listed = piece.kind == "item"
-        apart = at > 0 and above.get(piece.text, Place()).section != above.get(pieces[at - 1].text, Place()).section
-        if apart or not (listed and at and pieces[at - 1].kind == "item"):
-            group += 1
-            led = pieces[at - 1].text if at > 0 and pieces[at - 1].kind == "lead" else ""
-            blamed, yours = _blames(led, language), bool(language.marks["yours"].search(led))
-        worth = 4.0 * (at <= first and not answers) + 1.0 * (at == last) + above.get(piece.text, Place()).worth
-        worth += _ANSWER * bool(answers) * ((piece.block in answers) - listed)
-        worth += _REMARK * bool(language.marks["remark"].search(piece.text))
-        worth -= 4.0 * (listed and summed)
-        worth += listed * (2.0 * blamed + 4.0 * yours) - _less(piece, items)
-        worth += _STEP * bool(listed and _WHOLLY.match(piece.raw))
-        lost = above.get(piece.text, Place()).lost
-        worth += _LOST * lost
-        heads = listed and (apart or not at or pieces[at - 1].kind != "item")
-        worth += _CURE * (heads and above.get(piece.text, Place()).cures and not _TYPED.search(piece.raw))
-        leads = piece.kind == "lead" and pieces[at + 1 : at + 2] and pieces[at + 1].kind == "item"
-        worth -= 4.0 * bool(leads and language.marks["yours"].search(piece.text))
-        parts = _of(piece, group * 1000 + (0 if listed else at + 1), worth, language)
-        parts = [replace(one, name=_name(piece, language)) for one in parts]
-        parts = _marked(parts, piece, language, bold=marked == 1 or not listed)
-        parts = _judged(parts, judged.get(at, 0.0))
-        beside = at == first + 1 and not listed and _beside(piece, pieces[first], language)
-        if beside or (at == first + 1 and not listed and failed):
-            parts = _followed(parts, beside, language)
-        # The cause of a failure is told with it.
-        points = at and _points(piece, pieces[at - 1], language)
-        leans = bool(points and listed)
-        parts = [replace(one, needs=0, leans=leans) if points and one is parts[0] else one for one in parts]
-        if language.marks["steps"].match(piece.text):
-            parts = [replace(one, clings=True) for one in parts]
-        parts = [replace(one, section=above.get(piece.text, Place()).section) for one in parts]
-        loud = lost or (listed and yours) or (at == 0 and any(part.loud for part in parts))
-        # What is to be done about it.
-        cures = language.marks["advice"] if failed and not (listed and pieces[-1].text.endswith("?")) else _NEVER
-        units += [replace(part, loud=part.loud or loud or bool(cures.search(part.text))) for part in parts]
+    layout = laid_out(pieces, above, language)
+    units = [unit for spot in layout.spots for unit in _told(spot, layout, language)]
     placed = [replace(unit, place=at, needs=_needed(at, units)) for at, unit in enumerate(units)]
-    answering = [(-unit.weight, unit.place) for unit in placed if unit.block in answers]
+    answering = [(-unit.weight, unit.place) for unit in placed if unit.block in layout.answers]
     best = min(answering, default=(0.0, -1))[1]
     return _advised([replace(unit, must=unit.place == best) for unit in placed], language)
 
 
-_SAYS = ("advice", "negation", "result", "blame", "protect", "gone", "gist", "trouble", "error")
-"""What a first sentence says that is itself an answer."""
+def _told(spot: Spot, layout: Layout, language: Language) -> list[Unit]:
+    """The units of one piece where it stands."""
+    name = _name(spot.piece, language)
+    units = [replace(one, section=spot.place.section, name=name) for one in _of(spot, language)]
+    units = _bold(units, spot.piece, language) if spot.bold else units
+    units = _judged(units, spot.mark)
+    if spot.reason or (spot.second and layout.failed):
+        units = _followed(units, spot.reason, language)
+    if spot.points:
+        # The cause of a failure is told with it.
+        units[0] = replace(units[0], needs=0, leans=spot.listed)
+    if language.marks["steps"].match(spot.piece.text):
+        units = [replace(one, clings=True) for one in units]
+    # What is to be done about a failure.
+    cures = language.marks["advice"] if layout.failed and not (spot.listed and layout.asks) else _NEVER
+    loud = spot.loud or (spot.at == 0 and any(unit.loud for unit in units))
+    return [replace(unit, loud=unit.loud or loud or bool(cures.search(unit.text))) for unit in units]
 
 
-def _answers(pieces: list[Piece], above: Mapping[str, Place], language: Language) -> set[int]:
-    """The paragraphs that answer, under a heading that says so, where the first sentence does not."""
-    answers = {piece.block for piece in pieces if above.get(piece.text, Place()).answers and piece.text[-1:] != "?"}
-    first = pieces[0] if pieces else Piece("", "", "prose")
-    says = signals.has_number(first.text, language) or any(language.marks[mark].search(first.text) for mark in _SAYS)
-    return set() if says or "**" in first.raw or first.block in answers else answers
-
-
-def _followed(units: list[Unit], together: bool, language: Language) -> list[Unit]:
+def _followed(units: list[Unit], reason: bool, language: Language) -> list[Unit]:
     """What stands right behind the first sentence is worth more, as its reason or in its paragraph."""
     explains = language.marks["explaining"]
-    return [replace(one, worth=one.worth + 2.0 * bool(explains.search(one.text)) + _BESIDE * together) for one in units]
+    return [replace(one, worth=one.worth + 2.0 * bool(explains.search(one.text)) + _BESIDE * reason) for one in units]
 
 
-def _marked(units: list[Unit], piece: Piece, language: Language, *, bold: bool) -> list[Unit]:
-    """With what the author marks."""
-    whole = len(units) > 1 and units[1].bound
-    texts = [piece.text if whole and one is units[0] else one.text for one in units]
-    return [
-        replace(one, worth=one.worth + emphasis.worth(text, piece.raw, language, bold=bold))
-        for one, text in zip(units, texts, strict=True)
-    ]
-
-
-def _judgements(pieces: list[Piece], language: Language) -> dict[int, float]:
-    """What the ticks and crosses of each list are worth, by the places of its items."""
-    found: dict[int, float] = {}
-    for listed, run in groupby(enumerate(pieces), lambda one: one[1].kind == "item"):
-        if listed:
-            items = list(run)
-            worths = emphasis.judged([piece for _, piece in items], language)
-            found |= {at: worth for (at, _), worth in zip(items, worths, strict=True)}
-    return found
+def _bold(units: list[Unit], piece: Piece, language: Language) -> list[Unit]:
+    """With what its bold words are worth."""
+    return [replace(one, worth=one.worth + emphasis.heavy(one.text, piece.raw, language)) for one in units]
 
 
 def _judged(units: list[Unit], worth: float) -> list[Unit]:
     return [replace(one, worth=one.worth + worth, loud=one.loud or worth > 0) for one in units] if worth else units
 
 
-def _together(one: Piece, other: Piece) -> bool:
-    """Whether they stand in one paragraph, as a statement and its reason do."""
-    return one.kind == other.kind == "prose" and one.block == other.block
-
-
-def _beside(one: Piece, before: Piece, language: Language) -> bool:
-    """Whether it is the reason of what stands before it, in its paragraph or behind a recommendation."""
-    return _together(one, before) or (one.kind == "prose" and bool(language.marks["advice"].search(before.text)))
-
-
 def _needed(at: int, units: list[Unit]) -> int:
     """What a unit goes on with; what is not worth telling names nothing that is told."""
     return at - 1 if at and units[at].needs == 0 and (units[at].leans or units[at - 1].weight >= TOLD) else -1
-
-
-def _points(piece: Piece, before: Piece, language: Language) -> bool:
-    """Whether it speaks of what the sentence before it names: `it is …`, `I'd run it at night`."""
-    onward = any(language.marks[mark].match(piece.text) for mark in ("anaphor", "onward"))
-    if piece.kind == before.kind == "prose" and onward:
-        return True
-    if piece.kind == before.kind == "item" and piece.block == before.block:
-        return any(language.marks[mark].match(piece.text) for mark in ("clinging", "anaphor"))
-    beside = piece.block == before.block or piece.kind == before.kind == "prose"
-    return beside and bool(language.marks["pointed"].search(piece.text.rstrip(".!")))
 
 
 def _advised(units: list[Unit], language: Language) -> list[Unit]:
@@ -237,41 +150,34 @@ def _advised(units: list[Unit], language: Language) -> list[Unit]:
     return [replace(unit, worth=unit.worth + 5 * ((unit.place in meant) - (unit.place in points))) for unit in units]
 
 
-def _less(piece: Piece, items: int) -> float:
-    """What a piece is worth less for its place in the structure."""
-    less = _LESS.get(piece.kind, 0.0)
-    if piece.kind == "item":
-        less += min(2.0, 0.5 * max(0, items - _LIST))
-    return less
-
-
-def _of(piece: Piece, group: int, standing: float, language: Language) -> list[Unit]:
+def _of(spot: Spot, language: Language) -> list[Unit]:
     """The units of one piece: it as a whole where it is short enough, else its clauses."""
-    if words(piece.text) <= LONGEST:
-        return [_unit(piece.text, piece, group, standing, language)]
-    piece, weighty = captions.unlabelled(piece, language)
+    if words(spot.piece.text) <= LONGEST:
+        return [_unit(spot.piece.text, spot.piece, spot.group, spot.worth, language)]
+    piece, weighty = captions.unlabelled(spot.piece, language)
     parts = clauses(piece, language)
-    standing += weighty
-    units = [_unit(part.text, replace(piece, raw=part.raw), group, standing, language) for part in parts]
-    leaning, clinging = language.marks["leaning"], language.marks["clinging"]
-    against, pointed, bound = (language.marks[mark] for mark in ("against", "pointed", "bound"))
-    return units[:1] + [
-        replace(
-            unit,
-            needs=0
-            if (part.sign in _SIGNS and not unit.asks)
-            or pointed.search(unit.text)
-            or (leaning.match(unit.text) and not (unit.loud and _whole(unit, against)))
-            else -1,
-            leans=True,
-            loud=unit.loud and part.sign != "(",
-            worth=unit.worth + _SIGNS.get(part.sign, 0),
-            clings=bool(clinging.match(unit.text)),
-            contrasts=f", {unit.text}" in piece.text,
-            bound=not part.sign and bool(bound.match(unit.text)),
-        )
-        for unit, part in zip(units[1:], parts[1:], strict=True)
+    units = [
+        _unit(part.text, replace(piece, raw=part.raw), spot.group, spot.worth + weighty, language) for part in parts
     ]
+    leaning = [_leaning(unit, part, piece, language) for unit, part in zip(units, parts, strict=True)]
+    return units[:1] + leaning[1:]
+
+
+def _leaning(unit: Unit, part: Clause, piece: Piece, language: Language) -> Unit:
+    """A part of a sentence that does not begin it."""
+    promised = part.sign in _SIGNS and not unit.asks
+    stands = unit.loud and _whole(unit, language.marks["against"])
+    leans = language.marks["leaning"].match(unit.text) and not stands
+    return replace(
+        unit,
+        needs=0 if promised or leans or language.marks["pointed"].search(unit.text) else -1,
+        leans=True,
+        loud=unit.loud and part.sign != "(",
+        worth=unit.worth + _SIGNS.get(part.sign, 0),
+        clings=bool(language.marks["clinging"].match(unit.text)),
+        contrasts=f", {unit.text}" in piece.text,
+        bound=not part.sign and bool(language.marks["bound"].match(unit.text)),
+    )
 
 
 def _whole(unit: Unit, against: re.Pattern[str]) -> bool:
@@ -299,13 +205,6 @@ def _unit(part: str, piece: Piece, group: int, standing: float, language: Langua
         negated=bool(language.marks["negation"].search(text)),
         length=words(text),
     )
-
-
-def _blames(lead: str, language: Language) -> bool:
-    """Whether what a line leads to is what is wrong: `three of the four are not well`."""
-    counted = signals.has_number(lead, language) or language.marks["leadin"].match(lead)
-    counted = counted and language.marks["negation"].search(lead)
-    return worths.is_loud(lead, language) or bool(counted)
 
 
 _HEADED = re.compile(r"\W*\*\*[^\W\d_]\S* \S+ [^*\n]*\*\*")

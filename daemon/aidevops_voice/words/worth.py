@@ -11,7 +11,7 @@ from aidevops_voice.words import signals
 _NAMED = re.compile(
     r"`([^`\n]+)`|\*\*([^*\n]+)\*\*|\b([\w-]+\.[a-z]{1,5})\b|\b(\w+_\w+|[a-z]+[A-Z]\w*|[A-Z]\w*[a-z][A-Z]\w*|[A-Z]{3,})\b"
 )
-_WORTH: Mapping[str, float] = {
+WORTH: Mapping[str, float] = {
     "gone": 4.0,
     "sum": 5.0,
     "steps": 5.0,
@@ -31,7 +31,14 @@ _WORTH: Mapping[str, float] = {
     "future": -4.0,
     "aside": -3.0,
     "activity": -7.0,
+    "compared": 4.0,
+    "weighty": 3.0,
+    "causes": 1.0,
+    "perhaps": -6.0,
+    "cure": 4.0,
 }
+"""What a sentence is worth more, or less, for each mark of its language."""
+_BOTH = 2
 
 
 def worth(text: str, language: Language) -> float:
@@ -39,7 +46,17 @@ def worth(text: str, language: Language) -> float:
     told = language.not_bad.sub("", text)
     done = language.good.search(text) and not language.marks["negation"].search(text)
     found = 1.0 + 4.0 * bool(language.bad.search(told)) + 2.0 * bool(done)
-    return found + sum(points for mark, points in _WORTH.items() if language.marks[mark].search(told))
+    marks = {mark for mark in WORTH if language.marks[mark].search(told)}
+    marks |= {"compared"} if _sets_beside(text, language) else set()
+    return found + sum(WORTH[mark] for mark in marks)
+
+
+def _sets_beside(text: str, language: Language) -> bool:
+    """Whether it has two amounts of one unit: `this 61 seconds, that 1.4 seconds`."""
+    found = [word.strip(",.") for word in text.split()]
+    plurals = {many for _, many in language.units.values() if " " not in many}
+    begun = text.split(",", 1)[0].split()
+    return any(found.count(one) == _BOTH for one in plurals.intersection(found).difference(begun))
 
 
 def is_loud(text: str, language: Language, *, step: bool = False) -> bool:
