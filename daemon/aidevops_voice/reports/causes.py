@@ -11,16 +11,17 @@ from aidevops_voice.reports.rules import applied
 from aidevops_voice.reports.run import Run
 
 _NAMES_IT = re.compile(
-    r"error\b|\berrors?:|Error\b|Exception\b|\bfatal\b|\bcannot\b|\bcan't\b|\bcan not\b|could(?:n't| not)\b|\bno such\b"
-    r"|\bnot (?:found|allowed|permitted|exist|supported|a valid|valid|available|enough|reach)|doesn't exist|\bdenied\b"
-    r"|\brefused\b|\brejected\b|\bunable\b|\bmissing\b|\binvalid\b|\bunexpected\b|\bunknown\b"
-    r"|\btoo (?:large|big|long|open|many|old)|\bexceed(?:s|ed)\b|\btime(?:d[- ]?out|out)\b|\bduplicate\b"
-    r"|\bconstraint\b|\bfail(?:ed|ure|s)?\b|\bexpired\b|\babort|\bforbidden\b|\bunauthori[sz]ed\b|\bconflict\b"
-    r"|\bpanic\b|\bcorrupt|\bmust (?:be|have)\b|\brequire[sd]\b|\bundefined\b|(?-i:\b[45]\d\d [A-Z]|\bE[A-Z]{4,}\b)"
-    r"|not collected|\bcritical\b|\blocked\b|\bunsupported\b|\bunreachable\b"
-    r"|\bfall(?:ó|id[ao]s?)\b|\brechazad|\bdenegad|\bno se pudo\b|\bno existe\b|\bnot in\b|\bmismatch|\bE\d{3,}\b",
-    re.I,
+    r"error\b|exception\b|could(?:n't| not)\b|doesn't exist|not collected"
+    r"|\b(?:errors?:|(?:fatal|cannot|can't|can not|no such|denied|refused|rejected|unable|missing|invalid|unexpected"
+    r"|unknown|exceed(?:s|ed)|time(?:d[- ]?out|out)|duplicate|constraint|fail(?:ed|ure|s)?|expired|forbidden"
+    r"|unauthori[sz]ed|conflict|panic|must (?:be|have)|require[sd]|undefined|critical|locked|unsupported|unreachable"
+    r"|fall(?:ó|id[ao]s?)|no se pudo|no existe|not in|e\d{3,})\b"
+    r"|not (?:found|allowed|permitted|exist|supported|a valid|valid|available|enough|reach)"
+    r"|too (?:large|big|long|open|many|old)|abort|corrupt|rechazad|denegad|mismatch)"
 )
+"""Of a line in small letters."""
+_NUMBERED = re.compile(r"\b(?:[45]\d\d [A-Z]|E[A-Z]{4,}\b)")
+"""`404 Not Found`, `ENOENT`."""
 _WRAPS = re.compile(
     r"^(?:make(?:\[\d+\])?: |ninja: |collect2: |error: failed to push some refs|npm (?:error|ERR!) (?:code|errno|path"
     r"|cwd|syscall|command|A complete log|Lifecycle|workspace|location)\b|ERROR: script returned"
@@ -82,7 +83,8 @@ def known(message: str) -> Report | None:
 def names_it(line: str) -> bool:
     """Whether a line names an error or a reason, and is not what merely passes one on."""
     line = line[:_LONGEST]
-    return bool(_NAMES_IT.search(line) and not _WRAPS.match(line.strip()) and not calm(line))
+    named = _NAMES_IT.search(line.lower()) or _NUMBERED.search(line)
+    return bool(named and not _WRAPS.match(line.strip()) and not calm(line))
 
 
 def plainly(message: str) -> str:

@@ -24,6 +24,8 @@ _TRAILING = re.compile(
     rf"(?: *[.·…]{{2,}}| *[:=|]| +-+>?| ) *\[? ?(?:{_BAD}|[{_CROSS}]\ufe0f?)(?: ?\])?!?"
     r"(?P<rest> *(?:[(\[:–—]|- |\|).{0,200})?$"
 )
+_ENDS_BADLY = re.compile(rf"[{_CROSS}]|{_BAD}")
+"""What a line needs for the pattern above, which tries many beginnings."""
 _ANSWERED = (
     re.compile(
         r"^ *(?:[A-Z]{3,7} +)?(?P<name>https?://[^\s,]+|/[^\s,]*),?(?: +[^\s\d]{1,20}){0,3} +(?P<code>[45]\d\d)\b(?!\.)"
@@ -62,6 +64,8 @@ _GOOD = r"ok|OK|PASS(?:ED)?|[Dd]one|DONE|✓|✔\ufe0f?|✅|🟢|\[ ?(?i:ok|pass
 _FINE = re.compile(
     rf"^ *(?:(?:{_GOOD})[: ] *(?P<name>[\w.][^\n]{{0,200}})|(?P<early>\w[^\n]{{0,160}}?)(?:[.…: -]+)(?:{_GOOD})\.?)$"
 )
+_WELL = re.compile(rf"^ *(?:{_GOOD})|(?:{_GOOD})\.?$")
+"""The same for the one above."""
 _BESIDE = re.compile(
     r"^ *(?:(?:ERROR|ERR|[Ee]rror|[Ff]ail(?:ed)?)(?!:)|BAD|SKIP(?:PED)?|[Ss]kip(?:ped)?"
     r"|⚠\ufe0f?|\[ ?(?i:skip(?:ped)?|error|err|warn) ?\])"
@@ -93,7 +97,9 @@ def _beside(found: Mapping[str, Item], fine: Sequence[re.Match[str]]) -> list[It
 
 
 def _fine(line: str) -> re.Match[str] | None:
-    return _FINE.match(line[:300]) or _FINE.match(causes.unstamped(line[:300]))
+    line = line[:300]
+    fine = _FINE.match(line) if _WELL.search(line) else None
+    return fine or (_FINE.match(bare) if (bare := causes.unstamped(line)) != line and _WELL.search(bare) else None)
 
 
 def _undone(item: Item, doing: str) -> Item:
@@ -180,7 +186,8 @@ def _item(line: str) -> Item | None:
     if (match := _LEADING.match(text)) and not causes.states(match["name"]):
         name, _, reason = _parted(match["name"])
         return Item(brief(name, _NAME), _plain(reason), line)
-    if (match := _TRAILING.match(text)) and not causes.names_it(match["name"]):
+    match = _TRAILING.match(text) if _ENDS_BADLY.search(text) else None
+    if match and not causes.names_it(match["name"]):
         return Item(brief(match["name"].rstrip(" :.-"), _NAME), _plain(match["rest"] or ""), line)
     match = _NAMED.match(text)
     if match and (causes.names_it(match["rest"]) or _LEFT_OUT.search(match["rest"])):
