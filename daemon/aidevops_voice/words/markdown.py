@@ -237,6 +237,7 @@ def _formula(text: str, language: Language) -> str:
 _SHADE = re.compile(r"#(?:[0-9]{6}|[0-9]{8}|([0-9])\1\1)")
 COMPARED = re.compile(r"([\w.\[\]()'\"]{1,40}) ?([<>]=?|[!=]==?) ?([\w.\[\]()'\"-]{1,40})")
 """A comparison and nothing else: `a>b`, `n != 0`."""
+_ONE_TAG = re.compile(r"</?([A-Za-z][\w:.-]{0,40})(?:\s[^<>\n]{0,200})?/?>")
 _PAIRS = re.compile(r"\w+=\w+(?:,? \w+=\w+)+")
 _REFERENCE = re.compile(r"(?<![^\s(<\[,])[&*](?=\w)")
 """Not said, and so not what makes a code hard to say: `&T`, `*p`."""
@@ -250,6 +251,8 @@ def _code(text: str, language: Language) -> str:
     text = re.sub(r"\(\)(?=$|\W)", "", text.strip())
     if _PAIRS.fullmatch(text):
         return ", ".join(one.replace("=", " ").strip(",") for one in text.split())
+    if tag := _ONE_TAG.fullmatch(text):
+        return tag[1]
     if compared := COMPARED.fullmatch(text):
         return " ".join(compared.groups())
     signs = len(_SOME_SIGN.findall(_REFERENCE.sub("", text)))
