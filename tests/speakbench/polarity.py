@@ -19,6 +19,8 @@ CLASSES: Mapping[str, frozenset[str]] = {
     "add": word_set("added add adds insertion insertions additions plus anadidas"),
     "remove": word_set("removed remove removes deletion deletions deleted minus eliminadas"),
 }
+ARTICLES = word_set("las los")
+"""Between a verdict and its number in Spanish: `pasan las 4 pruebas`."""
 SIGNS = word_set("plus minus")
 """They belong to the number behind them."""
 CLASS_OF = {word: name for name, words in CLASSES.items() for word in words}
@@ -81,7 +83,7 @@ def _counted(case: Case, spoken: str) -> Iterator[str]:
             yield f"{number} {name}, which the source does not say"
 
 
-RAN = re.compile(r"^Ran (\d+) tests? in .*\n+FAILED \(((?:\w+=\d+(?:, )?)+)\)", re.M)
+RAN = re.compile(r"^Ran (\d+) tests? in .*\n+(?:FAILED|OK)(?: \(((?:\w+=\d+(?:, )?)+)\))?", re.M)
 """The end of a run of unittest, which does not count what passed."""
 
 
@@ -104,6 +106,8 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
                 yield _part(words, at), CLASS_OF[words[follow]]
             elif at and words[at - 1] in CLASS_OF:
                 yield word, CLASS_OF[words[at - 1]]
+            elif at > 1 and words[at - 1] in ARTICLES and words[at - 2] in CLASS_OF:
+                yield word, CLASS_OF[words[at - 2]]
 
 
 _ONES = "one|two|three|four|five|six|seven|eight|nine"

@@ -208,6 +208,16 @@ def test_what_unittest_leaves_uncounted_passed() -> None:
     ran = case(text="Ran 4 tests in 0.001s\n\nFAILED (failures=1, errors=1, skipped=1)\n", outcome="failed")
     assert not turned(ran, "One test failed, one passed.")
     assert turned(ran, "One test failed, two passed.")
+    well = case(text="Ran 9 tests in 0.001s\n\nOK (skipped=2)\n", outcome="done")
+    assert not turned(well, "Seven tests passed, two were skipped.")
+    assert turned(well, "Eight tests passed, two were skipped.")
+    assert not turned(case(text="Ran 9 tests in 0.001s\n\nOK\n", outcome="done"), "Nine tests passed.")
+
+
+def test_an_article_may_stand_between_a_verdict_and_its_number() -> None:
+    source = case(text="Ya está: pasan las 4 pruebas y fallan los 2 archivos.", outcome="info")
+    assert not turned(source, "Cuatro pruebas pasaron.")
+    assert turned(source, "Dos pruebas pasaron.")
 
 
 def test_a_day_that_is_none_is_no_date() -> None:
