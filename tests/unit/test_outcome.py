@@ -63,7 +63,7 @@ LOADED = "north ... ok\neast ... skipped: no header\nwest ... ok\nloaded 2 of 3 
         ("", "curl -s https://api.example.org/kilns", ANSWER,
          ["The answer is an error, forbidden.", "Ran curl api dot example dot org."]),
         ("", "./purge.sh", "1842 rows deleted\n",
-         ["Ran purge dot sh.", "One thousand eight hundred forty-two rows deleted."]),
+         ["One thousand eight hundred forty-two rows deleted.", "Ran purge dot sh."]),
         ("The import is done! The map looks great.", "./load.sh", LOADED,
          ["Loaded two of three files.", "East was skipped, no header."]),
     ],
@@ -359,6 +359,43 @@ SHELVES = "imported 3993 books, rejected 7, see rejected.csv\n"
 def test_a_step_of_a_chain_heals_the_same_step_that_failed_alone(again: str) -> None:
     said = told("The till is pushed to main.", bash("git push", REJECTED, 1), bash(again))
     assert said[0] == "The till is pushed to main."
+
+
+UNMERGED = "error: The branch 'reef' is not fully merged.\nDeleted branch bay (was 91b64ae).\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "output", "later"),
+    [
+        ("git branch -d reef bay", UNMERGED, ["git branch -D reef"]),
+        (
+            "git branch -d reef bay",
+            UNMERGED + UNMERGED.replace("reef", "bay"),
+            ["git branch -D reef", "git branch -D bay"],
+        ),
+        ("git push", REJECTED, ["git pull --rebase", "git push -u origin main"]),
+        ("git pull", "fatal: Not possible to fast-forward, aborting.", ["git rebase origin/main"]),
+        ("git checkout reef", "error: pathspec 'reef' did not match any file", ["git switch -c reef"]),
+        ("git remote add origin x", "error: remote origin already exists.", ["git remote set-url origin x"]),
+        ("git commit -m 'a'", "error: hook failed", ["git commit --no-verify -m 'b'"]),
+    ],
+)
+def test_what_git_did_in_the_end_has_not_failed(first: str, output: str, later: list[str]) -> None:
+    assert open_deed(bash(first, output, 1), *map(bash, later)) == ""
+
+
+def test_what_git_was_not_asked_again_has_still_failed() -> None:
+    both = UNMERGED + UNMERGED.replace("reef", "bay")
+    assert open_deed(bash("git branch -d reef bay", both, 1), bash("git branch -D reef")) == "git branch -d reef bay"
+    assert open_deed(bash("git push origin main", REJECTED, 1), bash("git push origin x")) == "git push origin main"
+
+
+def open_deed(*tools: ToolFinished) -> str:
+    """The command that is still broken in the end."""
+    work = outcome.Work()
+    for tool in tools:
+        work.add(tool)
+    return work.broken.command if work.broken else ""
 
 
 @pytest.mark.parametrize("again", ["git fetch && git status", "git push; git status", "git push | tail -1"])

@@ -44,7 +44,7 @@ def admits(sentence: str, language: Language) -> bool:
     left = language.not_bad.sub("", sentence)
     if not language.code or language.bad.search(left):
         return signals.troubled(sentence, language)
-    left = marks["spared"].sub("", marks["boast"].sub("", left))
+    left = marks["assured"].sub("", marks["spared"].sub("", marks["boast"].sub("", left)))
     if marks["mending"].search(left):
         return False
     return bool(marks["trouble"].search(left) or marks["negation"].search(left))
@@ -84,8 +84,15 @@ def credible(found: list[Piece], files: Iterable[str], language: Language) -> li
         piece
         for piece in sober(found, language)
         if any(name in piece.raw for name in names)
-        or (not _claims(piece.text, language) and any(language.marks[mark].search(piece.text) for mark in _OPEN))
+        or (not _claims(piece.text, language) and _opens(piece.text, language))
     ]
+
+
+def _opens(sentence: str, language: Language) -> bool:
+    """Whether it tells what is left to do or is not so, and neither praises nor invites."""
+    left = language.marks["assured"].sub("", sentence)
+    invites = any(language.marks[mark].search(sentence) for mark in ("invites", "anaphor"))
+    return not invites and any(language.marks[mark].search(left) for mark in _OPEN)
 
 
 _OPEN = ("due", "caveat", "trouble", "protect", "asking", "gone")

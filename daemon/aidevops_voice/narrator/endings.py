@@ -20,7 +20,8 @@ def sound(ended: TurnEnded, told: list[str], work: outcome.Work, language: Langu
         return ""
     front = " ".join(told[:1])
     bad = outcome.is_bad(front, language) and not answers(work, language)
-    if ended.outcome == "failed" or bad or _slipped(front, language):
+    partly = str(language.phrases["outcome.partly"]).rstrip(".")
+    if ended.outcome == "failed" or bad or _slipped(front, language) or (work.broken and front.startswith(partly)):
         return "failed"
     return "" if work.denied else "done"
 
@@ -32,7 +33,9 @@ def answers(work: outcome.Work, language: Language) -> bool:
 
 def verdict(told: list[str], work: outcome.Work, language: Language) -> Verdict:
     """A request counts first, then a failure that nothing healed, then what the words say."""
-    if any(language.marks["asking"].search(sentence) for sentence in told):
+    asking = [one for one in told if language.marks["asking"].search(one)]
+    offers = all(language.marks["proposes"].search(one) for one in asking)
+    if asking and (not offers or outcome.waits(told, work.broken is not None, language)):
         return "needs_you"
     found = _weighed(told, work, language)
     return "info" if found == "failed" and answers(work, language) else found

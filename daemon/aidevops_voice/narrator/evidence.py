@@ -28,22 +28,21 @@ def facts(work: Work, language: Language) -> list[str]:
     telling = (one for one in told_ if one.verdict != "bad" or (open_ and one.kind != "exit"))
     found = next(telling, None)
     facts = [told(each, language) for each in found.sayings] if found else []
+    if found and found.kind == "sum" and found.sayings[0].key == "items.share":
+        facts[0] = f"{told(Saying('outcome.partly'), language)}, {facts[0]}"
     if work.files:
         facts.append(_changed(work, language))
     last = next((deed for deed in reversed(work.deeds) if deed.command), None)
     if (
         last
         and not work.ledger.sayings(lesser=True)
+        and (found is None or found.kind != "exit")
         and (not facts or _reaches(last.command))
         and (ran := commands.spoken(last.command, language, 8))
     ):
-        # What was only looked up is the answer.
-        at = len(facts) if found and found.kind in _ANSWERS and not work.files else 0
-        facts.insert(at, told(Saying("outcome.ran", fields={"what": ran}), language))
+        # The result tells more than the command.
+        facts.append(told(Saying("outcome.ran", fields={"what": ran}), language))
     return facts
-
-
-_ANSWERS = frozenset({"value", "log", "http"})
 
 
 def _reaches(command: str) -> bool:

@@ -8,6 +8,7 @@ from aidevops_voice.languages import Language, Saying, guess
 from aidevops_voice.narrator import candour, evidence
 from aidevops_voice.narrator.work import Work
 from aidevops_voice.words import choice, signals
+from aidevops_voice.words.asked import is_question
 from aidevops_voice.words.characters import without_escapes
 from aidevops_voice.words.choice import SENTENCES
 from aidevops_voice.words.speakable import LONGEST, render, words
@@ -31,12 +32,14 @@ def is_good(text: str, language: Language | None = None) -> bool:
 def verdict(sentence: str, language: Language) -> bool:
     """Whether the result stands in the first words."""
     head = _head(sentence)
-    return bool(language.marks["result"].search(head)) or _stands(sentence, language) or denies(head, language)
+    found = language.marks["eureka"].search(sentence.split(",")[0])
+    return bool(language.marks["result"].search(head) or found) or _stands(sentence, language) or denies(head, language)
 
 
 def _stands(sentence: str, language: Language) -> bool:
     """Whether it says what now is so, and does not praise it: `Your notes are on main now`."""
-    return bool(language.marks["stands"].search(_head(sentence))) and not language.marks["boast"].search(sentence)
+    stands = any(language.marks[mark].search(_head(sentence)) for mark in ("stands", "holds"))
+    return stands and not language.marks["boast"].search(sentence)
 
 
 def denies(text: str, language: Language) -> bool:
@@ -50,34 +53,62 @@ def _head(sentence: str) -> str:
 
 def fronted(said: list[str], work: Work, broken: bool, language: Language) -> list[str]:
     """The sentence with the result in front; where there is none, the title, `Done.` or that something is wrong."""
-    wanted = _telling(said, broken, work.mended and not broken, language)
-    if wanted and not (work.mended and not broken and candour.remarks(said[wanted], language)):
+    mended = not broken and (work.mended or _redone(work))
+    wanted = _telling(said, broken, mended, language)
+    if wanted and not (mended and candour.remarks(said[wanted], language)):
         end = _led(said, wanted, language)
         said = [_uncoupled(said[wanted], language), *said[wanted + 1 : end], *said[:wanted], *said[end:]]
     if said[0].endswith("?") or not language.code:
         return said
-    if asked := _asked(said, language):
+    if asked := _asked(said, broken, language):
         return asked
     if broken and not confesses(said[0], language):
-        return prefixed(told(Saying("outcome.broken"), language), said, language)
+        front = _admission(said, language)
+        return prefixed(told(Saying(front), language), said, language) if front else said
     if broken or verdict(said[0], language):
         return said
     failure = broken or (not _achieved(said[0], language) and _troubled(said, language))
     title = _title(work.text, broken, failure, language)
     did = any(language.marks["did"].search(one) or is_good(one, language) for one in said)
-    unsure = work.denied or (not did and not _changed(work) and language.doubt.search(work.text))
-    if unsure and not (failure or title):
+    unsure = (
+        work.denied or _answers(work, language) or (not did and not _changed(work) and language.doubt.search(work.text))
+    )
+    opening = title or _opening(said, failure, language)
+    if not opening or (unsure and not (failure or title)):
         return said
-    return prefixed(title or told(Saying(_opening(said, failure, language)), language), said, language)
+    return prefixed(title or told(Saying(opening), language), said, language)
+
+
+def _redone(work: Work) -> bool:
+    """Whether the same that failed went well later, and nothing is broken."""
+    healed = set[str]()
+    for deed in reversed(work.deeds):
+        if deed.failed and deed.healed_by in healed:
+            return work.broken is None
+        healed |= deed.heals if not deed.failed else set()
+    return False
+
+
+def _admission(said: list[str], language: Language) -> str:
+    """The phrase in front of what tells of a failure late or not at all; none for work that found trouble."""
+    first, behind = said[0], said[1:2]
+    did = language.marks["did"].search(first) or _achieved(first, language)
+    rest = [one for one in behind if language.marks["joins"].search(one) and candour.admits(one, language)]
+    if rest and (did or language.marks["claim"].search(first)):
+        return "outcome.partly"
+    if not did or not candour.admits(first, language):
+        return "outcome.broken"
+    return "outcome.partly" if language.marks["halved"].search(first) else ""
 
 
 def _opening(said: list[str], failure: bool, language: Language) -> str:
-    """The phrase for a result that is not told in the first words."""
-    if failure:
+    """The phrase for a result that is not told in the first words; none where the user is to decide, and hears it."""
+    partly = signals.has_share(said[0], language)
+    if failure and not partly:
         return "outcome.wrong"
-    if said[-1].endswith("?"):
-        return "outcome.asks"
-    return "outcome.partly" if signals.has_share(said[0], language) else "outcome.done"
+    if said[-1].endswith("?") and waits(said, False, language):
+        return "" if _bids(said[0], language, first=True) else "outcome.asks"
+    return "outcome.partly" if partly else "outcome.done"
 
 
 _TITLE = re.compile(r"\s*(?:#{1,6} +(?P<heading>[^\n]{2,60})|(?P<bold>\*\*[^*\n]{2,60}\*\*))\W*(?:\n|$)")
@@ -88,7 +119,7 @@ def _title(text: str, broken: bool, failure: bool, language: Language) -> str:
     """The heading of a text where it is no more than its result: `Found it`, `Build fixed`."""
     found = _TITLE.match(without_escapes(text[:_TITLE_READ]))
     said = render(found["heading"] or found["bold"], language).strip(" .!:") if found else ""
-    if not said or words(said) > _TITLE_WORDS or not verdict(said, language):
+    if not said or words(said) > _TITLE_WORDS or not verdict(said, language) or language.marks["proud"].search(said):
         return ""
     fits = not broken if _achieved(said, language) else failure and denies(said, language)
     return said if fits else ""
@@ -100,19 +131,48 @@ def _achieved(sentence: str, language: Language) -> bool:
 
 
 def _troubled(said: list[str], language: Language) -> bool:
-    return signals.troubled(said[0], language) or any(is_bad(one, language) for one in said)
+    return signals.troubled(said[0], language) or any(
+        is_bad(one, language) and not candour.remarks(one, language) for one in said
+    )
 
 
-def _asked(said: list[str], language: Language) -> list[str]:
+def _asked(said: list[str], broken: bool, language: Language) -> list[str]:
     """With what says that a question follows, where the result still stands in the first words."""
-    asks = any(one.endswith("?") and not language.marks["future"].search(one) for one in said) and not language.marks[
-        "asking"
-    ].search(said[0])
-    if not asks or not (verdict(said[0], language) or language.marks["did"].search(said[0])):
+    if not waits(said, broken, language) or any(_bids(one, language, first=one is said[0]) for one in said):
+        return []
+    if not (verdict(said[0], language) or language.marks["did"].search(said[0])):
         return []
     front = told(Saying("outcome.question"), language)
     first = evidence.sentence(f"{front}, {choice.lowered(said[0], language)}")
     return [first, *said[1:]] if words(first) <= LONGEST else []
+
+
+def _bids(sentence: str, language: Language, *, first: bool) -> bool:
+    """Whether it says in the first words, or where it asks, that the user has to decide."""
+    decides = language.marks["decides"]
+    if sentence.endswith("?"):
+        return bool(decides.search(sentence))
+    return first and bool(language.marks["asking"].search(sentence) or decides.search(_head(sentence)))
+
+
+def waits(said: list[str], broken: bool, language: Language) -> bool:
+    """Whether the work waits for what is asked; an offer behind work that is done, or that failed, is none."""
+    asked = [one for one in said if one.endswith("?") and not language.marks["future"].search(one)]
+    if not all(language.marks["proposes"].search(one) for one in asked):
+        return True
+    if not asked or broken or signals.troubled(_head(said[0]), language):
+        return False
+    return any(_left_open(one, language) for one in said)
+
+
+def _left_open(sentence: str, language: Language) -> bool:
+    """Whether it tells of something that is not done, and not only left as it was."""
+    return bool(language.marks["pending"].search(language.marks["proposes"].sub("", sentence)))
+
+
+def _answers(work: Work, language: Language) -> bool:
+    """Whether what is told was asked for, and nothing was changed for it."""
+    return work.broken is None and not work.files and is_question(work.prompt, language)
 
 
 def _changed(work: Work) -> bool:
@@ -134,24 +194,47 @@ def confesses(sentence: str, language: Language) -> bool:
 def _telling(said: list[str], broken: bool, mended: bool, language: Language) -> int:
     """Which sentence goes in front: the failure where something is broken, the success where it was mended."""
     heads = [_head(one) for one in said]
-    failing = [at for at, one in enumerate(said) if signals.troubled(heads[at], language) and not one.endswith("?")]
-    silent = (
-        not confesses(said[0], language) if broken else not (_achieved(said[0], language) or verdict(said[0], language))
-    )
-    failing = [at for at in failing if not language.marks["step"].search(said[at])]
-    if broken and signals.troubled(said[0], language):
+    if broken and candour.admits(said[0], language):
         return 0
-    if failing and failing[0] and silent and not signals.has_share(heads[0], language):
-        return failing[0]
-    if not mended or not signals.troubled(said[0], language) or is_good(heads[0], language):
+    own = confesses(said[0], language) if broken else _achieved(said[0], language) or verdict(said[0], language)
+    if not own and not signals.has_share(heads[0], language) and not (mended and not broken):
+        return _failing(said, broken, language)
+    first = said[0].split(",")[0]
+    fine = is_good(heads[0], language) or (verdict(first, language) and not denies(first, language))
+    if not mended or fine or not signals.troubled(said[0], language):
         return 0
-    return next((at for at, head in enumerate(heads) if is_good(head, language) and not is_bad(said[at], language)), 0)
+    good = (at for at, one in enumerate(said) if is_good(heads[at], language) or _stands(one, language))
+    return next((at for at in good if not is_bad(said[at], language)), 0)
+
+
+def _failing(said: list[str], broken: bool, language: Language) -> int:
+    """The first sentence that tells of the failure and is understood by itself; 0 where there is none."""
+    dependent = ("step", "joins", "anaphor", *([] if broken else ["besides"]))
+    able = [
+        at
+        for at, one in enumerate(said)
+        if at >= broken
+        and not one.endswith("?")
+        and not any(language.marks[mark].search(one) for mark in dependent)
+        and (broken or not candour.remarks(one, language))
+    ]
+    troubled = [at for at in able if signals.troubled(_head(said[at]), language)]
+    hidden = broken and not language.marks["spoilt"].search(said[0])
+    admitting = [at for at in able if hidden and _blames(said[at], language)]
+    return next(iter(troubled or admitting), 0)
+
+
+def _blames(sentence: str, language: Language) -> bool:
+    """Whether it tells of a failure that is not only something the agent left alone."""
+    return candour.admits(sentence, language) and not language.marks["own_deed"].search(sentence)
 
 
 def _led(said: list[str], first: int, language: Language) -> int:
-    """Where what follows from a sentence ends: `… So it stays as it is.`"""
+    """Where what follows from a sentence ends: `… So it stays as it is.`, `I'd copy that one again.`"""
     end = first + 1
-    while end < len(said) and language.marks["coupling"].match(said[end]):
+    while end < len(said) and any(
+        language.marks[mark].search(said[end]) for mark in ("coupling", "anaphor", "pointing_on")
+    ):
         end += 1
     return end
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby
 
 from aidevops_voice.languages import Language, Saying, guess
 from aidevops_voice.narrator import candour, evidence, progress, toll
@@ -15,6 +16,7 @@ from aidevops_voice.narrator.front import (
     is_good as is_good,
     prefixed,
     verdict,
+    waits as waits,
 )
 from aidevops_voice.narrator.work import Deed, Work as Work
 from aidevops_voice.ports import TurnEnded
@@ -67,7 +69,7 @@ def text_only(text: str, max_words: int, language: Language | None = None) -> li
     found, left_out = _read(text, own)
     if not found and left_out:
         return [_shown(left_out, own)]
-    return settled(_chosen(found, max_words, _SENTENCES, own), max_words, language)
+    return settled(_with_find(found, max_words, own), max_words, language)
 
 
 def _shown(left_out: set[str], language: Language) -> str:
@@ -124,6 +126,10 @@ def _chosen(
 
 def _done(work: Work, max_words: int, language: Language, *, failed: bool) -> list[str]:
     broken, found = work.broken, _read(work.text, language)[0]
+    if not failed and found and candour.empty(found, language) and (broken or work.reports):
+        return _silent(work, broken, language)
+    if not failed and found and candour.empty(found, language) and (broken or work.reports):
+        return _silent(work, broken, language)
     if (broken or failed) and found and not candour.admitted(found, language):
         return _belied(work, broken, found, max_words, language)
     if broken and not broken.began and not all(deed.failed for deed in work.deeds):
@@ -131,7 +137,8 @@ def _done(work: Work, max_words: int, language: Language, *, failed: bool) -> li
     summed = next((report for report in reversed(work.reports) if report.kind == "sum"), None)
     wanted = candour.names(broken.report if broken else summed, language)
     found = candour.modest(found, language) if broken or failed else found
-    said = _chosen(found, max_words, _SENTENCES, language, wanted, asked(work.prompt, language))
+    found = _mending(found, work, language)
+    said = _worded(found, work, max_words, wanted, failed or broken is not None, language)
     if not said:
         return _silent(work, broken, language) if broken or not failed else _cause(work, None, language)
     if not work.worked and broken is None and not failed:
@@ -141,6 +148,68 @@ def _done(work: Work, max_words: int, language: Language, *, failed: bool) -> li
     elif not failed and candour.empty(found, language):
         return _silent(work, None, language)
     return _counted(work, said, fronted(said, work, failed or broken is not None, language), language)
+
+
+def _mending(found: list[Piece], work: Work, language: Language) -> list[Piece]:
+    """Of a list of what was done only the items that name what was wrong, where that is over; and what is no deed."""
+    wrong = next((deed.report for deed in reversed(work.deeds) if deed.failed), None) if work.broken is None else None
+    named = candour.names(wrong, language)
+    kept = list[Piece]()
+    for listed, run in groupby(found, key=lambda piece: piece.kind == "item"):
+        items = [list(item) for _, item in groupby(run, key=lambda piece: piece.block)]
+        mends = [any(name in one.raw.lower() for one in item for name in named) for item in items]
+        for item, mending in zip(items, mends, strict=True):
+            side = listed and any(mends) and not mending and all(_deed(one.text, language) for one in item)
+            kept += [] if side else item
+    return kept
+
+
+def _deed(sentence: str, language: Language) -> bool:
+    """Whether it tells what was done, and nothing of what is left or not so."""
+    marks = language.marks
+    return bool(marks["did"].search(sentence)) and not any(marks[one].search(sentence) for one in ("caveat", "due"))
+
+
+def _worded(
+    found: list[Piece], work: Work, max_words: int, wanted: frozenset[str], failed: bool, language: Language
+) -> list[str]:
+    """What is chosen of a text; an offer behind work that is done is left out first."""
+    prompt = asked(work.prompt, language)
+    said = _with_find(found, max_words, language, wanted, prompt)
+    if failed or not said or waits([piece.text for piece in found], False, language) or not _shortened(said, found):
+        return said
+    kept = [piece for piece in found if not language.marks["proposes"].search(piece.text)]
+    return _with_find(kept, max_words, language, wanted, prompt) if 0 < len(kept) < len(found) else said
+
+
+def _with_find(
+    found: list[Piece],
+    max_words: int,
+    language: Language,
+    wanted: frozenset[str] = frozenset(),
+    prompt: Asked | None = None,
+) -> list[str]:
+    """With `Found it!` in front of what was found, in one sentence where there is room."""
+    find, rest = _find(found, language)
+    said = _chosen(rest, max_words, _SENTENCES, language, wanted, prompt)
+    if not find or not said:
+        return said
+    if words(find) + words(said[0]) <= LONGEST:
+        return [f"{find}, {choice.lowered(said[0], language, choice.names_in(rest))}", *said[1:]]
+    room = max_words - words(find)
+    return [evidence.sentence(find), *_chosen(rest, room, _SENTENCES - 1, language, wanted, prompt)]
+
+
+def _find(found: list[Piece], language: Language) -> tuple[str, list[Piece]]:
+    """What only says that something was found, and the rest, which says what."""
+    if len(found) < 2 or found[0].kind == "lead" or not language.marks["eureka"].search(found[0].text):
+        return "", found
+    return found[0].text.strip(" .!:¡"), found[1:]
+
+
+def _shortened(said: list[str], found: list[Piece]) -> bool:
+    """Whether something of it is not told."""
+    return sum(map(words, said)) < sum(words(piece.text) for piece in found)
 
 
 def _completed(said: list[str], found: list[Piece], broken: Deed, language: Language) -> list[str]:

@@ -12,12 +12,15 @@ from aidevops_voice.losses import Ledger
 from aidevops_voice.narrator import progress
 from aidevops_voice.ports import ToolFinished
 from aidevops_voice.reports import Report
+from aidevops_voice.reports.causes import names_it
 
 _REPEATED = frozenset({"progress.testing", "progress.checking", "progress.building"})
 """What is run again and again until it succeeds; its failure is not healed by anything else."""
 
 _READ = 1000
 """Characters of a command that are weighed."""
+_SHOWN = 4000
+"""Characters of an output in which is looked for what was refused."""
 _ABSENT = frozenset({"packages.no_script", "shell.not_found"})
 
 _GIT = re.compile(r"git (?:-\S+ )*(?P<verb>[a-z-]+)(?P<rest>(?: [^;&|\n]*)?)$")
@@ -39,6 +42,8 @@ class Deed:
     command: str
     failed: bool
     report: Report | None
+    refused: str = ""
+    """The lines of its output that name an error."""
 
     @property
     def healed_by(self) -> str:
@@ -63,6 +68,16 @@ class Deed:
             return mine["verb"] in (found["verb"], *(["rebase"] if found["verb"] == "pull" else []))
         return mine["verb"] == "commit" and f"git {found['verb']}{found['rest']}".startswith(_ENDED_BY_COMMIT)
 
+    def made_good(self, later: list[Deed]) -> bool:
+        """Whether something that went well later makes up for it."""
+        return self._redone(later) or any(one.ends(self) for one in later)
+
+    def _redone(self, later: list[Deed]) -> bool:
+        """Whether git did later what this could not, forced or put another way: `branch -D` after `-d`."""
+        done = [one for deed in later for one in _verbs(deed.command)]
+        mine = _verbs(self.command)
+        return bool(mine) and all(_covered(verb, names, done, self.refused) for verb, names in mine)
+
     @property
     def runs(self) -> bool:
         """Whether it was a command that can stand for one that failed before; a mere look cannot."""
@@ -86,6 +101,32 @@ def _try(command: str) -> str:
     """Without what may be another when it is tried again: `branch -d`, then `-D`."""
     command = _MERGED.sub("", command.strip())
     return _FLAG.sub("", command) if _GIT.fullmatch(command) else command
+
+
+_INSTEAD = {"pull": ("merge", "rebase", "reset"), "checkout": ("switch", "restore"), "switch": ("checkout",)}
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+def _verbs(command: str) -> list[tuple[str, frozenset[str]]]:
+    """The verb of each git command in a chain, and what it is told to act on; none where another command is in it."""
+    if _LOOSE.search(command):
+        return []
+    found = [_GIT.match(_MERGED.sub("", part.strip())) for part in _QUOTED.sub("", command).split("&&")]
+    gits = [one for one in found if one]
+    return [(one["verb"], _names(one["rest"])) for one in gits] if len(gits) == len(found) else []
+
+
+def _names(rest: str) -> frozenset[str]:
+    return frozenset(word for word in rest.split() if not word.startswith("-"))
+
+
+def _covered(verb: str, names: frozenset[str], done: list[tuple[str, frozenset[str]]], refused: str) -> bool:
+    """Whether what was done is the same, of all that was refused before."""
+    same = [acted for by, acted in done if by == verb or by in _INSTEAD.get(verb, ())]
+    left = names.difference(*same)
+    if not same or verb == "commit":
+        return bool(same)
+    return (not left or (left != names and bool(refused))) and not any(name in refused for name in left)
 
 
 @dataclass(slots=True)
@@ -117,7 +158,7 @@ class Work:
         self.reports += [report] if report else []
         failed = _failed(tool, report) and not _reviews(tool, report)
         if doing or report or failed:
-            self.deeds.append(Deed(doing, tool.command[:400], failed, report))
+            self.deeds.append(Deed(doing, tool.command[:400], failed, report, _refused(tool) if failed else ""))
         return report
 
     @property
@@ -137,9 +178,13 @@ class Work:
                 healed |= deed.heals
                 fine.append(deed)
                 moved_on = moved_on or deed.runs
-            elif not (deed.healed_by in healed or (moved_on and deed.passing) or any(one.ends(deed) for one in fine)):
+            elif not (deed.healed_by in healed or (moved_on and deed.passing) or deed.made_good(fine)):
                 return deed
         return None
+
+
+def _refused(tool: ToolFinished) -> str:
+    return "\n".join(line for line in tool.output[-_SHOWN:].splitlines() if names_it(line))
 
 
 def _failed(tool: ToolFinished, report: Report | None) -> bool:
