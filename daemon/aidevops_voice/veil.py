@@ -10,7 +10,7 @@ from aidevops_voice.errors import VoiceError
 from aidevops_voice.ports import AgentEvent, Option, Question, Text, TextEnded, TurnEnded
 from aidevops_voice.redaction import Sieve, hide, telling
 from aidevops_voice.redaction.nearby import answered
-from aidevops_voice.reports.run import CUT
+from aidevops_voice.reports.run import CUT, buried
 
 CAP = 16 * 1024
 """Characters of one text that are read; of a longer one head and tail."""
@@ -96,7 +96,7 @@ class Veil:
         for each in fields(value):  # type: ignore[arg-type]
             old = getattr(value, each.name)
             if each.name == "output":
-                new = self._redact(_ends(old, CAP, f"\n{CUT}\n")) if old else old
+                new = self._redact(_output(old)) if old else old
             else:
                 new = old if each.name in _PLACES else self._plain(old, DIFF_CAP if each.name == "diff" else CAP)
             if new is not old:
@@ -132,6 +132,14 @@ def _error(error: VoiceError, clean: Callable[[str], str]) -> VoiceError:
     if all(getattr(error, name) == text for name, text in words.items()):
         return error
     return type(error)(words["message"], cure=words["cure"], spoken=words["spoken"])
+
+
+def _output(text: str) -> str:
+    """Head and tail, and between them the last line that is marked as an error."""
+    if len(text) <= CAP:
+        return text
+    marked = buried(text[CAP // 2 : -CAP // 2])
+    return _ends(text, CAP, f"\n{CUT}\n{marked}\n{CUT}\n" if marked else f"\n{CUT}\n")
 
 
 def _ends(text: str, cap: int, between: str = "\n") -> str:

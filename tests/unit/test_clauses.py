@@ -103,3 +103,25 @@ def test_what_a_listener_needs_is_told(text: str, told: str) -> None:
 
 def test_two_numbers_joined_by_and_are_two() -> None:
     assert render("líneas 3750 y 5000", named("es")).endswith("tres mil setecientos cincuenta, y cinco mil")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Limit the step (I took 0.2 s) so that one slow frame cannot make the whole simulation of tides explode.",
+            "Limit the step so that one slow frame cannot make the whole simulation of tides explode.",
+        ),
+        (
+            "The gate stays shut because both pumps (north and south) have got the same address on the bus of a hall.",
+            "The gate stays shut. That's because both pumps, north and south, have got the same address on the bus "
+            "of a hall.",
+        ),
+        (
+            "The report counts every boat (it must not skip any) that has been in this harbour for more than two days.",
+            "it must not skip any",
+        ),
+    ],
+)
+def test_an_aside_does_not_break_its_sentence(text: str, said: str) -> None:
+    assert said in chosen(text)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from aidevops_voice.languages import Saying, named
-from aidevops_voice.reports.failures import Failure, case
+from aidevops_voice.reports.cases import case
+from aidevops_voice.reports.failures import Failure
 from aidevops_voice.reports.suites import named as told
-from aidevops_voice.words import sentences
+from aidevops_voice.words import sentences, wording
 from aidevops_voice.words.wording import name
 
 ROWS = [
@@ -102,3 +103,16 @@ def test_a_case_of_a_test_is_told_where_it_is_short(names: tuple[str, ...], said
 )  # fmt: skip
 def test_a_checksum_is_no_reason(message: str, told_as: list[str]) -> None:
     assert [saying.key for saying in Failure("AssertionError", message).sayings] == told_as
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("1 != -1", "one is not equal to minus one"),
+        ("-0.5 == 0.5", "minus zero point five is not equal to zero point five"),
+        ("assert -3 > 0", "this is not true, minus three more than zero"),
+        ("got -1", "got minus one"),
+    ],
+)
+def test_no_message_loses_a_sign(message: str, said: str) -> None:
+    assert wording.told(Failure("", message).sayings[0], named("en")) == said

@@ -147,6 +147,9 @@ NAMES = [
     ("TypeError", "Type Error"),
     (".env", "dot env"),
     ("src/", "src folder"), ("", ""),
+    ("-40", "minus forty"), ("-0.5", "minus zero point five"),
+    ("x=-2", "x equals minus two"), ("-5%", "minus five percent"),
+    ("-$5.00", "minus five point zero zero dollars"), ("$-5", "minus five dollars"), ("node-18", "node eighteen"),
 ]  # fmt: skip
 
 

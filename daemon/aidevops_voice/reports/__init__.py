@@ -7,18 +7,19 @@ from dataclasses import replace
 
 from aidevops_voice.reports import (
     builds,
+    certificates,
     checks,
     cures,
     exits,
     git,
     go,
     infra,
-    items,
     listings,
     lookups,
     migrations,
     packages,
     pipelines,
+    shares,
     shell,
     suites,
     traces,
@@ -31,6 +32,7 @@ from aidevops_voice.reports.run import Run
 __all__ = ["Report", "read"]
 
 _READERS: tuple[Callable[[Run], Report | None], ...] = (
+    certificates.read,
     git.read,
     suites.read,
     go.read,
@@ -51,7 +53,7 @@ _READERS: tuple[Callable[[Run], Report | None], ...] = (
 
 def read(output: str, command: str = "", exit_code: int | None = None) -> Report | None:
     """What is worth telling of a finished command; none where that is nothing."""
-    run = Run.of(output, command, exit_code)
+    run = exits.weighed(Run.of(output, command, exit_code))
     found = _read(run)
     return cures.cured(found, run) if found and found.verdict == "bad" else found
 
@@ -65,8 +67,8 @@ def _read(run: Run) -> Report | None:
     if found and (found.kind, found.verdict) == ("build", "good") and (size := values.size(run)):
         return replace(found, sayings=(*found.sayings, *size.sayings))
     if found is None:
-        return exits.read(run) or items.summed(run)
-    if run.exit_code in (0, None) or found.verdict == "bad":
+        return exits.read(run) or shares.summed(run)
+    if run.exit_code in (0, None) or found.verdict == "bad" or found.kind == "exit":
         return found
     front = () if found.kind in ("tests", "git") and found.verdict == "none" else exits.result(run)
     return replace(

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from aidevops_voice.languages import Saying
-from aidevops_voice.reports import causes, items
+from aidevops_voice.reports import causes, items, shares
 from aidevops_voice.reports.report import Report, said
 from aidevops_voice.reports.run import Run
 
@@ -29,11 +29,14 @@ _EXCUSED: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
         (r"systemctl (?:--\S+ )*(?:is-active|status)", 3, "exit.inactive"),
         (r"systemctl (?:--\S+ )*is-enabled", 1, "exit.disabled"),
         (r"systemctl (?:--\S+ )*is-failed", 1, "exit.not_failed"),
-        (r"openssl .*-checkend", 1, "exit.expires"),
+        (r"ping6? ", 1, "exit.no_answer"),
+        (r"pg_isready\b", 2, "exit.no_answer"),
         (r"(?:npm|pnpm|yarn) outdated", 1, "exit.outdated"),
         (r"(?:gitleaks|trufflehog|bandit|semgrep) ", 1, "exit.findings"),
     )
 )
+_MORE = ((re.compile(r"terraform plan .*-detailed-exitcode"), 2), (re.compile(r"(?:npm|pnpm|yarn) audit\b"), 1))
+"""A code that says no more than that there is something to read."""
 _ERROR = re.compile(
     r"^(?:E +)?(?:[\w.]{0,80}(?:Error|Exception|Interrupt)\b:? ?.*"
     r"|(?:[\w./-]{1,60}: )?(?:fatal|error|ERROR|FATAL|Fatal|FAILED)\b.*"
@@ -50,6 +53,12 @@ def excused(run: Run) -> Report | None:
         if run.exit_code == code and pattern.match(run.last):
             return Report("exit", "none", (said(key),))
     return None
+
+
+def weighed(run: Run) -> Run:
+    """As one that succeeded, where its code tells only that there is something to read."""
+    told = any(run.exit_code == code and pattern.match(run.last) for pattern, code in _MORE)
+    return replace(run, exit_code=0) if told else run
 
 
 def result(run: Run) -> tuple[Saying, ...]:
@@ -70,9 +79,9 @@ def read(run: Run) -> Report | None:
 
 def why(run: Run) -> Report | None:
     """How much of it went through, what failed, and the reason: at the end of an output, else in its middle."""
-    counted, line = items.share(run.lines)
+    counted, line = shares.share(run.lines)
     listed = items.failed(run)
-    share = (counted,) if counted else items.tally(run, listed)
+    share = (counted,) if counted else shares.tally(run, listed)
     found = causes.find(run.text, run.command, but=line)
     if listed:
         found = _listed(listed, found, run)

@@ -1,50 +1,14 @@
-"""Which tests failed, and what the first of them died of, for each test runner."""
+"""What the first failing test died of, for each test runner."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from aidevops_voice.languages import Saying
-from aidevops_voice.reports import traces
+from aidevops_voice.reports import details, traces
 from aidevops_voice.reports.report import brief, said, spot
-
-_NAMES: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.M)
-    for name, pattern in {
-        "pytest": r"^(?:FAILED|ERROR) (\S.*?)(?: - .*)?$",
-        "pytest-sections": r"^_{3,} (?:ERROR (?:at \w+ of|collecting) )?(\S.*?) _{3,}$",
-        "unittest": r"^(?:FAIL|ERROR): (\S+)",
-        "jest": r"^ {2,4}● (.+)$",
-        "vitest": r"^ +FAIL +(?:\|[^|\n]*\| )?(\S+(?: > .+| \[ .+ \]))$",
-        "mocha": r"^  \d+\) [^\n]*\n(?: {7,}[^\n]*\n)*? {7,}(\S[^\n]*):$",
-        "tap": r"^ *not ok \d+(?: -)? (?!.*# (?:TODO|todo))(.+)$"
-        r"(?!\n *---\n(?: +[^\n]*\n){0,4} +failureType: 'subtestsFailed')",
-        "node": r"^ *✖ (.+?) \([\d.]+ms\)$",
-        "go": r"^ *--- FAIL: (\S+)",
-        "cargo": r"^test (\S+)(?: - [^\n.]*)? \.\.\. FAILED$",
-        "nextest": r"^ +(?:FAIL|SIGABRT|TIMEOUT) \[[^\]\n]*\] +(?:\([^)\n]*\) )?\S+ (\S+)$",
-        "surefire": r"^(?:\[ERROR\])? {2,3}(\w[\w.$]*\.\w+)(?:\([^)\n]*\))?(?::\d+| »)",
-        "junit": r"^\d+\) (\w+)\([\w.$]+\)$",
-        "gradle": r"^\S[^\n>]* > (\S[^\n]*?)(?:\(\))? FAILED$",
-        "rspec": r"^rspec \S+ # (.+)$",
-        "phpunit": r"^\d+\) ([\w\\]+::\w+)",
-        "minitest": r"^ *(?:\d+\) )?(?:Failure|Error):\n(\w+#\w+)",
-        "dotnet": r"^ +Failed ([^\s\[]+)(?: \[[^\]\n]*\])?$",
-        "ctest": r"^\t *\d+ - (\S+) \(\w",
-        "playwright": r"^ +(?:\d+\) )?(?:\[[^\]\n]+\] › )?([^\s:]+:\d+(?::\d+)? (?:› )?.*?)(?: ─*)?$",
-        "bun": r"^(?:✗|\(fail\)) (.+?)(?: \[[^\]\n]*\])?$",
-        "deno": r"^(\S.*?) => \./\S+:\d+:\d+$",
-        "junitxml": r"<testcase [^<>]{0,400}?\bname=\"([^\"<>]{1,200})\"[^<>]{0,400}>\s{0,80}<(?:failure|error)\b",
-        "exunit": r"^ +\d+\) test (.+) \(\w[\w.]*\)$",
-        "xctest": r"^\S+:\d+: error: -?\[?(?:\w+\.)*\w+[ .](\w+)\]? : ",
-    }.items()
-}
-_LAST_PART = re.compile(r" › | > |::|#|/(?=Test|\w+$)")
-_QUALIFIED = re.compile(r"(?:[A-Za-z_]\w*\.)+(?!(?:py|[cm]?[jt]sx?|rb|go|rs|php)$)\w+$")
-_LISTED = re.compile(r"^\S+\.\w+:\d+(?::\d+)? (?!› )")
-_PARAMETERS = re.compile(r"\[[^\[\]]*\]$|\(\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +61,10 @@ _WRAPPED = re.compile(r"\w+\('([^']*)'\)$")
 
 def _heard(value: str) -> str:
     """What of a value can be told apart by ear."""
-    return re.sub(r"[^\w.]|_|\.(?!\d)", "", value).casefold()
+    return re.sub(r"[^\w.−]|_|\.(?!\d)", "", _MINUS.sub("−", value)).casefold()
+
+
+_MINUS = re.compile(r"(?<![\w.)\]])[-−](?=[$€£¥]?\.?\d|inf\b)|(?<=[$€£¥])[-−](?=\.?\d)", re.I)
 
 
 _OPAQUE = re.compile(
@@ -124,52 +91,24 @@ def _bare(value: str) -> str:
     return found[1] if found else value.strip("'\"") or value
 
 
-def failed_tests(runner: str, text: str) -> tuple[str, ...]:
-    """Names as the runner writes them, without the file, each once."""
-    names = [*_found(runner, text)]
-    if not names and runner == "pytest":
-        names = [*_found("pytest-sections", text)]
-    if runner == "go":
-        parents = {name.rpartition("/")[0] for name in names}
-        names = [name for name in names if name not in parents]
-    return tuple(dict.fromkeys(names))
-
-
-def spoken(name: str) -> str:
-    """The last part of a test's name: without file, class and parameters."""
-    bare = _PARAMETERS.sub("", _LISTED.sub("", name.strip()))
-    if " " in bare and " > " not in bare and " › " not in bare:
-        return bare
-    if _QUALIFIED.match(bare):
-        return bare.rpartition(".")[2]
-    parts = [part for part in _LAST_PART.split(bare) if part]
-    return parts[-1] if parts else name
-
-
-_SHORT_PARAMETER = re.compile(r"\[([A-Za-z][a-z]*(?:[ _][A-Za-z]?[a-z]+){0,2}|\d{1,6})\]$")
-
-
-def case(name: str) -> str:
-    """The parameter of a test where it is a few words or a number: `test_size[small box]`."""
-    found = _SHORT_PARAMETER.search(name.strip())
-    return found[1] if found else ""
-
-
 def first_failure(runner: str, text: str) -> Failure:
     """What the first failing test died of, as far as the output tells."""
     reader = _DETAILS.get(runner)
-    return reader(text) if reader else Failure()
+    found = reader(text) if reader else Failure()
+    return found if found != Failure() else _tabled(details.find(runner, text))
 
 
-def _found(runner: str, text: str) -> Iterator[str]:
-    pattern = _NAMES.get(runner)
-    text = text[text.find("✖ failing tests:") :] if runner == "node" else text
-    for match in pattern.finditer(text) if pattern else ():
-        name = match[1].strip()
-        if runner.startswith("pytest"):
-            name = name.partition(".py::")[2] or name
-        if name and name not in ("Console", "Test suite failed to run") and not name.startswith("coverage:"):
-            yield name
+def _tabled(found: Mapping[str, str]) -> Failure:
+    """From the groups of a table."""
+    where = ":".join(found[name] for name in ("file", "line") if name in found)
+    unequal = f"{found['left']} != {found['right']}" if "right" in found else ""
+    return Failure(
+        found.get("error", ""),
+        unequal or found.get("message", ""),
+        where,
+        found.get("expected", ""),
+        found.get("received", ""),
+    )
 
 
 _PYTEST_ERROR = re.compile(
@@ -252,7 +191,7 @@ def _tap(text: str) -> Failure:
 _GO_LINE = re.compile(r"^\s+(\w+_test\.go):(\d+): (.*)$", re.M)
 _SUREFIRE = re.compile(r"^(?:\[ERROR\])? {2,3}(\w+)(?:\.\w+)+:(\d+)(?:->\S+)? (?:» )?(.*)$", re.M)
 _BUT_WAS = re.compile(r"expected:? ?<(.{1,40}?)> but was:? ?<(.{1,40}?)>")
-_RSPEC = re.compile(r"^ +expected: (.{1,40})\n +got: (.{1,40})$", re.M)
+_RSPEC = re.compile(r"^ +expected: (.{1,40})\n +(?:but )?got: (.{1,40})$", re.M)
 _RSPEC_PLACE = re.compile(r"^ +# \./(\S+?):(\d+):in", re.M)
 _PHPUNIT_PLACE = re.compile(r"^(/?\S+\.php):(\d+)$", re.M)
 _PHPUNIT = re.compile(r"^\d+\) \S+\n(.+)$", re.M)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from aidevops_voice.reports.failures import failed_tests, first_failure
+from aidevops_voice.reports.cases import failed_tests
+from aidevops_voice.reports.failures import first_failure
 from aidevops_voice.reports.report import Report, said
 from aidevops_voice.reports.run import Run
 from aidevops_voice.reports.suites import named

@@ -1,15 +1,15 @@
-"""What failed of a list, and how much of it went through, in the output of any tool."""
+"""What failed of a list, by name, in the output of any tool."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aidevops_voice.languages import Saying
 from aidevops_voice.reports import causes
 from aidevops_voice.reports.reasons import REASONS
-from aidevops_voice.reports.report import Report, brief, said, short, weight
+from aidevops_voice.reports.report import brief, said, short
 from aidevops_voice.reports.run import Run
 
 _CROSS = "✗✘×✖❌⨯🔴🚫"
@@ -38,13 +38,16 @@ _NAMED = re.compile(
     r"(?:[:,]| [-–])(?! ?\d+[:,)]|.{0,6}line \d) "
     r"*(?P<rest>\S.{0,200})$"
 )
-_LOST = (
+LOST = (
     r"failed|failures?|errors?|rejected|skipped|invalid|unreachable|dropped|lost|timed out"
     r"|fallid[ao]s?|errores|fallos|rechazad[ao]s?|omitid[ao]s?|inválid[ao]s?"
 )
-_LEFT_OUT = re.compile(rf"\b(?:{_LOST}|ignored|ignorad[ao]s?|not imported|empty|vac[ií][ao]s?)\b", re.I)
+VERBS = r"[a-z]{2,}ed|built|sent|read|kept|done|found|left|written|wrote"
+_TALLY = re.compile(rf"\b\d[\d,]* (?:\w+ )?(?:{LOST}|{VERBS}|ok)\b", re.I)
+_LEFT_OUT = re.compile(rf"\b(?:{LOST}|ignored|ignorad[ao]s?|not imported|empty|vac[ií][ao]s?)\b", re.I)
+_LEVELLED = re.compile(r"\b(?:ERROR|FATAL)\b|: error: ")
 _SPLIT = re.compile(r" *(?:: | [-–—] | → | -> |\s\(| \| )")
-_LINES, _NAME, _REASON = 2000, 8, 12
+LINES, _NAME, _REASON = 2000, 8, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,10 @@ _SKIPPED = re.compile(r"(?:\[ ?)?skip|.{0,90}(?:\.{2}|…|:|->) ?skip", re.I)
 
 def failed(run: Run) -> list[Item]:
     """The lines that mark or name what failed, each thing once, in their order."""
-    lines = run.lines[-_LINES:]
-    beside = any(_fine(line) for line in lines)
-    found = {one.name: one for line in lines if (one := (_marked(line) if beside else None) or _item(line))}
-    return (
-        _beside(found, [match for line in lines if (match := _fine(line))]) if beside and found else [*found.values()]
-    )
+    lines = run.lines[-LINES:]
+    beside = any(well(line) for line in lines)
+    found = {one.name: one for line in lines if (one := (_marked(line) if beside else None) or amiss(line))}
+    return _beside(found, [match for line in lines if (match := well(line))]) if beside and found else [*found.values()]
 
 
 def _beside(found: Mapping[str, Item], fine: Sequence[re.Match[str]]) -> list[Item]:
@@ -96,7 +97,7 @@ def _beside(found: Mapping[str, Item], fine: Sequence[re.Match[str]]) -> list[It
     return [_undone(one, next(iter(doing))[0]) for one in flat] if same else flat
 
 
-def _fine(line: str) -> re.Match[str] | None:
+def well(line: str) -> re.Match[str] | None:
     line = line[:300]
     fine = _FINE.match(line) if _WELL.search(line) else None
     return fine or (_FINE.match(bare) if (bare := causes.unstamped(line)) != line and _WELL.search(bare) else None)
@@ -179,7 +180,7 @@ def _reason(found: Sequence[Item]) -> tuple[Saying, ...]:
     return (said("error.message", message=short(reason, _REASON)),)
 
 
-def _item(line: str) -> Item | None:
+def amiss(line: str) -> Item | None:
     text = causes.unstamped(line[:300])
     if match := next((found for pattern in _ANSWERED if (found := pattern.match(text))), None):
         return Item(_place(match["name"]), "", line, int(match["code"]))
@@ -189,9 +190,10 @@ def _item(line: str) -> Item | None:
     match = _TRAILING.match(text) if _ENDS_BADLY.search(text) else None
     if match and not causes.names_it(match["name"]):
         return Item(brief(match["name"].rstrip(" :.-"), _NAME), _plain(match["rest"] or ""), line)
-    match = _NAMED.match(text)
-    if match and (causes.names_it(match["rest"]) or _LEFT_OUT.search(match["rest"])):
-        return Item(match["name"], _plain(causes.bare(match["rest"])), line)
+    level = _LEVELLED.search(text) if "ERROR" in text or "FATAL" in text or ": error: " in text else None
+    match = _NAMED.match(text) or (_NAMED.match(text[level.end() :].lstrip(" :]-")) if level else None)
+    if match and (level or causes.names_it(match["rest"]) or _LEFT_OUT.search(match["rest"])):
+        return Item(match["name"], _plain(match["rest"] if level else causes.bare(match["rest"])), line)
     return None
 
 
@@ -209,104 +211,3 @@ def _place(address: str) -> str:
     """A page by its path, a server by its name."""
     path = re.sub(r"^https?://[^/\s]+/?", "", address).partition("?")[0]
     return path.rstrip("/") or re.sub(r"^https?://", "", address).rstrip("/") or address
-
-
-# --- how much of it ---------------------------------------------------------------------------------------------
-
-_PART_OF = re.compile(
-    r"(?<![\d.,/\[(:-])(?<!step )(?<!stage )(?<!page )"
-    r"(\d[\d,]{0,12})(?: (?:out )?(?:of|de) (?:the |las |los )?|/)(\d[\d,]{0,12})\b(?![/.:\])])",
-    re.I,
-)
-_FAILED = re.compile(
-    rf"\b(?<!exit )(?<!code )[1-9][\d,]*(?! (?:Client|Server) Error)(?: \w+){{0,2}} (?:{_LOST}|not \w+)\b(?!:)"
-    rf"|\b(?!errors? )(?:{_LOST})[:=]? [1-9][\d,]*\b(?![.:]\d)(?! (?:times?|attempts?|retries))",
-    re.I,
-)
-_KEYED = re.compile(r"[\"']?\b(?P<key>[A-Za-z][A-Za-z _-]{1,24})[\"']? ?[:=] ?(?P<n>\d[\d,]{0,12})\b(?![.\d%])")
-_COMMENT = re.compile(r" (?:--|—|–) .*$| \(see .*$|; see .*$")
-_VERBS = r"[a-z]{2,}ed|built|sent|read|kept|done|found|left|written|wrote"
-_DID = re.compile(
-    rf"\b\d[\d,]* (?:[a-z]+ ){{0,2}}(?:{_VERBS})\b|^(?:[a-z]+ )?(?:{_VERBS}):? \d[\d,]*\b(?![.:]\d)", re.I
-)
-_TALLY = re.compile(rf"\b\d[\d,]* (?:\w+ )?(?:{_LOST}|{_VERBS}|ok)\b", re.I)
-_DIGITS = re.compile(r"\d[\d.,]*")
-_LAST, _WORDS, _ENDING = 8, 18, 3
-
-
-def summed(run: Run) -> Report | None:
-    """How much a command that succeeded says it did, in one of its last lines, and what was left out."""
-    if run.shows or not run.command or not run.succeeded or not run.lines:
-        return None
-    listed = failed(run)
-    names = told(listed, run.cut) if listed else ()
-    ending = run.lines[-_ENDING:]
-    for at in range(len(ending) - 1, -1, -1):
-        if at and _DIGITS.sub("#", ending[at]) == _DIGITS.sub("#", ending[at - 1]):
-            return None  # a row of many, and no sum
-        if partial := _share(ending[at]):
-            return Report("sum", "none", (_counted(partial, True), *names))
-        if text := _done(ending[at]):
-            return Report("sum", "none", (_counted(text, False), *names))
-    counted = tally(run, listed)
-    return Report("sum", "none", (*counted, *names)) if counted else None
-
-
-def _done(line: str) -> str:
-    """What a line says was done, with its count."""
-    text = causes.bare(line)[:160]
-    fits = _DID.search(text) and weight(text) <= _WORDS + 8 and not re.search(r"[{}<>$\\]", text)
-    return brief(text, _WORDS) if fits else ""
-
-
-def share(lines: Sequence[str]) -> tuple[Saying | None, str]:
-    """How much of it was done or failed, in the last line that sums it up, and that line."""
-    last = lines[-_LAST:]
-    for line in reversed(last):
-        if text := _share(line):
-            return _counted(text, bool(_PART_OF.search(line))), line
-    tally = list(_tallied(last))
-    if any(re.search(_LOST, one, re.I) for one in tally):
-        return _counted(", ".join(tally[-4:]), False), ""
-    return None, ""
-
-
-def tally(run: Run, listed: Sequence[Item]) -> tuple[Saying, ...]:
-    """How many of the marked lines are marked as failed, where no line says so."""
-    lines = run.lines[-_LINES:]
-    fine = [at for at, line in enumerate(lines) if _fine(line)]
-    went_on = len(listed) > 1 or (fine and listed and listed[0].line in lines[: fine[-1]])
-    if not (fine and listed and (went_on or run.exit_code == 0)) or run.cut:
-        return ()
-    key = "items.skipped_of" if all(one.skipped for one in listed) else "items.failed_of"
-    return (said(key, len(listed), total=len(fine) + len(listed)),)
-
-
-def _counted(text: str, part: bool) -> Saying:
-    return said("items.share" if part else "items.counts", message=text)
-
-
-def _share(line: str) -> str:
-    text = _COMMENT.sub("", causes.bare(line)[:160])
-    part = _PART_OF.search(text)
-    less = (
-        part
-        and int(part[1].replace(",", "")) < int(part[2].replace(",", ""))
-        and re.search(r"[^\W\d]{3}|\bok\b", text, re.I)
-    )
-    if not (less or _FAILED.search(text)) or causes.calm(text) or text.startswith(("{", "[")):
-        return ""
-    if part:
-        text = f"{text[: part.start()]}{part.group().replace('/', ' of ')}{text[part.end() :]}"
-    parts = [one for one in re.split(r": ", text) if _PART_OF.search(one) or _FAILED.search(one)]
-    text = parts[0] if parts else text
-    return brief(text, _WORDS) if weight(text) <= _WORDS + 4 else ""
-
-
-def _tallied(lines: Sequence[str]) -> Iterator[str]:
-    """`failed: 1` in lines of their own or in JSON, told as `1 failed`."""
-    for line in lines:
-        text = causes.unstamped(line).strip()
-        pairs = [(match["key"].strip(), match["n"]) for match in _KEYED.finditer(text[:400])]
-        if pairs and (text.startswith("{") or _KEYED.fullmatch(text.rstrip(",."))):
-            yield from (f"{n} {key.lower()}" for key, n in pairs if n != "0")

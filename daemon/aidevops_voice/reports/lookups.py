@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 from aidevops_voice.languages import Saying
 from aidevops_voice.reports.report import Report, brief, weight
 from aidevops_voice.reports.run import Run
 
-_UNTIL = re.compile(r"^notAfter=(?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) [\d:]{8} (?P<year>\d{4})\b", re.M)
 _ASKS_VERSION = re.compile(r"^\S+(?: \S+)? (?:--version|-[vV]|version)$")
 _VERSION = re.compile(r"(?<![\d.])v?(?P<number>\d{1,4}(?:\.\d{1,5}){1,3})(?![\d.]*\d)")
 _GIT = re.compile(
@@ -36,8 +34,6 @@ def read(run: Run) -> Report | None:
     """Of a command that succeeded."""
     if run.exit_code not in (0, None) or not run.command or run.cut:
         return None
-    if run.runs("openssl ") and (until := _UNTIL.search(run.text)):
-        return _until(until)
     if run.runs("df ") and len(run.lines) == 2 and (disk := _DISK.match(run.lines[-1])):
         free = f"{disk['free']} {disk['unit']}B"
         return _value("values.full", message=f"{disk['percent']}%", size=free)
@@ -54,14 +50,6 @@ def read(run: Run) -> Report | None:
 
 def _value(key: str, **fields: str) -> Report:
     return Report("value", "none", (Saying(key, fields=fields),))
-
-
-def _until(found: re.Match[str]) -> Report | None:
-    try:
-        day = datetime.strptime(f"{found['day']} {found['month']} {found['year']}", "%d %b %Y")
-    except ValueError:
-        return None
-    return _value("values.expires", message=f"{day:%Y-%m-%d}")
 
 
 def _line(line: str) -> Report | None:

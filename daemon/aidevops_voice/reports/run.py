@@ -10,10 +10,11 @@ _HEAD, _TAIL = 8_000, 24_000
 _COMMAND = 2_000
 _ESCAPES = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[()"
-    r"][\w]|[@-Z\\^_=>78c])|[\x00-\x08\x0b\x0c\x0e-\x1a\x7f]"
+    r"][\w]|[@-Z\\^_=>78c])|[\x00-\x07\x0b\x0c\x0e-\x1a\x7f]"
 )
 _ENDLESS = re.compile(r"\d{16,}")
 """No count and no line; Python refuses to convert the longest."""
+_BACK = re.compile(r"(\x08+)")
 _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _PARTS = re.compile(r"&&|\|\||[;|\n]")
 _LEADING = re.compile(
@@ -50,11 +51,11 @@ class Run:
         """Cut first, so that the work does not grow with the output."""
         whole = _CUT.sub("", output)
         cut, output = len(output) > _HEAD + _TAIL or whole != output, whole
-        buried = _buried(output) if exit_code else ""
+        marked = buried(output) if exit_code or cut else ""
         if cut:
             head, tail = output[:_HEAD].rpartition("\n")[0], output[-_TAIL:].partition("\n")[2]
             output = f"{head}\n{tail}" if tail else output[-_TAIL:]
-        return cls(_plain(output).strip("\n"), command[:_COMMAND].strip(), exit_code, cut, _plain(buried))
+        return cls(_plain(output).strip("\n"), command[:_COMMAND].strip(), exit_code, cut, _plain(marked))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -96,19 +97,38 @@ _MARKS = (" ERROR ", "ERROR:", "FATAL", "CRITICAL", "[ERROR]", "[error]", "Error
 _DEEP, _LINE = 1_000_000, 400
 
 
-def _buried(output: str) -> str:
+def buried(output: str) -> str:
+    """The last line that is marked as an error, of a long one what stands around the mark, cut between words."""
     start = max(len(output) - _DEEP, 0)
     found = max(output.rfind(mark, start) for mark in _MARKS)
     if found < 0:
         return ""
-    begin = max(output.rfind("\n", start, found) + 1, found - _LINE)
-    return output[begin : found + _LINE].partition("\n")[0]
+    line = output.rfind("\n", start, found) + 1
+    begin, end = max(line, found - _LINE), output.find("\n", found)
+    end = min(end if end >= 0 else len(output), found + _LINE)
+    text = output[begin:end]
+    text = text if begin == line else text.partition(" ")[2]
+    return text if output[end : end + 1] in ("", "\n") else text.rpartition(" ")[0]
 
 
 def _plain(output: str) -> str:
-    """Lines as they stand on a screen in the end: a bare carriage return overwrites."""
+    """Lines as they stand on a screen in the end: a bare carriage return overwrites, a backspace goes back."""
     text = _ENDLESS.sub("#", _ESCAPES.sub("", output))
-    return "\n".join(line.rstrip().rpartition("\r")[2] for line in text.split("\n"))
+    lines = (line.rstrip().rpartition("\r")[2] for line in text.split("\n"))
+    return "\n".join(_overtyped(line) if "\b" in line else line for line in lines)
+
+
+def _overtyped(line: str) -> str:
+    """What stands there once all of it was typed over what was there before."""
+    typed: list[str] = []
+    at = 0
+    for part in _BACK.split(line):
+        if part.startswith("\b"):
+            at = max(at - len(part), 0)
+        else:
+            typed[at : at + len(part)] = part
+            at += len(part)
+    return "".join(typed).rstrip()
 
 
 def _program(part: str) -> str:

@@ -5,102 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from aidevops_voice.languages import Saying
-from aidevops_voice.reports.failures import case, failed_tests, first_failure, spoken
+from aidevops_voice.reports.cases import case, failed_tests, spoken
+from aidevops_voice.reports.failures import first_failure
 from aidevops_voice.reports.report import Report, said, weight
 from aidevops_voice.reports.run import Run
-
-_WORDS = {
-    "failed": "failed", "failing": "failed", "failure": "failed", "failures": "failed", "fail": "failed",
-    "error": "errors", "errors": "errors", "errored": "errors", "errors occurred": "errors",
-    "passed": "passed", "passing": "passed", "passes": "passed", "pass": "passed", "successes": "passed",
-    "skipped": "skipped", "skips": "skipped", "pending": "skipped", "ignored": "skipped", "todo": "todo",
-    "disabled": "skipped", "incomplete": "skipped", "skip": "skipped", "xfailed": "expected",
-    "expected failures": "expected",
-    "xpassed": "unexpected", "unexpected successes": "unexpected", "deselected": "deselected", "flaky": "flaky",
-    "did not run": "skipped",
-    "tests": "total", "test": "total", "total": "total", "examples": "total", "example": "total", "runs": "total",
-    "tests run": "total", "tests completed": "total", "cancelled": "errors", "interrupted": "errors",
-    "exceptions": "errors",
-    "timed out": "failed",
-}  # fmt: skip
-_NAMES = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
-_BEFORE = re.compile(rf"\b(\d+) ({_NAMES})\b", re.I)
-_AFTER = re.compile(rf"\b({_NAMES})(?:[:=]\"?)? *(\d+)\b", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Runner:
-    """How one test runner sums up."""
-
-    name: str
-    hint: str
-    """Stands in each such output; looked for first, because it is cheap."""
-    summary: re.Pattern[str]
-    """A group named as a count is that count; a group `bad` or `good` is the verdict."""
-    parts: str = "last"
-    """`last`: the last summary counts; `sum`: one for each suite; `all`: each line has a number of its own."""
-    order: str = "before"
-    """Whether a number stands before or after its word."""
-
-
-def _runner(name: str, hint: str, summary: str, parts: str = "last", order: str = "before") -> Runner:
-    return Runner(name, hint, re.compile(summary, re.M), parts, order)
-
-
-RUNNERS: tuple[Runner, ...] = (
-    _runner(
-        "pytest",
-        " in ",
-        r"^=* ?(?:\d+ [a-z]+(?:, \d+ [a-z ]+)*|no tests " r"(?:ran|collected)[^\n=]*?) in [\d.]+s\b.*$",
-    ),
-    _runner(
-        "unittest",
-        "Ran ",
-        r"^Ran (?P<total>\d+) tests? in " r".*\n+(?:(?P<good>OK)|(?P<bad>FAILED)|NO TESTS RAN).*$",
-        "last",
-        "after",
-    ),
-    _runner("jest", "Tests: ", r"^Tests: +\d.*total$"),
-    _runner("vitest", "Tests  ", r"^ *Tests  +(?:\d.*\)|no tests)$"),
-    _runner("cargo", "test result: ", r"^test result: (?:(?P<good>ok)|(?P<bad>FAILED))\. .*$", "sum"),
-    _runner("nextest", " run: ", r"^ *Summary \[[^\]\n]*\] +\d+(?:/\d+)? tests? run: .*$"),
-    _runner("mocha", " passing (", r"^ +\d+ passing \(.*$(?:\n+ +\d+ (?:pending|failing)$)*"),
-    _runner("tap", "# pass", r"^# (?:tests|pass|fail|skipped|todo|cancelled) +\d+$", "all", "after"),
-    _runner("node", "ℹ pass", r"^ℹ (?:tests|pass|fail|skipped|todo|cancelled) +\d+$", "all", "after"),
-    _runner(
-        "surefire",
-        "Tests run: ",
-        r"^(?:\[\w+\] )?Tests run: \d+, Failures: \d+, " r"Errors: \d+(?:, Skipped: \d+)?$",
-        "last",
-        "after",
-    ),
-    _runner(
-        "surefire", "Time elapsed", r"^(?:\[\w+\] )?Tests run: \d+, " r"Failures: \d+.*Time elapsed.*$", "sum", "after"
-    ),
-    _runner("junit", "Tests run: ", r"^Tests run: \d+,  Failures: \d+$", "last", "after"),
-    _runner("junit", "OK (", r"^(?P<good>OK) \(\d+ tests?\)$"),
-    _runner("gradle", " completed", r"^\d+ tests? completed.*$"),
-    _runner("rspec", " example", r"^\d+ examples?, \d+ failures?.*$"),
-    _runner("phpunit", "Assertions: ", r"^Tests: \d+, Assertions: .*$", "last", "after"),
-    _runner("phpunit", " assertion", r"^(?P<good>OK) \((?P<total>\d+) tests?, \d+ assertions?\)$"),
-    _runner("minitest", " assertions, ", r"^\d+ (?:runs|tests), \d+ assertions, .*$"),
-    _runner("dotnet", "Failed: ", r"^(?:(?P<bad>Failed)|(?P<good>Passed))! +- Failed: .*$", "sum", "after"),
-    _runner("ctest", " tests passed", r"^\d+% tests passed, (?P<failed>\d+) tests? failed out of (?P<total>\d+)$"),
-    _runner(
-        "playwright",
-        "  ",
-        r"^  \d+ " r"(?:passed|failed|flaky|skipped|interrupted|did not run)(?: \([\d.]+m?s?\))?$",
-        "all",
-    ),
-    _runner("bun", " pass", r"^ \d+ (?:pass|fail|skip|todo|errors?)$", "all"),
-    _runner("deno", " passed", r"^(?:(?P<good>ok)|(?P<bad>FAILED)) \| .*$"),
-    _runner("xctest", "Executed ", r"^\s*Executed \d+ tests?, with .*$"),
-    _runner("exunit", " failure", r"^(?:\d+ doctests?, )?\d+ tests?, \d+ failures?.*$"),
-    _runner("junitxml", "<testsuite ", r"<testsuite [^<>\n]{1,600}>", "sum", "after"),
-)
+from aidevops_voice.reports.runners import RUNNERS, Runner, counts
 
 
 def read(run: Run) -> Report | None:
@@ -139,41 +50,15 @@ def _none(run: Run) -> Report | None:
     return Report("tests", "none", (said("tests.none"),)) if found else None
 
 
-_SUMMARIES = 300
-
-
-def counts(runner: Runner, summaries: list[re.Match[str]]) -> Counter[str]:
-    """Failed, passed and the like; what was not said is worked out from the total."""
-    found: Counter[str] = Counter()
-    for summary in summaries[-1:] if runner.parts == "last" else summaries[-_SUMMARIES:]:
-        one = _counted(runner, summary)
-        found.update(one) if runner.parts == "sum" else found.update({k: n - found[k] for k, n in one.items()})
-    if "total" in found and "passed" not in found:
-        rest = sum(found[word] for word in ("failed", "errors", "skipped", "todo", "expected", "unexpected"))
-        found["passed"] = max(found["total"] - rest, 0)
-        found["derived"] = 1
-    return found
-
-
-def _counted(runner: Runner, summary: re.Match[str]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    pattern, number, word = (_BEFORE, 1, 2) if runner.order == "before" else (_AFTER, 2, 1)
-    for match in pattern.finditer(summary.group()):
-        found[_WORDS[match[word].lower()]] += int(match[number])
-    found.update({k: int(v) - found[k] for k, v in summary.groupdict().items() if v and k in ("total", "failed")})
-    return found
-
-
 def _report(runner: Runner, run: Run, found: Counter[str], groups: Mapping[str, str]) -> Report:
-    derived = bool(found.pop("derived", 0))
     bad = found["failed"] + found["errors"] > 0 or "bad" in groups or _suites_failed(run.text) > 0
     bad = bad or bool(_MISSING.search(run.text) or _COVERAGE.search(run.text))
     names = failed_tests(runner.name, run.text) if bad else ()
     detail = first_failure(runner.name, run.text) if bad else None
     return Report(
         "tests",
-        "bad" if bad else "good" if found["passed"] or ("good" in groups and found["total"]) else "none",
-        (*_result(found, run, bad, derived), *named(names), *(detail.sayings if detail else ())),
+        "bad" if bad else "good" if found["passed"] or _ran(found) or ("good" in groups and found["total"]) else "none",
+        (*_result(found, run, bad), *named(names), *(detail.sayings if detail else ())),
         names,
         detail.line if detail else "",
         detail.place if detail else "",
@@ -217,19 +102,19 @@ def _suites_failed(text: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _result(found: Counter[str], run: Run, bad: bool, derived: bool) -> tuple[Saying, ...]:
+def _result(found: Counter[str], run: Run, bad: bool) -> tuple[Saying, ...]:
     """The counts in one sentence, as printed, and skipped tests in a second."""
     failed, errors, passed = found["failed"], found["errors"], found["passed"]
     skipped = (said("tests.skipped", found["skipped"]),) if found["skipped"] else ()
     if errors and not failed and _NOT_COLLECTED.search(run.text):
         return (said("tests.not_collected", errors),)
-    if derived and bool(failed) != bool(errors) and passed:
+    if not passed and bool(failed) != bool(errors) and found["total"] > failed + errors:
         key = "tests.failed_of" if failed else "tests.errors_of"
         return (said(key, failed or errors, total=found["total"]), *skipped)
     if failed and errors:
         both = (
             said("tests.failed_errors", failed, errors=errors),
-            *((said("tests.passed", passed),) if passed else ()),
+            *((said("tests.passed", passed),) if passed else _total(found)),
         )
         return (*both, *skipped)
     if failed:
@@ -252,7 +137,16 @@ def _result(found: Counter[str], run: Run, bad: bool, derived: bool) -> tuple[Sa
         return (said("tests.bad"),)
     if passed:
         return (said("tests.passed", passed), *skipped)
-    return _nothing(found)
+    return (said("tests.ran", found["total"]), *skipped) if _ran(found) else _nothing(found)
+
+
+def _ran(found: Counter[str]) -> int:
+    """How many ran well or were expected to fail, where only all of them and the others are counted."""
+    return found["total"] - found["skipped"] - found["todo"] if "passed" not in found else 0
+
+
+def _total(found: Counter[str]) -> tuple[Saying, ...]:
+    return (said("tests.total", found["total"]),) if found["total"] > found["failed"] + found["errors"] else ()
 
 
 def _nothing(found: Counter[str]) -> tuple[Saying, ...]:

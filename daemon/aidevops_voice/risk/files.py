@@ -43,7 +43,11 @@ def _copy(call: Call) -> None:
         level, why = (max(level, Level.OUTSIDE), why) if outside else (level, why)
     if any(arg.loose for arg in call.args):
         level, why = Level.DESTRUCTIVE, "unknown_target"
-    call.says(level, key, why, what=[arg.text for arg in operands], to=to.text)
+    sources = [arg.text for arg in operands]
+    if key == "copy" and paths.place(to.text, call.scope.ground, writing=True) == "device":
+        call.says(level, "overwrite_with", why, what=to.text, data=sources)
+    else:
+        call.says(level, key, why, what=sources, to=to.text)
 
 
 def _delete(call: Call) -> None:
@@ -88,19 +92,6 @@ def _permissions(call: Call) -> None:
         key += "_deep" if deep else "_to"
     told = " ".join(mode) if mode.isdecimal() else mode
     call.says(level, key, why, what=[arg.text for arg in names] or [HOLE], mode=told)
-
-
-def _dd(call: Call) -> None:
-    pairs = dict(text.split("=", 1) for text in call.texts() if "=" in text)
-    level, why = read_level(
-        call, [Arg(pairs["if"])] if "if" in pairs and not pairs["if"].startswith("/dev/") else [], Level.READ, ""
-    )
-    if "of" in pairs:
-        at = paths.place(pairs["of"], call.scope.ground, writing=True)
-        level, why = (
-            (level, why) if at == "nowhere" else (Level.DESTRUCTIVE, f"place_{at}" if at == "device" else "empties")
-        )
-    call.says(level, "overwrite" if "of" in pairs else "show", why, what=pairs.get("of", pairs.get("if", HOLE)))
 
 
 def _tar(call: Call) -> None:
@@ -318,7 +309,6 @@ TOOLS: dict[str, Handler] = {
     **each("touch mkfifo mknod mktemp", _make("touch")),
     **each("mkdir", _make("make_folder")),
     **each("chmod chown chgrp setfacl chattr xattr setcap chflags", _permissions),
-    **each("dd", _dd),
     **each("tar gtar bsdtar", _tar),
     **each("find gfind", _find),
     **each("fd fdfind", _fd),

@@ -233,6 +233,8 @@ def _module(call: Call, args: list[Arg]) -> None:
                 "run",
                 what=[call.program, args[0].text, *(arg.text for arg in rest if not arg.text.startswith("-"))],
             )
+    elif args[0].text == "esptool":
+        call.again(args)
     else:
         call.says(
             DESTRUCTIVE,

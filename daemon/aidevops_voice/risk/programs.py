@@ -10,6 +10,7 @@ from aidevops_voice.languages import listed
 from aidevops_voice.risk import (
     containers,
     databases,
+    devices,
     files,
     git,
     interpreters,
@@ -31,6 +32,7 @@ from aidevops_voice.risk.paths import HOLE
 _TOOLS: dict[str, Handler] = {
     **readers.TOOLS,
     **files.TOOLS,
+    **devices.TOOLS,
     **git.TOOLS,
     **net.TOOLS,
     **databases.TOOLS,

@@ -15,6 +15,7 @@ def worthwhile(pieces: list[Piece], language: Language) -> list[Piece]:
     """Without headings, fillers, sizes of tables and what was said before; all of them where nothing else is there."""
     titled = _placed(_told_by_titles(titles.told(pieces, language), language), language)
     single = [one for piece in titled for one in _single(_plain(piece, language))]
+    single = _answered(single, language)
     single = [piece for piece in single if not language.marks["hostile"].search(piece.text)]
     single = [piece for piece in single if not signals.praises(piece.text, language)] or single
     body = [
@@ -106,6 +107,22 @@ def _placed(pieces: list[Piece], language: Language) -> list[Piece]:
 def _under(title: str, piece: Piece, language: Language) -> Piece:
     raw = f"{title}, {piece.raw[:1].lower() if piece.raw[1:2].islower() else piece.raw[:1]}{piece.raw[1:]}"
     return replace(piece, text=sentence(raw, language) or piece.text, raw=raw)
+
+
+_HEADING = re.compile(r"\W*\*\*[^*\n]*\?\*\*\W*$")
+"""A question in bold."""
+
+
+def _answered(pieces: list[Piece], language: Language) -> list[Piece]:
+    """Without questions that are the headings of their answers, and without answers that say nothing alone."""
+    found, heads = list[Piece](), False
+    for at, piece in enumerate(pieces):
+        behind = pieces[at + 1 : at + 2]
+        fragment = heads and language.marks["elliptic"].match(piece.text)
+        below = piece.text.endswith("?") and behind and behind[0].kind == "prose" and behind[0].text[-1:] != "?"
+        heads = bool(below and _HEADING.match(piece.raw) and not language.marks["to_user"].search(piece.text))
+        found += [piece] if not (heads or fragment) else []
+    return found or pieces
 
 
 _TITLE = 80

@@ -35,4 +35,10 @@ def head_of(piece: Piece, language: Language) -> str:
         return ""
     said = render(head[1], language).strip(" ,.")
     tells = language.marks["stated"].search(said) or signals.has_number(said, language)
-    return said if tells and not language.marks["remark"].search(said) else ""
+    promises = language.marks["remark"].search(said) or announces(said, language)
+    return said if tells and not promises else ""
+
+
+def announces(text: str, language: Language) -> bool:
+    """Whether it says no more than that something follows: `There is also a cost`."""
+    return bool(language.marks["announcing"].search(text.rstrip(" .:")))

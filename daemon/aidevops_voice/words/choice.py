@@ -100,7 +100,8 @@ def _untyped(piece: Piece, language: Language) -> list[Piece]:
     if not _TYPED.search(piece.raw):
         return [piece]
     parts = [raw for _, raw in parted(piece.raw) if not _TYPED.search(raw)]
-    return [replace(piece, text=sentence(raw, language), raw=raw) for raw in parts[:1]]
+    told = [replace(piece, text=sentence(raw, language), raw=raw) for raw in parts[:1]]
+    return [one for one in told if not language.marks["pointed"].search(one.text.rstrip(".!"))]
 
 
 def _found(piece: Piece, language: Language) -> Piece:
@@ -227,7 +228,8 @@ def _chain(unit: Unit, waiting: dict[int, Unit], taken: dict[int, Unit]) -> list
     if unit.needs < 0 or unit.needs in taken:
         return [unit]
     before = waiting.get(unit.needs)
-    return [before, unit] if before and unit.loud and (before.needs < 0 or before.needs in taken) else []
+    near = before and (unit.loud or unit.listed) and (before.needs < 0 or before.needs in taken)
+    return [before, unit] if before and near else []
 
 
 def _whole(unit: Unit, units: list[Unit], waiting: dict[int, Unit], taken: dict[int, Unit]) -> list[Unit]:
@@ -269,9 +271,10 @@ def _take(taken: dict[int, Unit], unit: Unit, room: int, most: int) -> None:
 
 
 def _alone(unit: Unit, taken: dict[int, Unit]) -> str:
-    """The name of a list item where no other of its list is told in full, or it would be heard as part of that."""
-    beside = (one for one in taken.values() if unit.listed and one.group == unit.group)
-    return "" if any(one.text != one.short for one in beside) else unit.short
+    """The name of a list item beside others of its list, or behind what leads to it, where none is told in full."""
+    beside = [one for one in taken.values() if unit.listed and one.group == unit.group]
+    led = any(one.leads == unit.group or one.place == unit.place - 1 for one in taken.values())
+    return unit.short if (beside or led) and all(one.text == one.short for one in beside) else ""
 
 
 # --- sentences --------------------------------------------------------------------------------------------------

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aidevops_voice.languages import Language
-from aidevops_voice.words.cuts import cut
-from aidevops_voice.words.speakable import LONGEST, Piece, render, words
+from aidevops_voice.words import signals
+from aidevops_voice.words.cuts import resumed
+from aidevops_voice.words.sentences import ASIDE, BRIEF, parts
+from aidevops_voice.words.speakable import LONGEST, Piece, render, sentence, words
 
 _SIGN = re.compile(r"(?<=[\w)`\"'*]):(?:\*\*|__)? (?=\S)|; (?=\S)|(?<=\S) (?P<dash>[—–]) (?=\S)| \((?=[^()\n]*\)\W*$)")
 _LEAST = 4
@@ -26,6 +28,22 @@ class Clause:
 
 def clauses(piece: Piece, language: Language) -> list[Clause]:
     """The clauses of at most 20 words: parted at the signs of the sentence, and else where a cut costs least."""
+    found = _parts(piece, language)
+    if len(found) > 1 and not all(one.sign or _clean(one.text, language) for one in found[1:]):
+        shorter = _without_asides(piece, language)
+        return found if shorter is piece else [Clause(shorter.text, shorter.raw)]
+    return found
+
+
+def _clean(part: str, language: Language) -> bool:
+    """Whether it begins where a clause does."""
+    hangs = any(re.match(rf"(?:{language.marks[mark].pattern}) ", part) for mark in ("restrictive", "intent"))
+    hangs = hangs or (bool(language.marks["reason"].match(part)) and resumed(part, language) == part)
+    begins = "|".join(language.marks[mark].pattern for mark in ("also", "conjunction", "hinge", "relation"))
+    return not hangs and bool(re.match(rf"(?:{begins}) ", part))
+
+
+def _parts(piece: Piece, language: Language) -> list[Clause]:
     pieces, found = piece.text.split(), list[Clause]()
     for sign, raw in reversed(parted(piece.raw)[1:]):
         said = render(raw, language).split()
@@ -50,18 +68,21 @@ def parted(raw: str) -> list[tuple[str, str]]:
     return [*parts, (sign, raw[start:])]
 
 
-_CODE = re.compile(r"`[^`\n]*`")
-_TIED = "\N{NO-BREAK SPACE}"
-"""Stands between the words of a name in code while its sentence is cut."""
+def _without_asides(piece: Piece, language: Language) -> Piece:
+    """A sentence that is short enough without its parentheses, where these tell of nothing bad."""
+    asides = [found["aside"] for found in ASIDE.finditer(piece.raw)]
+    loud = any(signals.troubled(one, language) or language.marks["negation"].search(one) for one in asides)
+    if not asides or loud or max(map(words, asides)) > BRIEF:
+        return piece
+    raw = ASIDE.sub("", piece.raw)
+    text = sentence(raw, language)
+    return replace(piece, text=text, raw=raw) if words(text) <= LONGEST else piece
 
 
 def _cut(clause: Clause, language: Language) -> list[Clause]:
     if words(clause.text) <= LONGEST:
         return [clause]
-    text = clause.text
-    for name in {render(one, language) for one in _CODE.findall(clause.raw)}:
-        text = text.replace(name, name.replace(" ", _TIED))
-    first, *others = [one.replace(_TIED, " ") for one in cut(text, LONGEST, language)]
+    first, *others = parts(clause.text, clause.raw, LONGEST, language)
     return [Clause(first, first, clause.sign), *(Clause(one, one) for one in others)]
 
 

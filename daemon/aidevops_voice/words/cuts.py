@@ -8,8 +8,14 @@ from functools import cache
 from aidevops_voice.languages import Language, named
 from aidevops_voice.words import number_words
 
-_COSTS = {"joint": 0.0, "relation": 3.0, "bare": 3.0, "hinge": 6.0, "comma": 4.0, "also": 7.0, "glue": 12.0}
-"""What it costs to cut at a comma with a conjunction or a pronoun, a conjunction, a comma, an `and`, a preposition."""
+_COSTS = {
+    "joint": 0.0, "relation": 3.0, "bare": 3.0, "comma": 4.0, "hinge": 6.0, "also": 7.0, "glue": 12.0, "bound": 14.0,
+    "tight": 18.0,
+}  # fmt: skip
+"""What it costs to cut at a comma with a conjunction or a pronoun, a conjunction, a comma, an `and`, a preposition.
+
+Bound is what the words before it need: `so that`, `of`.
+"""
 _UNEVEN = 0.2
 """For each word by which the first part is not as long as the others."""
 _LEAST = 3
@@ -32,10 +38,13 @@ def cut(said: str, limit: int, language: Language | None = None) -> list[str]:
     return parts
 
 
-def resumed(clause: str, language: Language) -> str:
+def resumed(clause: str, language: Language, limit: int = 20) -> str:
     """A clause that goes on with the one before it as a sentence of its own: without `and`, `that` for `which`."""
     clause = language.marks["additive"].sub("", clause, count=1)
-    return language.marks["resumed"].sub(f"{language.terms['resumed']} ", clause, count=1)
+    for mark in ("resumed_many", "resumed", "reason", "purpose", "place"):
+        told = language.marks[mark].sub(f"{language.terms[mark]} ", clause, count=1).lstrip()
+        clause = told if len(told.split()) <= limit else clause
+    return clause
 
 
 def _halves(text: str, limit: int, language: Language) -> tuple[str, str]:
@@ -50,6 +59,8 @@ def _halves(text: str, limit: int, language: Language) -> tuple[str, str]:
         if head < _LEAST or total - head < _LEAST:
             continue
         spans = _spans(window[: joint.start()], window[joint.end() :], language)
+        hangs = window[joint.start()] != "," and language.marks["hanging"].search(window[: joint.start()])
+        spans += _SPAN * bool(hangs)
         cost = _COSTS[joint.lastgroup or "glue"] + 2 * max(0, head - limit) + _UNEVEN * abs(head - ideal) + spans
         if best is None or cost < best[0]:
             best = (cost, joint.start(), joint.end())
@@ -67,8 +78,10 @@ _SPAN = 12.0
 def _spans(head: str, tail: str, language: Language) -> float:
     """Of a cut that parts two ends that belong together, or leaves `so that` hanging."""
     marks = named(language.code or "en").marks
-    begun, hangs = marks["spanning"].search(head), marks["left_open"].search(head)
-    return _SPAN * bool(hangs or (begun and tail.split(" ", 1)[0] == language.terms["to"]))
+    begun = marks["spanning"].search(head)
+    hangs = any(marks[mark].search(head) for mark in ("left_open", "hedged"))
+    governed = marks["governing"].search(head) and marks["also"].match(tail)
+    return _SPAN * bool(hangs or governed or (begun and tail.split(" ", 1)[0] == language.terms["to"]))
 
 
 def _around(pieces: list[str], at: int) -> tuple[str, str]:
@@ -91,13 +104,14 @@ def _in_number(head: str, tail: str, language: Language) -> bool:
 def _joints(code: str) -> re.Pattern[str]:
     language = named(code or "en")
     power = re.escape(language.terms["power"])
-    conjunctions, also, glue, relation = (
-        language.marks[mark].pattern for mark in ("conjunction", "also", "glue", "relation")
+    conjunctions, also, glue, relation, restrictive, intent, tight = (
+        language.marks[mark].pattern
+        for mark in ("conjunction", "also", "glue", "relation", "restrictive", "intent", "tight")
     )
     return re.compile(
-        rf"(?P<relation>, (?=(?:{relation}) ))"
+        rf"(?P<relation>, (?=(?:{relation}) ))|(?P<bound> (?=(?:{restrictive}) )|, (?=(?:{intent}) ))"
         rf"|(?P<hinge> (?=(?:{language.marks['hinge'].pattern}) ))"
         rf"|(?P<joint>, (?=(?:{also}|{conjunctions}) ))|(?P<comma>, (?=\w))|(?P<bare> (?=(?:{conjunctions}) ))"
-        rf"|(?P<also> (?=(?:{also}) ))|(?P<glue> (?!{power})(?=(?:{glue}) ))",
+        rf"|(?P<also> (?=(?:{also}) ))|(?P<tight> (?=(?:{tight}) ))|(?P<glue> (?!{power})(?=(?:{glue}) ))",
         re.I,
     )

@@ -17,8 +17,18 @@ _HEAVY, _HEAVIER = 2.5, 1.0
 """What bold words are worth, and more where one of them is a number."""
 
 
+_OPENING = re.compile(r"\s*\*\*([^*\n]+)\*\*")
+_HEAD = 12
+"""Letters by which it is known where it begins."""
+_STATEMENT = 3
+"""Words from which on bold ones state something."""
+
+
 def heavy(text: str, raw: str, language: Language) -> float:
     """What the bold words in one part of a sentence are worth, `raw` being all of it as written."""
+    opening = _OPENING.match(raw)
+    if opening and language.marks["negation"].search(opening[1]) and len(opening[1].split()) >= _STATEMENT:
+        return _HEAVY + _HEAVIER if text.lower().startswith(render(opening[1], language).lower()[:_HEAD]) else 0.0
     if not any(one in text.lower() for one in bolds(raw, language)):
         return 0.0
     return _HEAVY + _HEAVIER * any(_NUMBER.search(found[1]) for found in _BOLD.finditer(raw))

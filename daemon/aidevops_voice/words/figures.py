@@ -70,15 +70,32 @@ def _unit(m: re.Match[str], language: Language) -> str:
     amount = m["amount"]
     if amount.count(".") == 1 and not GROUPED.fullmatch(amount):
         amount = amount.replace(".", language.decimal)
+    many = one if units.attributive(m, language) else many
     per = f" {language.terms['per_second']}" if m["per"] else ""
     if m["unit"] in _GREAT and not per and not decimal_mark(amount.lstrip("-−"), language):
         return _thousands(amount, m["unit"], language, after(m))
     return f"{number(amount, language, one.split()[0])} {one if amount == '1' else many}{per}"
 
 
+def _metres(m: re.Match[str], language: Language) -> str:
+    """`40 m`, with a blank between them."""
+    amount = m["span"]
+    if m["letter"] == "M":
+        counted = language.marks["many"].match(m.string, m.end()) and not decimal_mark(amount, language)
+        return _thousands(amount, "M", language, after(m)) if counted else f"{number(amount, language)} M"
+    lasts = not m["speed"] and units.lasts(m, language)
+    one, many = language.units["m"] if lasts else (language.terms["metre"], language.terms["metres"])
+    named = one if amount == "1" or units.attributive(m, language) else many
+    if amount.count(".") == 1 and not GROUPED.fullmatch(amount):
+        amount = amount.replace(".", language.decimal)
+    per = f" {language.terms['per_second']}" if m["speed"] else ""
+    return f"{number(amount, language, one)} {named}{per}"
+
+
 def _money(m: re.Match[str], language: Language) -> str:
     amount, sign = (m["price"], m["currency"]) if m["price"] else (m["cost"], m["coin"])
-    return f"{number(amount, language, 'euros')} {language.signs[sign]}"
+    debit = f"{language.terms['minus']} " if m["debit"] else ""
+    return f"{debit}{number(amount, language, 'euros')} {language.signs[sign]}"
 
 
 def _range(m: re.Match[str], language: Language) -> str:
@@ -251,8 +268,11 @@ def patterns(language: Language) -> list[tuple[str, str, Handler]]:
         ("ordinal", r"(?P<nth>[0-9]{1,15})(?P<ending>(?:(?<=1)(?<!11)st|(?<=2)(?<!12)nd|(?<=3)(?<!13)rd"
                     r"|(?:(?<=[04-9])|(?<=1[1-3]))th)(?![^\W_])|\.?[ºª])", _ordinal),
         ("unit", rf"(?P<amount>{minus}{_AMOUNT}) ?{unit}(?P<per>/s(?![\w/]))?", _unit),
+        ("metres", rf"(?P<span>{minus}{_AMOUNT}) (?P<letter>[mM])(?:(?P<speed>/s)(?![\w/])|(?![\w²³/^'’€$-]))",
+         _metres),
         ("money",
-         rf"(?:(?P<currency>[{signs}]) ?(?P<price>{_AMOUNT})|(?P<cost>{_AMOUNT}) ?(?P<coin>[{signs}]))", _money),
+         rf"(?:(?P<debit>(?<![\w.)\]])[-−](?=[{signs}]))?(?P<currency>[{signs}]) ?(?P<price>[-−]?{_AMOUNT})"
+         rf"|(?P<cost>{minus}{_AMOUNT}) ?(?P<coin>[{signs}]))", _money),
         ("range", r"(?P<first>[0-9]{1,9})[-–](?P<last>[0-9]{1,9})(?![\w.-])", _range),
         ("issue", r"#(?P<issue>[0-9]{1,15})(?![\w])", _number_sign),
         ("port", r"(?<![\w\])]):(?P<port>[0-9]{2,5})(?![\w:.])", _port),

@@ -42,6 +42,8 @@ class Spot:
     """Those of one sentence or list may stand in one sentence."""
     place: Place
     worth: float
+    remark: float = 0.0
+    """What of that it is worth for being a remark, as the part of it is which comes first."""
     mark: float = 0.0
     """What its tick or cross is worth beside the others of its list."""
     bold: bool = False
@@ -50,8 +52,12 @@ class Spot:
     """It stands right behind the first sentence."""
     reason: bool = False
     """It stands there as its reason."""
+    corrects: bool = False
+    """It says what is so, where the first sentence says what is not."""
     points: bool = False
     """It speaks of what the piece before it names."""
+    hangs: bool = False
+    """It means nothing without that: `Otherwise …`, `Two more were …`."""
     loud: bool = False
     """Lost, or left for the user."""
 
@@ -94,13 +100,14 @@ def laid_out(pieces: Sequence[Piece], above: Mapping[str, Place], language: Lang
     first = int(bool(pieces) and pieces[0].block == TITLE and len(pieces) > 1)
     last = max((at for at, piece in enumerate(pieces) if piece.kind != "item"), default=0)
     marks, any_item = _marks(pieces, language), _of_items(pieces, language)
-    bold = sum(piece.kind == "item" and "**" in piece.raw for piece in pieces) == 1
+    bold = sum(piece.kind == "item" and bool(emphasis.bolds(piece.raw, language)) for piece in pieces) == 1
     ended = [_FIRST * (at <= first and not answers) + _LAST * (at == last) for at in range(len(pieces))]
     spots = list[Spot]()
     for at, (piece, place, run) in enumerate(zip(pieces, places, _lists(pieces, places, language), strict=True)):
         listed = piece.kind == "item"
         worth = ended[at] + place.worth + _ANSWER * bool(answers) * ((piece.block in answers) - listed)
-        worth += _by_words(piece, pieces[at + 1 : at + 2], language)
+        remark = _REMARK * bool(language.marks["remark"].search(piece.text))
+        worth += remark - _leads_to_yours(piece, pieces[at + 1 : at + 2], language)
         worth += any_item + _of_item(piece, run, place) if listed else -_LESS.get(piece.kind, 0.0)
         second = at == first + 1 and not listed
         spots.append(
@@ -110,11 +117,14 @@ def laid_out(pieces: Sequence[Piece], above: Mapping[str, Place], language: Lang
                 group=run.group * 1000 + (0 if listed else at + 1),
                 place=place,
                 worth=worth + _LOST * place.lost,
+                remark=remark,
                 mark=marks.get(at, 0.0),
                 bold=bold or not listed,
                 second=second,
+                corrects=second and _corrects(piece, pieces[first], language),
                 reason=second and _gives_reason(piece, pieces[first], language),
                 points=at > 0 and _points(piece, pieces[at - 1], language),
+                hangs=bool(language.marks["onward"].match(piece.text)),
                 loud=place.lost or (listed and run.yours),
             )
         )
@@ -136,11 +146,10 @@ def _lists(pieces: Sequence[Piece], places: Sequence[Place], language: Language)
     return found
 
 
-def _by_words(piece: Piece, behind: Sequence[Piece], language: Language) -> float:
-    """A remark is worth more, and less what only leads to a list of what is left for the user."""
+def _leads_to_yours(piece: Piece, behind: Sequence[Piece], language: Language) -> float:
+    """What it is worth less where it only leads to a list of what is left for the user."""
     leads = piece.kind == "lead" and any(one.kind == "item" for one in behind)
-    remark = bool(language.marks["remark"].search(piece.text))
-    return _REMARK * remark - _YOURS * (leads and bool(language.marks["yours"].search(piece.text)))
+    return _YOURS * (leads and bool(language.marks["yours"].search(piece.text)))
 
 
 def _of_items(pieces: Sequence[Piece], language: Language) -> float:
@@ -193,12 +202,19 @@ def _gives_reason(piece: Piece, first: Piece, language: Language) -> bool:
     return together or (piece.kind == "prose" and bool(language.marks["advice"].search(first.text)))
 
 
+def _corrects(piece: Piece, first: Piece, language: Language) -> bool:
+    """Whether it goes on from what is not: `The board isn't broken. It's the cable.`"""
+    denied = first.kind == piece.kind == "prose" and first.block == piece.block
+    denied = denied and bool(language.marks["denied"].search(first.text))
+    return denied and bool(language.marks["anaphor"].match(piece.text))
+
+
 def _points(piece: Piece, before: Piece, language: Language) -> bool:
     """Whether it speaks of what the sentence before it names: `it is …`, `I'd run it at night`."""
     onward = any(language.marks[mark].match(piece.text) for mark in ("anaphor", "onward"))
     if piece.kind == before.kind == "prose" and onward:
         return True
     if piece.kind == before.kind == "item" and piece.block == before.block:
-        return any(language.marks[mark].match(piece.text) for mark in ("clinging", "anaphor"))
+        return onward or any(language.marks[mark].match(piece.text) for mark in ("clinging", "pronoun"))
     beside = piece.block == before.block or piece.kind == before.kind == "prose"
     return beside and bool(language.marks["pointed"].search(piece.text.rstrip(".!")))

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from aidevops_voice.languages import Language
 from aidevops_voice.words import signals
+from aidevops_voice.words.captions import announces
 from aidevops_voice.words.speakable import LONGEST, Piece, words
 from aidevops_voice.words.statements import Unit
 
@@ -15,14 +16,16 @@ _CHOICES = 3
 """Items in front of a question that are what it asks about."""
 _LIST_WORDS, _READ, _LONG_LIST = 12, 25, 40
 """Words up to which a list is read with its explanations, with what follows from them, and with its names alone."""
+_ALL_TOLD = 45
+"""Words of a failure with all the items that it counts."""
 _NAMED_SHARE = 0.7
 """Share of the items that have a name in front of their explanation, from which the names tell the list."""
 _STEP, _STEPS = 3.0, 5.0
 """What a name that stands for its item is worth, and the names of all steps."""
 _PLAN = 4
 """Items from which on a list of steps is one."""
-_TELLING = ("result", "claim", "caveat", "gone", "yours")
-"""What a line that leads to a list says by itself."""
+_TELLING, _COUNTED = ("result", "claim", "gone"), ("caveat", "yours")
+"""What a line that leads to a list says by itself, and what where it counts them: `two are still open`."""
 _MEANT = 12
 """Words of an item that is told with what points at it."""
 
@@ -34,6 +37,7 @@ def arranged(units: list[Unit], pieces: Sequence[Piece], language: Language) -> 
         units = _counted(group, units, language)
         units = _steps(group, units, language) if planned else units
         units = _alike(group, units)
+        units = _failures(group, units, language)
         units = _evenly(group, units, language)
     units = _reasoned(units, language)
     units = [_leading(unit, units, language) for unit in units]
@@ -51,9 +55,19 @@ def _reasoned(units: list[Unit], language: Language) -> list[Unit]:
     if at is None:
         return units
     told, behind = f" {units[at].text.lower()} ", units[at + 1 :]
-    begun = [one for one in behind if one.name and f" {one.name.lower()} " in re.sub(r"[,.]", "", told)]
-    fits = begun and len({one.name for one in begun}) == 1 and not (begun[0].negated or begun[0].troubled)
+    told = re.sub(r"[,.]", "", told)
+    begun = [one for one in behind if (name := _subject(one)) and f" {name} " in told]
+    fits = begun and len({_subject(one) for one in begun}) == 1 and not (begun[0].negated or begun[0].troubled)
     return _replaced(units, {begun[0].place: replace(begun[0], worth=begun[0].worth + _STEPS)}) if fits else units
+
+
+_SUBJECT = re.compile(r"(?:(?:the|an?|el|la|los|las) )?([^\W\d_]{3,} (?!(?:is|are|es|son|de|of)\b)[\w-]+)\b", re.I)
+
+
+def _subject(unit: Unit) -> str:
+    """What a list item is about: its name, or its first words."""
+    found = _SUBJECT.match(unit.text) if unit.listed and not unit.name else None
+    return (found[1] if found else unit.name).lower()
 
 
 def _items(group: int, units: list[Unit]) -> list[list[Unit]]:
@@ -94,7 +108,7 @@ def _less(unit: Unit) -> Unit:
 
 
 def _passed(unit: Unit) -> Unit:
-    return replace(unit, worth=unit.worth - _STEPS, short="", loud=False)
+    return replace(unit, worth=unit.worth - _STEPS, facts=frozenset(), short="", loud=False)
 
 
 def _all_of(names: Sequence[str], language: Language) -> str:
@@ -139,11 +153,14 @@ def _leading(unit: Unit, units: list[Unit], language: Language) -> Unit:
     behind = units[unit.place + 1 : unit.place + 2]
     if not (unit.lead and behind and behind[0].listed) or unit.asks:
         return unit
+    if announces(unit.text, language) and not (unit.loud or unit.negated):
+        return replace(unit, leads=behind[0].group, worth=unit.worth - _STEPS)
     if language.marks["leadin"].match(unit.text):
         return replace(unit, leads=behind[0].group, worth=unit.worth - _STEP * (not unit.facts))
     if unit.loud or unit.negated:
         return unit
-    told = language.good.search(unit.text) or any(language.marks[mark].search(unit.text) for mark in _TELLING)
+    telling = (*_TELLING, *_COUNTED) if signals.has_number(unit.text, language) else _TELLING
+    told = language.good.search(unit.text) or any(language.marks[mark].search(unit.text) for mark in telling)
     return unit if told else replace(unit, leads=behind[0].group)
 
 
@@ -170,6 +187,26 @@ def _alike(group: int, units: list[Unit]) -> list[Unit]:
     return _replaced(units, {one.place: replace(one, worth=most - n) for n, one in enumerate(heads)})
 
 
+def _failures(group: int, units: list[Unit], language: Language) -> list[Unit]:
+    """Of two or three items that a failure counts, `two were rejected`, each is told before what to do about it."""
+    items = _items(group, units)
+    heads = [item[0] for item in items]
+    lead = units[max(0, heads[0].place - 1)]
+    counted = lead.place == 0 and lead.troubled and _counts(lead, items, language) and not units[-1].asks
+    room = lead.length + sum(head.length for head in heads) <= _ALL_TOLD
+    if not (1 < len(items) <= _CHOICES and counted and room):
+        return units
+    most = max(head.worth for head in heads)
+    codes = [signals.has_number(one.short, language) for one in heads]
+    return _replaced(
+        units,
+        {
+            one.place: replace(one, worth=most, loud=True, short="" if code else one.short)
+            for one, code in zip(heads, codes, strict=True)
+        },
+    )
+
+
 def _curt(unit: Unit) -> Unit:
     return replace(unit, text=unit.brief, length=words(unit.brief))
 
@@ -191,12 +228,20 @@ def _meant(unit: Unit, units: list[Unit], language: Language) -> Unit:
     meant = _picked(found, items, language) if found and 1 < len(items) <= _PLAN else []
     if not found or not meant:
         return unit
-    if found.end() == len(unit.text) and _advises(unit, language):
-        for told in _tellings(meant, language):
-            text = f"{unit.text}, {told}"
+    ended = found.end() == len(unit.text) or (
+        unit.text[found.end()] == "," and " " in unit.text[: found.start()].strip()
+    )
+    if ended and _advises(unit, language):
+        for text in _naming(unit.text, found.end(), _tellings(meant, language)):
             if words(text) <= LONGEST:
                 return replace(unit, text=text, length=words(text), worth=unit.worth + _STEP)
     return replace(unit, needs=meant[0][0].place) if unit.needs < 0 else unit
+
+
+def _naming(text: str, at: int, told: list[str]) -> list[str]:
+    """A text with what it points at behind the place where it does so, at last without what goes on from there."""
+    whole = [f"{text[:at]}, {one}{text[at:]}" for one in reversed(told)] if text[at:] else []
+    return [*whole, *(f"{text[:at]}, {one}" for one in told)]
 
 
 def _before(unit: Unit, units: list[Unit]) -> int:

@@ -192,6 +192,8 @@ _TAG = re.compile(
     rf"(?:\s[^<>\n]{{0,400}})?/?>|<!--[^\n]{{0,400}}?-->",
     re.I,
 )
+_TYPED = re.compile(r"(?<=\w)<(?:[^<>\n ]|(?<=,) ){1,60}<[^<>\n]{1,60}>(?:[^<>\n ]|(?<=,) ){0,60}>")
+"""A type of types: `Result<Vec<u8>>`."""
 _INLINE = re.compile(r"\[\[[^\[\]\n]{0,200}\]\]|\{\{[^{}\n]{0,200}\}\}")
 _BRACES = re.compile(r"\{[^{}\n]{0,400}\}")
 _FORMULA = re.compile(r"\$(?=[^\s$])[^$\n]{0,200}[\\^_{}][^$\n]{0,200}\$|\\\([^\n]{1,200}?\\\)")
@@ -206,11 +208,11 @@ def bare(text: str, language: Language) -> str:
     if "[" in text:
         text = _LINK.sub(r"\1", _FOOTNOTE.sub("", _INLINE.sub(" ", text)))
     if "`" in text:
-        text = _CODE.sub(lambda m: f"{' ' * (m[2][:1] == ' ')}{_code(m[2], language)}{' ' * (m[2][-1:] == ' ')}", text)
+        text = _CODE.sub(lambda m: _told_code(m, language), text)
     if "$" in text or "\\(" in text:
         text = _FORMULA.sub(lambda m: _formula(m.group(), language), text)
     if "<" in text:
-        text = _TAG.sub(" ", _AUTOLINK.sub(r"\1", text))
+        text = _TAG.sub(" ", _TYPED.sub("", _AUTOLINK.sub(r"\1", text)))
     if "{" in text:
         text = _BRACES.sub(lambda m: _braced(m.group(), language), _INLINE.sub(" ", text))
     return text
@@ -243,14 +245,39 @@ _REFERENCE = re.compile(r"(?<![^\s(<\[,])[&*](?=\w)")
 """Not said, and so not what makes a code hard to say: `&T`, `*p`."""
 
 
+_FIELD = r"(?:[0-9*?][0-9*/,#?LW-]{0,30}|[A-Z]{3}(?:[-,][A-Z]{3}){0,6})"
+_CRON = re.compile(
+    rf"(?:-? ?cron: ?)?[\"']?(?=[^*]{{0,40}}\*)(?=[0-9*])(?!\d+ \* \d+ \* \d+$)(?:{_FIELD} ){{4,5}}{_FIELD}[\"']?"
+)
+"""The times of a cron job, `30 4 * * 1`."""
+_CRON_NAME = re.compile(r"@(yearly|annually|monthly|weekly|daily|midnight|hourly|reboot)")
+_GOES_ON = re.compile(r"[*_]* [a-záéíóúñ]")
+
+
+def _told_code(m: re.Match[str], language: Language) -> str:
+    """A code where it stands: what cannot be said is left out behind the noun that says what it is."""
+    behind = m.string[max(0, m.start() - 60) : m.start()]
+    if _CRON.fullmatch(m[2].strip()):
+        shown = not behind.strip(" >*+-") and m.string[m.end() : m.end() + 1] == ":"
+        named = any(language.marks[mark].search(behind) for mark in ("scheduled", "code_noun"))
+        named = named or bool(language.marks["qualifying"].search(behind) and _GOES_ON.match(m.string, m.end()))
+        return "" if shown or named else language.terms["schedule"]
+    said = _code(m[2], language)
+    if said.strip() == language.terms["some_code"] and _GOES_ON.match(m.string, m.end()):
+        said = "" if language.marks["code_noun"].search(behind) else said
+    return f"{' ' * (m[2][:1] == ' ')}{said}{' ' * (m[2][-1:] == ' ')}"
+
+
 def _code(text: str, language: Language) -> str:
     if _SHADE.fullmatch(text.strip()):
         return f" {language.terms['a_color']} "
     if text.strip() in language.sign_names:
         return f" {language.sign_names[text.strip()]} "
-    text = re.sub(r"\(\)(?=$|\W)", "", text.strip())
+    text = re.sub(r"\(\)(?=$|\W)", "", _TYPED.sub("", text.strip()))
     if _PAIRS.fullmatch(text):
         return ", ".join(one.replace("=", " ").strip(",") for one in text.split())
+    if named := _CRON_NAME.fullmatch(text):
+        return named[1]
     if tag := _ONE_TAG.fullmatch(text):
         return tag[1]
     if compared := COMPARED.fullmatch(text):
@@ -291,6 +318,7 @@ def judged(text: str, language: Language) -> str:
         return f"{language.terms['warning']}, {rest}" if rest else ""
     told = bool(language.good.search(rest) or language.bad.search(rest))
     told = told or any(language.marks[mark].search(rest) for mark in ("kept", "claim"))
+    told = told or (mark in _GOOD_MARK and bool(language.marks["participle"].search(rest)))
     if not rest or told or len(rest.split()) > _SHORT_ITEM or rest[-1] in ".!?:":
         return rest
     return f"{rest}, {language.terms['passed' if mark in _GOOD_MARK else 'failed']}"

@@ -17,7 +17,7 @@ _GLUE = ("point", "point_of_version", "minus", "times")
 
 def _said(language: Language, numbers: Iterable[int]) -> Iterator[str]:
     """Words of numbers, also before a noun: `ochocientas`, `veintiún`."""
-    nouns = [language.units[unit][1] for unit in ("h", "min")]
+    nouns = [language.units[unit][0] for unit in ("h", "min")]
     for n in numbers:
         for said in (language.cardinal(n), *(language.agreeing(n, noun) for noun in nouns)):
             yield from said.split()

@@ -7,7 +7,7 @@ import re
 from aidevops_voice import languages as tongues
 from aidevops_voice.languages import Language
 from aidevops_voice.log import redact
-from aidevops_voice.words import characters, cuts, markdown, number_words, wording
+from aidevops_voice.words import asides, characters, cuts, markdown, number_words, wording
 from aidevops_voice.words.names import Places
 
 LONGEST = 20
@@ -33,7 +33,7 @@ def render(text: str, language: Language | None = None, places: Places | None = 
     # A secret is known by where a word begins, and marks that are dropped join two.
     text = redact(characters.plain(text))
     language = language or tongues.guess(text)
-    bare = markdown.bare(markdown.judged(text, language), language)
+    bare = markdown.bare(asides.without(markdown.judged(text, language), language), language)
     return wording.render(bare, language, places) if bare != text else wording.worded(bare, language, places)
 
 
@@ -67,13 +67,33 @@ def file_name(path: str, language: Language | None = None) -> str:
     return wording.name(path, language or tongues.named("en"))
 
 
-def clauses(said: str, limit: int = LONGEST, language: Language | None = None) -> list[str]:
+def clauses(said: str, limit: int = LONGEST, language: Language | None = None, raw: str = "") -> list[str]:
     """A rendered sentence as sentences of at most `limit` words, cut where a clause ends; only an `and` is lost."""
     if words(said) <= limit:
         return [said]
-    first, *others = cuts.cut(said, limit, language)
-    parts = [first, *(cuts.resumed(part, language or tongues.named("en")) for part in others)]
-    return [part for part in map(finished, parts) if part]
+    language = language or tongues.named("en")
+    first, *others = parts(said, raw, limit, language)
+    return [part for part in map(finished, (first, *(cuts.resumed(one, language) for one in others))) if part]
+
+
+ASIDE = re.compile(r" \((?P<aside>[^()\n]{1,80})\)(?=[^\n]*\w)")
+BRIEF = 8
+"""Words of an aside that no cut parts from what it is about."""
+_CODE = re.compile(r"`[^`\n]*`")
+_TIED = "\N{NO-BREAK SPACE}"
+"""Stands between the words that no cut parts while a sentence is cut."""
+
+
+def parts(said: str, raw: str, limit: int, language: Language) -> list[str]:
+    """A rendered sentence cut where a clause ends, but in no name or brief aside of what was written."""
+    for name in {render(one, language) for one in _CODE.findall(raw)}:
+        said = said.replace(name, name.replace(" ", _TIED)) if name else said
+    goes_on = "|".join(language.marks[mark].pattern for mark in ("also", "conjunction"))
+    for aside in {render(found["aside"], language) for found in ASIDE.finditer(raw)}:
+        if 0 < words(aside) <= BRIEF:
+            tied = f",{_TIED}{aside.replace(' ', _TIED)},{_TIED}"
+            said = re.sub(rf", {re.escape(aside)}, (?!(?:{goes_on}) )", tied, said)
+    return [one.replace(_TIED, " ") for one in cuts.cut(said, limit, language)]
 
 
 def boundary(text: str) -> int | None:

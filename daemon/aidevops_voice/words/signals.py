@@ -42,6 +42,11 @@ _PRODUCTS = re.compile(
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _SELF = re.compile(r"I(?:'\w+)?(?![\w'])")
+_ARTICLE = re.compile(
+    r"A (?!(?:is|was|has|had|will|would|can|and|or|to|at|on|in|for|with|of|if|does|did|gives|needs|costs|works|uses"
+    r"|wins|takes|keeps|means|makes|runs|fails|gets|looks|comes|goes)\b)[a-z]"
+)
+"""`A mirror`, but neither `A is` nor `A works`."""
 _SECOND = re.compile(r"\w+ [A-ZÁÉÍÓÚÑ]\w*[a-z]")
 _VERB = ("due", "did", "result", "step", "gist", "caveat", "failing")
 
@@ -51,6 +56,8 @@ def begins_with_name(text: str, language: Language, names: frozenset[str] = froz
     word = text.split(" ", 1)[0].rstrip(",.?!")
     if _PRODUCTS.match(text) or word in language.months or (language.code == "en" and _SELF.match(text)):
         return True
+    if language.code == "en" and _ARTICLE.match(text):
+        return False
     if len(word) > 1 and word.isupper():
         return True
     if word.lower() in language.common:

@@ -43,6 +43,8 @@ _WRAPPED = 50
 """Characters from which on a line without a stop is taken to go on in the next."""
 _OVER = re.compile(r"[.!?…。！？][\"')\]*_`»”]*$")
 _COLONS = (":", "：")
+_LABELLED = re.compile(r"\W*[\w -]{1,30}[*_]*:[*_]*\s\S+$")
+"""A label and one word: `SHA-256: 5afa…`."""
 _TELLING = frozenset("|<$\\[#~`")
 """Signs with which a line begins that is known at its end only."""
 
@@ -292,13 +294,17 @@ class Reader:
             self.left_out.add("code")
             return []
         said = sentence(raw, tongue, self._places)
+        if self._spoke and _LABELLED.match(raw) and said.endswith(f", {tongue.terms['an_id']}."):
+            return []
         self._spoke = self._spoke or bool(said)
         kind: Kind = "lead" if raw.endswith(_COLONS) and self._kind != "heading" else self._kind
         return [Piece(said, raw, kind, self._number, tongue)] if said else []
 
     def _texts(self, found: list[Piece]) -> list[str]:
         usual = self._settled()
-        return [part for piece in found for part in clauses(piece.text, language=piece.language or usual)]
+        return [
+            part for piece in found for part in clauses(piece.text, language=piece.language or usual, raw=piece.raw)
+        ]
 
     def _tongue(self, raw: str) -> Language:
         if self.language:

@@ -90,6 +90,10 @@ _HEAD = re.compile(
 _NEVER = re.compile(r"(?!)")
 _SIGNS = {":": 1.0, "(": -2.0}
 """What is worth more behind a colon, which promises it, and less in parentheses; both need what stands before them."""
+_PIECE = -2
+"""Stands for the sentence before it where a unit has to say which it needs, as 0 does for the clause."""
+_CORRECTS = 5.0
+"""What is worth more that says what is so, where the first sentence says what is not."""
 _BESIDE = 2.0
 """What the reason of the first sentence is worth more."""
 
@@ -112,9 +116,11 @@ def _told(spot: Spot, layout: Layout, language: Language) -> list[Unit]:
     units = _judged(units, spot.mark)
     if spot.reason or (spot.second and layout.failed):
         units = _followed(units, spot.reason, language)
+    if spot.corrects:
+        units[0] = replace(units[0], worth=units[0].worth + _CORRECTS)
     if spot.points:
         # The cause of a failure is told with it.
-        units[0] = replace(units[0], needs=0, leans=spot.listed)
+        units[0] = replace(units[0], needs=_PIECE, leans=spot.listed or spot.hangs)
     if language.marks["steps"].match(spot.piece.text):
         units = [replace(one, clings=True) for one in units]
     # What is to be done about a failure.
@@ -140,7 +146,10 @@ def _judged(units: list[Unit], worth: float) -> list[Unit]:
 
 def _needed(at: int, units: list[Unit]) -> int:
     """What a unit goes on with; what is not worth telling names nothing that is told."""
-    return at - 1 if at and units[at].needs == 0 and (units[at].leans or units[at - 1].weight >= TOLD) else -1
+    if not at or units[at].needs != _PIECE:
+        return at - 1 if at and not units[at].needs else -1
+    before = [one for one in units[:at] if (one.group, one.block) == (units[at - 1].group, units[at - 1].block)]
+    return at - len(before) if units[at].leans or before[0].weight >= TOLD else -1
 
 
 def _advised(units: list[Unit], language: Language) -> list[Unit]:
@@ -156,10 +165,14 @@ def _of(spot: Spot, language: Language) -> list[Unit]:
         return [_unit(spot.piece.text, spot.piece, spot.group, spot.worth, language)]
     piece, weighty = captions.unlabelled(spot.piece, language)
     parts = clauses(piece, language)
+    standing = [spot.worth + weighty, *(spot.worth - spot.remark for _ in parts[1:])]
     units = [
-        _unit(part.text, replace(piece, raw=part.raw), spot.group, spot.worth + weighty, language) for part in parts
+        _unit(part.text, replace(piece, raw=part.raw), spot.group, worth, language)
+        for part, worth in zip(parts, standing, strict=True)
     ]
     leaning = [_leaning(unit, part, piece, language) for unit, part in zip(units, parts, strict=True)]
+    if len(units) > 1 and captions.announces(units[0].text, language):
+        leaning[1] = replace(leaning[1], bound=True)
     return units[:1] + leaning[1:]
 
 

@@ -25,6 +25,7 @@ _SIDES = (
 )
 """What stands above the numbers of before, and of after."""
 _ALARM = re.compile(r"(?:\*\*)?[❌🔴🚨⛔🛑]\ufe0f?\s*(?=\W*\w+\W+\w)")
+_JUDGED = re.compile(r"(?:\*\*)?[✅✔✓☑🟢❌✗✘✖🔴🟡⚠⛔🚨🛑]")
 _GOOD = re.compile(r"(?:[✅✔✓☑🟢]\ufe0f?\s*)?(?:ok|okay|pass(?:ed|es|ing)?|success|green|pasa|pasó|correct[oa])?", re.I)
 _BAD = re.compile(r"(?:[❌✗✘✖🔴]\ufe0f?\s*)?(?:fail(?:ed|s|ing|ure)?|error|broken|red|falla|falló)?", re.I)
 
@@ -94,7 +95,12 @@ class Table:
         return Saying("table.bad", self.count, {"bad": len(bad), "name": bad[0]})
 
     def _alarm(self) -> Saying | None:
-        """The only row with a red sign, where the sign stands before words that no other row has."""
+        """The only row with a red sign, where the sign stands before words that no other row has.
+
+        Signs in several columns compare what the columns are about.
+        """
+        if len({at for row in self.rows for at, cell in enumerate(row) if _JUDGED.match(cell)}) > 1:
+            return None
         marked = [(row, cell) for row in self.rows for cell in row[1:] if _ALARM.match(cell)]
         if len(marked) != 1 or self.count > _MOST:
             return None

@@ -41,7 +41,7 @@ def told(pieces: Sequence[Piece], language: Language) -> list[Piece]:
             found += sorted_
             at += 1 + len(below)
             continue
-        found.append(_stated(piece, pieces[at + 1 :], language) if not at else piece)
+        found.append(_stated(piece, pieces[at + 1 :], language) if not at else _named(piece, language))
         at += 1
     return found
 
@@ -63,6 +63,17 @@ def _stated(piece: Piece, below: Sequence[Piece], language: Language) -> Piece:
         return piece
     raw = _small(raw, language)
     return replace(piece, kind="prose", raw=raw, text=sentence(raw, language), block=TITLE)
+
+
+def _named(piece: Piece, language: Language) -> Piece:
+    """`The fix: a fixed timestep` as a sentence."""
+    if not _is_heading(piece):
+        return piece
+    label, colon, what = _bare(piece.raw).partition(": ")
+    weighty = colon and language.marks["weighty"].search(label) and 1 < words(what) <= _MOST
+    if not weighty or what.endswith("?"):
+        return piece
+    return replace(piece, kind="prose", raw=f"{label}: {what}", text=sentence(f"{label}: {what}", language))
 
 
 def _is_repeated(raw: str, below: Sequence[Piece], language: Language) -> bool:

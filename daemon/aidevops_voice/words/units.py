@@ -24,6 +24,23 @@ def bare(language: Language) -> str:
     return _bare(language.code, tuple(names(language)))
 
 
+def attributive(m: re.Match[str], language: Language) -> bool:
+    """Whether an amount says of what kind a thing is, `a 40 GB disk`."""
+    behind = language.marks["qualifying"].search(m.string, max(0, m.start() - 12), m.start())
+    return bool(behind and language.marks["qualified"].match(m.string, m.end()))
+
+
+def lasts(m: re.Match[str], language: Language) -> bool:
+    """Whether `40 m` are minutes: `2 h 40 m`, `took 40 m`."""
+    behind = m.string[max(0, m.start() - 40) : m.start()]
+    in_hours = re.search(r"[0-9] ?h(?:r?s?|oras?|ours?) $", behind)
+    if language.marks["stretching"].match(m.string, m.end()):
+        return False
+    return bool(
+        in_hours or language.marks["lasting"].search(behind) or language.marks["lasted"].match(m.string, m.end())
+    )
+
+
 @cache
 def _bare(code: str, units: tuple[str, ...]) -> str:
     found = sorted((unit for unit in units if _MIXED.fullmatch(unit)), key=len, reverse=True)

@@ -27,6 +27,8 @@ PASSES = 4
 """Rendering is repeated until it changes nothing."""
 _NUMBER = re.compile(r"\d{4}-\d\d-\d\d|\d+(?:\.\d+)?%")
 """Looks like a name, and is none."""
+_SIGNED = re.compile(r"(?<![\w.)\]])[-−+] ?[$€£¥]?\.?\d|[-−]inf\b", re.I)
+"""No name has one."""
 _FIELD = re.compile(r"\{(\w+)\}(?=\W*(\w*))")
 
 
@@ -64,6 +66,8 @@ def render(text: str, language: Language, places: Places | None = None) -> str:
 def worded(text: str, language: Language, places: Places | None = None) -> str:
     """The same of a text that holds neither secrets nor what is unseen."""
     seen = {} if places is None else places
+    if HIDDEN in text and language.code:
+        text = _named_secret(language).sub(r"\g<secret>", text)
     text = restated.once(text, language, lambda amount: tidy(_scanned(amount, language, {}), language))
     for _ in range(PASSES):
         before, text = text, tidy(_scanned(text, language, seen), language)
@@ -75,7 +79,7 @@ def worded(text: str, language: Language, places: Places | None = None) -> str:
 def name(raw: str, language: Language) -> str:
     """A file, path, identifier or test's name as words."""
     raw = redact(plain(raw)).strip()
-    return render(raw if " " in raw else names.name(raw, language), language)
+    return render(raw if " " in raw or _SIGNED.search(raw) else names.name(raw, language), language)
 
 
 def elapsed(seconds: float, language: Language) -> str:
@@ -199,6 +203,15 @@ def _secret(m: re.Match[str], language: Language, places: Places) -> str:
     return f" {language.terms['a_secret']} "
 
 
+@cache
+def _named_secret(language: Language) -> re.Pattern[str]:
+    """One behind the noun that says what it is: `the password [redacted]`."""
+    noun, marks, and_ = language.marks["secret_noun"].pattern, r"[ `\"'*]*", language.terms["and"]
+    one = rf"{re.escape(HIDDEN)}[`\"'*]*"
+    more = rf"(?:,? (?:{and_} )?[`\"'*]*{one})*"
+    return re.compile(rf"(?P<secret>{noun}){marks}\(?{marks}{one}{more}\)?", re.I)
+
+
 def _quoted(m: re.Match[str], language: Language, places: Places) -> str:
     return f" {language.sign_names[m['quoted_sign']]} "
 
@@ -247,7 +260,7 @@ def _scanner(language: Language) -> _Scanner:
                 ("inner", r"(?<=\w)\.(?=\w)", _inner),
                 ("until", r"(?<=[0-9]{2})[-–](?=[0-9]{1,2}:[0-9]{2})", _until),
                 ("dash", r"(?<=\s)-(?=\s)", _dash),
-                ("star", r"(?<=[0-9]) ?\* ?(?=[0-9])", _times),
+                ("star", r"(?<=[0-9])\*(?=[0-9])|(?<=[0-9] )\*(?= [0-9])", _times),
                 ("markup", r"\*+|~~+|`+|\([+-]\)|_+|%(?=[A-Za-z])", _dropped),
                 ("sign", "|".join(map(re.escape, signs)), _sign),
                 ("other", r"[\s\S]", _other),

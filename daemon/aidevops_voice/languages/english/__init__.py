@@ -10,10 +10,12 @@ from aidevops_voice.languages.english import (
     commands,
     consent,
     deeds,
+    endings,
     floor,
     items,
     losses,
     marks,
+    measures,
     numbers,
     phrases,
     places,
@@ -25,7 +27,15 @@ from aidevops_voice.languages.english import (
 
 LANGUAGE = Language(
     code="en",
-    marks={**marks.MARKS, **chatter.CHATTER, **asked.ASKED, **places.SWITCH, **shape.SHAPE},
+    marks={
+        **marks.MARKS,
+        **chatter.CHATTER,
+        **asked.ASKED,
+        **endings.ENDINGS,
+        **places.SWITCH,
+        **shape.SHAPE,
+        **measures.MEASURES,
+    },
     common=frozenset(
         listed(
             "the and is are was were to of in it that this with for on not you i we have has had be been as at by from "

@@ -36,7 +36,9 @@ NOT_BAD = re.compile(
     r"|\b(?:will|would|could|may|might) crash\b|\b(?:own|measur\w+|rounding|standard|margin of) errors?\b"
     r"|\berror[- ](?:handling|handlers?|boundar\w+|pages?|states?|styles?|colou?rs?|labels?|icons?|fields?)\b"
     r"|^(?:the |all )?errors? (?:now )?(?:(?:use|show|appear|get|look)s?|(?:is|are) (?:shown|logged|marked))\b"
-    r"|\bnothing (?:is|was) (?:broken|lost)\b",
+    r"|\bnothing (?:is|was) (?:broken|lost)\b"
+    r"|\b(?:remov|delet|dropp)\w* (?:(?!from\b)[\w-]+ ){0,2}?(?:unused|dead|unreachable|redundant|duplicated?|leftover)"
+    r" (?:\w+ )?(?:variables?|imports?|parameters?|arguments?|functions?|methods?|code|lines?|rules?|styles?|calls?)\b",
     re.I,
 )
 DOUBT = re.compile(
@@ -107,7 +109,7 @@ MARKS = {
         r"\b(?:delet\w+|empt(?:ied|ying|ies)|clear(?:ed|ing)|remov(?:e[sd]?|ing)|dropp?(?:ed|ing|s)|destroy\w*"
         r"|wip(?:e[sd]?|ing)|eras(?:e[sd]?|ing)|truncat\w+"
         r"|force[ -]?push\w*|forc(?:e|ed|ing)|overw\w+|reset|reverted|discard\w*|purg\w+|prun(?:e[sd]?|ing)|lost"
-        r"|loses?|gone"
+        r"|loses?(?! nothing)|gone"
         r"|undone|irreversibl\w+|permanent\w*|roll(?:ed|s)? back|uninstall\w*|shut down|terminat\w+|revok\w+|restored"
         r"|recovered"
         r"|backups?|production|live data|unrecoverabl\w+|history was rewritten|rewr\w+|data loss)\b",
@@ -135,7 +137,7 @@ MARKS = {
         r"|press|open|try"
         r"|put|fix|call|export|enable|disable|resolve|bump|switch|wrap|increase|reduce|pin|merge|squash|keep|never"
         r"|avoid|store"
-        r"|upload|commit|push|pull|rerun|re-run|go|see|ask|wait|point|give|mark|copy|rename|configure|define)\b",
+        r"|upload|commit|push|pull|rerun|re-run|go|see|ask|wait|point|give|mark|copy|rename|configure|define|apply)\b",
         re.I,
     ),
     "gist": re.compile(
@@ -148,10 +150,13 @@ MARKS = {
         re.I,
     ),
     "aside": re.compile(
-        r"\b(?:harmless|unrelated|cosmetic)\b|^(?:everything else|all (?:the )?others?|the (?:others?|rest))\b"
+        r"\b(?:harmless|unrelated|cosmetic|no (?:hurry|rush)|not urgent)\b"
+        r"|^in [\w .-]{1,30},? (?:this|that|it)(?:'s| is)\b|^(?:sha|md)[\w -]{2,30}, an identifier$"
+        r"|^(?:right-|double-)?(?:click|tap)\b"
+        r"|^(?:everything else|all (?:the )?others?|the (?:others?|rest))\b"
         r"|^(?:for example|for instance|as you can see|as mentioned"
         r"|note that this is|in other words|see also"
-        r"|if you(?:'d| would)? (?:want|like|prefer|wish)"
+        r"|if you(?:'d| would)? (?:want|like|prefer|wish|rather)"
         r"|optionally|alternatively|additionally|furthermore|i could also|i can also|details)\b"
         r"|\b(?:items?|points?) (?:one|two|three|four|five|\d)\b",
         re.I,
@@ -189,15 +194,6 @@ MARKS = {
     "hanging": re.compile(
         r"\b(?:the|an?|of|in|on|to|for|with|by|from|into|at|and|or|but|that|which|than|because|your|its|is|are)$", re.I
     ),
-    "pointed": re.compile(
-        r"\b(?:that one|this one|those|them)(?: here| now| too| first| yet)?$"
-        r"|^(?:so )?(?:tell me|let me know|say so|just say) if you(?:'d| would)? (?:want|like|need|prefer) (?:that"
-        r"|this|it)$"
-        r"|^(?:(?:i'd|i would|you'd|you may|you can|you should|please|do not|don't|better|just|also"
-        r"|only) )+\w+ (?:it|them)\b"
-        r"(?! (?:is|was|would|will|has)\b)",
-        re.I,
-    ),
     "by_code": re.compile(r",? (?:with|via|using|by|through|like|running) some code$"),
     "dangling": re.compile(
         r"\b(?:run|running|ran|with|via|using|use|type|enter|execute|call|reads|says|contains"
@@ -224,14 +220,13 @@ MARKS = {
     "cause_title": re.compile(
         r"^(?:why\b|(?:the )?(?:root |actual |likely )?(?:cause|reason|culprit)\b|what (?:went|goes|is) wrong)", re.I
     ),
-    "onward": re.compile(r"^(?:if (?:that|so|this|it|not|you do)\b|in that case\b|otherwise\b)", re.I),
     "subjectless": re.compile(
         r"^[A-Z][a-z]+s (?:the|an?|your|its|their|all|no|any|every|each|one|two|only|it|them)\b(?!.*:)"
     ),
     "picks": re.compile(
         r"\b(?P<all>both(?: of them)?|all (?:three|four)(?: of them)?)$"
         r"|\bthe (?:(?P<first>former)|(?P<last>latter|last)|(?P<nth>first|second|third|fourth))"
-        r"(?: (?:one|option|way|approach))?(?:$| (?=is|would|has|needs|takes))"
+        r"(?: (?:one|option|way|approach))?(?:$|(?=,)| (?=is|would|has|needs|takes))"
         r"|\b(?:option|approach|variant|number) (?P<n>one|two|three|four|[a-d])\b",
         re.I,
     ),

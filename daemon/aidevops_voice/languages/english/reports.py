@@ -66,7 +66,7 @@ REPORTS: dict[str, Phrase] = {
     "exit.absent": "it does not exist",
     "exit.disabled": "the service is not enabled",
     "exit.not_failed": "the service has not failed",
-    "exit.expires": "it expires within that time",
+    "exit.no_answer": "there was no answer",
     "lint.errors": ("the check found one error", "the check found {n} errors"),
     "lint.errors_in": ("the check found one error in {file}", "the check found {n} errors in {file}"),
     "lint.errors_files": ("the check found one error, in {files} files", "the check found {n} errors in {files} files"),

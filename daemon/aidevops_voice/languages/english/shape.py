@@ -5,6 +5,60 @@ from __future__ import annotations
 import re
 
 SHAPE = {
+    "elliptic": re.compile(
+        r"^(?:yes|no|not|only|just|if|when|whenever|where|an? (?:little|bit|lot|few)|slightly|hardly|barely|rarely"
+        r"|never|always|usually|sometimes|often|maybe|possibly|probably|about|around|up to|mostly|partly|almost)\b"
+        r"(?!.*, (?:i|you|it|they|we|the|this|that|there|your|its|their|use|keep|take|set|run)\b)",
+        re.I,
+    ),
+    "pronoun": re.compile(r"^(?!.*\bplease\b)(?:and |but )?(?:it|they|this|that|these|those)(?:'s|'re|'ll|'d)? ", re.I),
+    "denied": re.compile(
+        r"\b(?:(?:is|are|was|were|does|do|did)(?:n't| not)|not (?:because|due to|caused by|from))\b"
+        r"(?! (?:(?:yet|only|just|work|run|build|pass|compile|start|finish|possible|available)\b|\w+(?:ed|ing)\b))",
+        re.I,
+    ),
+    "to_user": re.compile(
+        r"^(?:shall|should|may|can|could|do|would|will|want|ready|ok(?:ay)?|which|what)\b.*\b(?:i|we|you|your|me|us)\b"
+        r"|^(?:want|ready|go ahead|proceed|continue|sounds|agreed|ok(?:ay)?|merge|deploy|apply|fix|your)\b"
+        r"|\b(?:should|shall|may) (?:i|we)\b|\b(?:do|would) you (?:want|prefer|need|like|rather)\b",
+        re.I,
+    ),
+    "onward": re.compile(
+        r"^(?:and |but |so )?(?:if (?:that|so|this|it|not|you do)\b|in (?:that|this|which|either|both) cases?\b"
+        r"|(?:for|in|on|with|at) (?:[\w'-]+ ){1,5}?(?:that|this)(?:'s| is| isn't| was| wasn't| rarely| hardly)\b"
+        r"|otherwise\b|(?:then|instead)\b(?! of\b)(?!,? (?:i|we)\b)|(?:that|this) way\b"
+        r"|(?:with|after|without) (?:all )?(?:that|this|those|these|both)"
+        r"(?:$|,| (?:done|fixed|changes?|two|three|four)\b)"
+        r"|(?:the )?(?:other|remaining|last|{n}) (?:{n} |more |others? )?(?:that|is|are|was|were|ha[sd]|have|needs?)\b"
+        r"|{n} (?:more|others?)\b|(?:both|neither|all|none)(?: of (?:them|these|those))? (?:is|are|was|were|has|have)\b"
+        r"|(?:both|neither|all|none|{n}) of (?:them|these|those)\b)".replace(
+            "{n}", r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?)"
+        ),
+        re.I,
+    ),
+    "pointed": re.compile(
+        r"\b(?:that one|this one|those|them|(?:can't|cannot|won't|doesn't|don't|didn't|would|will) (?:\w+ )?that)"
+        r"(?: here| now| too| first| yet)?$"
+        r"|^(?:so |and |but )?(?:i|we)(?:'ve|'d|'ll)? (?:(?:have|had|did|not|only|just|also|already|still|now|will"
+        r"|would|could|can) )*\w+ (?:it|them)\b(?! (?:is|was|were|are|will|would|has|had|can|to be)\b)"
+        r"|\b(?:of|in|from|to|on|with|for|by|under|into|out|remove|change|fix|drop) (?:that|those|these) \w+$"
+        r"|^(?:so )?(?:tell me|let me know|say so|just say) if you(?:'d| would)? (?:want|like|need|prefer) (?:that"
+        r"|this|it)$"
+        r"|^(?:(?:i'd|i would|you'd|you may|you can|you should|please|do not|don't|better|just|also"
+        r"|only) )+\w+ (?:it|them)\b"
+        r"(?! (?:is|was|would|will|has)\b)",
+        re.I,
+    ),
+    "announcing": re.compile(
+        r"^(?:(?:and|but|also),? )?(?:there(?:'s|'re| is| are) (?:(?:also|still|just|only) )*)?"
+        r"(?:(?:an?|one|two|three|four|some|another|few|more|last|final|other|good|simple|small|big|quick|important|side"
+        r"|the only|my only|real|further|nice|handy|concrete|additional|that works well|known) )+"
+        r"(?:notes?|things?|points?|costs?|catch(?:es)?|exceptions?|examples?|caveats?|reasons?|remarks?|differences?"
+        r"|tricks?|hints?|tips?|details?|(?:down|up) ?sides?|drawbacks?|benefits?|advantages?|questions?|warnings?"
+        r"|limits?|limitations?|analog(?:y|ies)|subtlet(?:y|ies)|consequences?|trade-?offs?|conditions?|observations?)"
+        r"(?:,? (?:that|which|to|for|of|about|i|we|worth|you|here|though|in|on|with|from)\b[^,:]*)?$",
+        re.I,
+    ),
     "stated": re.compile(
         r"^(?!(?:what|why|how|when|where|which|who|whose|if|whether|things?|is|are|was|were|do|does|did|can|should"
         r"|could|will|would|has|have|ways?|reasons?|steps?|files?|places?|items?|everything|anything|something)\b)"

@@ -17,6 +17,8 @@ TERMS = {
     "an_id": "an identifier", "some_code": "some code", "long_number": "a long number",
     "mixed": "a name with mixed letters", "a.m.": "a m", "p.m.": "p m", "passed": "passed", "failed": "failed",
     "warning": "warning", "a_color": "a colour", "times": "times", "home": "home", "capital": "capital",
+    "metre": "metre", "metres": "metres", "schedule": "this schedule",
+    "reason": "that's because", "purpose": "that way", "resumed_many": "they", "place": "there",
     "sharp": "sharp", "variable": "variable", "in": "in", "some_data": "some data", "a_link": "a link",
     "1/2": "one half", "1/4": "a quarter", "3/4": "three quarters", "1/3": "one third", "2/3": "two thirds",
 }  # fmt: skip

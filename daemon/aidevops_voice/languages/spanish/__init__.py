@@ -10,11 +10,13 @@ from aidevops_voice.languages.spanish import (
     commands,
     consent,
     deeds,
+    endings,
     errors,
     floor,
     items,
     losses,
     marks,
+    measures,
     numbers,
     phrases,
     places,
@@ -26,7 +28,15 @@ from aidevops_voice.languages.spanish import (
 
 LANGUAGE = Language(
     code="es",
-    marks={**marks.MARKS, **chatter.CHATTER, **asked.ASKED, **places.SWITCH, **shape.SHAPE},
+    marks={
+        **marks.MARKS,
+        **chatter.CHATTER,
+        **asked.ASKED,
+        **endings.ENDINGS,
+        **places.SWITCH,
+        **shape.SHAPE,
+        **measures.MEASURES,
+    },
     common=frozenset(
         listed(
             "el la los las de del que y en un una es está están se con por para al lo su sus como más ya pero han fue "

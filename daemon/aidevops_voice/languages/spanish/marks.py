@@ -31,6 +31,8 @@ NOT_BAD = re.compile(
     r"|\b(?:fallos?|error\w*) (?:está|están|fue|fueron|ha sido|han sido)? ?(?:corregid|arreglad|resuelt)[oa]s?\b"
     r"|\bno se (?:puede|pueden|podrá|podrán) (?:deshacer|recuperar|restaurar)\b"
     r"|\b(?:manejo|gestión|control|registro|páginas?|color(?:es)?|estilos?|campos?) de error(?:es)?\b"
+    r"|\b(?:elimin|quit|borr)\w+ (?:\w+ ){0,2}?(?:variables?|importaci\w+|parámetros?|argumentos?|funci\w+|métodos?"
+    r"|código|líneas?|reglas?|estilos?) (?:que no se us\w+|sin us(?:o|ar)|muert[oa]s?|redundantes?|duplicad[oa]s?)\b"
     r"|^(?:todos )?(?:los )?errores (?:ahora )?(?:usan|se (?:muestran|ven|anuncian|registran|marcan))\b",
     re.I,
 )
@@ -85,7 +87,7 @@ MARKS = {
     "gone": re.compile(
         r"\b(?:elimin\w+|vaci\w+|borr\w+|suprim\w+|destru\w+|vaci(?:é|ó|ado|ada|ar)|trunc\w+|forzad\w+|forz(?:é|ó|ar)"
         r"|force|sobrescrib\w+"
-        r"|sobrescrit\w+|descart\w+|perdid\w+|perdi[óe]\w*|pierde\w*|irreversib\w+|permanente\w*|revert\w+"
+        r"|sobrescrit\w+|descart\w+|perdid\w+|perdi[óe]\w*|pierde\w*\b(?! nada)|irreversib\w+|permanente\w*|revert\w+"
         r"|desinstal\w+|deshac\w+"
         r"|recuperar\w*|restaurar\w*|copias? de seguridad|producción|restablec\w+|reinici\w+)\b",
         re.I,
@@ -107,7 +109,7 @@ MARKS = {
         r"|comprueba|sustituye"
         r"|reemplaza|actualiza|pasa|pulsa|presiona|abre|prueba|corrige|llama|exporta|activa|desactiva|resuelve|sube"
         r"|evita|guarda|haz|vuelve|mira"
-        r"|espera|configura|define|renombra|copia)\b",
+        r"|espera|configura|define|renombra|copia|aplica)\b",
         re.I,
     ),
     "gist": re.compile(
@@ -119,9 +121,11 @@ MARKS = {
         re.I,
     ),
     "aside": re.compile(
-        r"^(?:todo lo demás|los demás|las demás|el resto)\b"
-        r"|^(?:por ejemplo|como ves|como puedes ver|es decir|véase|si quieres|si lo prefieres|opcionalmente|además"
-        r"|también podría|detalles)\b",
+        r"^(?:todo lo demás|los demás|las demás|el resto)\b|\b(?:no (?:hay|corre) prisa|no es urgente|sin prisa)\b"
+        r"|^en [\w .-]{1,30},? (?:esto|eso) (?:es|se llama)\b|^(?:sha|md)[\w -]{2,30}, un identificador$"
+        r"|^(?:haz|da|hacé) (?:doble )?clic\b"
+        r"|^(?:si prefieres|por ejemplo|como ves|como puedes ver|es decir|véase|si quieres|si lo prefieres"
+        r"|opcionalmente|además|también podría|detalles)\b",
         re.I,
     ),
     "activity": re.compile(
@@ -152,12 +156,6 @@ MARKS = {
     "hanging": re.compile(
         r"\b(?:el|la|los|las|una?|de|del|en|a|al|para|con|por|desde|y|o|pero|que|porque|tu|su|es|son)$", re.I
     ),
-    "pointed": re.compile(
-        r"\b(?:es[eao]s?|est[eao]s?|aquell[ao]s?)(?: aquí| ahora| también| primero)?$"
-        r"|^(?:(?:yo|mejor|por favor|no|también|conviene|puedes|deberías) )*\w+(?:l[oa]s?)\b"
-        r"(?= (?:por|de|en|antes|ahora)\b)",
-        re.I,
-    ),
     "by_code": re.compile(r",? (?:con|mediante|usando|por medio de|como|ejecutando) algo de código$"),
     "dangling": re.compile(
         r"\b(?:ejecuta|ejecute|ejecutar|ejecutando|corre|con|mediante|usa|use|usar|usando|escribe|teclea|lanza|dice"
@@ -184,7 +182,6 @@ MARKS = {
     "cause_title": re.compile(
         r"^(?:por qué\b|(?:la )?(?:causa|razón)\b|el (?:motivo|culpable)\b|qué (?:va|fue|está) mal)", re.I
     ),
-    "onward": re.compile(r"^(?:si (?:es así|eso|no)\b(?! quieres)|en ese caso\b|de lo contrario\b)", re.I),
     "subjectless": re.compile(
         r"^(?!Para|Entre|Sobre|Durante|Desde|Hasta|Hacia|Contra)[A-Z][a-zé]+[ae]"
         r" (?:el|la|l[oa]s|una?|tus?|sus?|todos?|cada|nada)\b(?!.*:)"
@@ -192,7 +189,7 @@ MARKS = {
     "picks": re.compile(
         r"\b(?P<all>amb[oa]s|l[oa]s (?:dos|tres|cuatro))$"
         r"|\b(?:la|el) (?:(?P<last>últim[oa])|(?P<nth>primer[oa]|segund[oa]|tercer[oa]|cuart[oa]))"
-        r"(?: (?:opción|vía|forma|manera))?(?:$| (?=es|sería|tiene|necesita))"
+        r"(?: (?:opción|vía|forma|manera))?(?:$|(?=,)| (?=es|sería|tiene|necesita))"
         r"|\b(?P<first>aquell[oa])$|\b(?:opción|variante|número) (?P<n>uno|dos|tres|cuatro|[a-d])\b",
         re.I,
     ),
@@ -210,7 +207,8 @@ MARKS = {
         r"|erróneos?|fugas?|corrupt\w*|vulnerab\w+|insegur[oa]s?|rechaz\w+|deneg\w+|tiempo agotado|agot\w+"
         r"|conflictos?"
         r"|sin memoria|sin espacio|por error|mi error|accidentalmente"
-        r"|inaccesible|falta|faltan|inválid\w+|prohibid\w+|no autorizad\w+|parcial\w*|bloquead\w+"
+        r"|inaccesible|(?<!hace )(?<!hacen )(?<!haga )(?<!hizo )faltan?|inválid\w+|prohibid\w+"
+        r"|no autorizad\w+|parcial\w*|bloquead\w+"
         r"|excedid\w+|detenid\w+|detuv\w+)\b",
         re.I,
     ),

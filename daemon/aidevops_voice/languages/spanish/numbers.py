@@ -88,6 +88,8 @@ def agreeing(n: int, word: str) -> str:
     words, word = cardinal(n), word.lower()
     if not word or word in _NOT_NOUNS or word[-1] in "óé":
         return words
+    if n and not n % 10**6 and word[-1] == "s":
+        return f"{words} de"
     if word in _FEMININE or (word not in _MASCULINE and _FEMININE_END.search(word)):
         return _feminine(words)
     return _short(words)

@@ -72,7 +72,7 @@ REPORTS: dict[str, Phrase] = {
     "exit.absent": "no existe",
     "exit.disabled": "el servicio no está habilitado",
     "exit.not_failed": "el servicio no ha fallado",
-    "exit.expires": "caduca dentro de ese plazo",
+    "exit.no_answer": "no hubo respuesta",
     "lint.errors": ("la comprobación encontró un error", "la comprobación encontró {n} errores"),
     "lint.errors_in": ("la comprobación encontró un error en {file}", "la comprobación encontró {n} errores en {file}"),
     "lint.errors_files": (

@@ -5,6 +5,49 @@ from __future__ import annotations
 import re
 
 SHAPE = {
+    "elliptic": re.compile(
+        r"^(?:sí|no|solo|sólo|si|cuando|un poco|un(?:as|os)?|apenas|nunca|siempre|a veces|casi|quizá|tal vez|unos|hasta"
+        r"|más o menos|en teoría)\b(?!.*, (?:el|la|los|las|lo|es|son|está|están|tu|tus|su|sus|no|se|usa|pon|hay)\b)",
+        re.I,
+    ),
+    "pronoun": re.compile(r"^(?!.*\bpor favor\b)(?:y |pero )?(?:est[eao]|es[eao]|ell[oa]s?|él|así) ", re.I),
+    "denied": re.compile(r"\bno (?:es|son|era|eran|fue|viene|vienen|se debe)\b(?! (?:solo|sólo|posible)\b)", re.I),
+    "to_user": re.compile(
+        r"^¿(?:(?:lo|la|los|las|te|me) |quier\w+|prefier\w+|dese\w+|pued\w+|deb\w+|sigo|continúo|hago|aplico|seguimos"
+        r"|de acuerdo|vale|procedo"
+        r"|(?:qué|cuál|cuáles|cómo) (?:\w+ ){0,3}(?:quier\w+|prefier\w+|dese\w+|te|hago|uso|elig\w+)\b)",
+        re.I,
+    ),
+    "onward": re.compile(
+        r"^(?:y |pero )?(?:si (?:es así|eso|no)\b(?! quieres)|en (?:ese|este|tal|ambos) casos?\b|de lo contrario\b"
+        r"|(?:para|en|con) (?:\w+ ){1,5}?(?:eso|esto) (?:no |ya |casi )?(?:es|son|suele|basta|sirve|sobra|era)\b"
+        r"|(?:entonces|en su lugar|en cambio|así|de (?:ese|este) modo|de (?:esa|esta) (?:forma|manera))\b(?! que\b)"
+        r"|(?:con|tras|sin) (?:es[ao]s?|est[ao]s?|amb[ao]s)(?:$|,| (?:cambios?|{n})\b)"
+        r"|(?:los|las|l[oa]s otr[oa]s|el otro|la otra|otr[oa]s) (?:{n} )?"
+        r"(?:que (?:faltan?|quedan?|fall\w+)|(?:es|son|está|están|ha|han|fue|fueron|no)\b)|{n} más\b"
+        r"|(?:amb[oa]s|ningun[oa]|{n}) de (?:ell[oa]s|es[oa]s|est[oa]s)\b|amb[oa]s (?:son|están|han|fueron)\b)".replace(
+            "{n}", r"(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|\w+[ic]e|veint\w+|\w+enta)"
+        ),
+        re.I,
+    ),
+    "pointed": re.compile(
+        r"\b(?:es[eao]s?|est[eao]s?|aquell[ao]s?)(?: aquí| ahora| también| primero)?$"
+        r"|^(?:y |pero )?(?:no )?(?:l[oa]s?) (?:he|hemos|dejé|quité|cambié|corregí|arreglé|moví|borré|puse|quitaría"
+        r"|cambiaría|dejaría|movería)\b|\b(?:de|en|a|con|para|por) (?:es[ae]|aquel|aquella) \w+$"
+        r"|^(?:(?:yo|mejor|por favor|no|también|conviene|puedes|deberías) )*\w+(?:l[oa]s?)\b"
+        r"(?= (?:por|de|en|antes|ahora)\b)",
+        re.I,
+    ),
+    "announcing": re.compile(
+        r"^(?:(?:y|pero|también|además),? )?(?:(?:también )?hay (?:(?:también|solo|además) )*)?"
+        r"(?:(?:una?|unos|unas|dos|tres|cuatro|otr[oa]s?|algun[oa]s|buen|pequeñ[oa]s?|últim[oa]s?|única?|único"
+        r"|el único|la única) )+"
+        r"(?:notas?|cosas?|puntos?|costes?|costos?|pegas?|excepci(?:ón|ones)|ejemplos?|salvedad(?:es)?|motivos?|raz(?:ón|ones)"
+        r"|observaci(?:ón|ones)|diferencias?|trucos?|pistas?|consejos?|detalles?|inconvenientes?|desventajas?|ventajas?"
+        r"|preguntas?|advertencias?|límites?|limitaci(?:ón|ones)|analogías?|consecuencias?|condici(?:ón|ones)|matiz|matices)"
+        r"(?: (?:más|que|para|de|sobre|aquí|en|con|a|importantes?|adicional(?:es)?)\b[^,:]*)?$",
+        re.I,
+    ),
     "stated": re.compile(
         r"^(?!(?:qué|por qué|cómo|cuándo|dónde|cuál|cuáles|quién|si|lo que|cosas|todo lo que|pasos|archivos)\b)"
         r"(?:(?:sí|no|todavía no|aún no)\b"
