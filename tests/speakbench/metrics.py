@@ -193,6 +193,10 @@ SCALED = re.compile(rf"(?:\b|(?<=\d[hmsd]))(\d{{1,15}}) ?({'|'.join(LARGE)})\b")
 HASH = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{7,64}\b")
 
 
+SPACED = re.compile(r"(?<![\w.,:/+-])(?<!\d )([1-9]\d{0,2}(?: \d{3}(?![\w.,:/-]))+)(?= (?:de )?[a-záéíóúñ]{3,}s\b)")
+"""Thousands apart by a blank, in front of what they count."""
+
+
 def _numbers(case: Case, source: Sequence[str]) -> set[str]:
     """Every number of the source; of hashes each run of digits, of times the minutes and seconds."""
     known = {word for word in [*source, *joined(source)] if word.isdecimal() and len(word) < 400}
@@ -201,6 +205,7 @@ def _numbers(case: Case, source: Sequence[str]) -> set[str]:
     known |= {part for decimal in _decimals(source) for part in decimal.split(".") if part}
     ungrouped = re.sub(r"(?<=\d)[.,](?=\d{3}(?!\d))", "", case.source)
     known |= {str(int(number) * LARGE[unit]) for number, unit in SCALED.findall(f"{case.source}\n{ungrouped}")}
+    known |= {number.replace(" ", "") for number in SPACED.findall(case.source)}
     known |= {"10"} if re.search(r"\d[eE][+-]?\d", case.source) else set()
     for event in case.events:
         seconds = float(event.get("seconds", 0))

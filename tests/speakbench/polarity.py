@@ -114,9 +114,13 @@ _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _BELOW_100 = rf"(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_TEENS})"
+_NTH = (
+    r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+    r"|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth"
+)
 DATE = re.compile(
     rf"(?<![\d-])\d{{4}}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])"
-    rf"|\b(?:{'|'.join(month for month in MONTHS if len(month) > 3)}|may) (?:{_BELOW_100}|{_ONES}|\d{{1,2}}),? "
+    rf"|\b(?:{'|'.join(month for month in MONTHS if len(month) > 3)}|may) (?:{_NTH}|{_BELOW_100}|{_ONES}|\d{{1,2}}),? "
     rf"(?:(?:nineteen|twenty)[ -]{_BELOW_100}|two thousand(?: (?:{_ONES}))?|(?:19|20)\d\d)\b",
     re.I,
 )

@@ -179,6 +179,7 @@ def test_turning_the_source_round_is_seen(spoken: str, outcome: str) -> None:
 def test_a_date_beside_a_verdict_is_no_count() -> None:
     source = case(text="It does not know months, so `2026-02-31` passes. 3 tests failed in May.", outcome="info")
     assert not turned(source, "So February thirty-one, twenty twenty-six passes.")
+    assert not turned(source, "So February thirty-first, twenty twenty-six passes.")
     assert turned(source, "So February thirty-one, twenty-six passes.")
     assert turned(source, "In May three passed.")
 

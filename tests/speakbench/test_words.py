@@ -139,6 +139,11 @@ def test_a_word_of_five_letters_may_go_on() -> None:
         ("0s1k", "Zero seconds, one thousand.", []),
         ("ab1k", "One thousand.", ["1000"]),
         ("40 million rows", "Forty million rows.", []),
+        ("Copied 12 500 rows.", "Copied twelve thousand five hundred rows.", []),
+        ("Copied 12 500 rows.", "Copied twelve thousand six hundred rows.", ["12600"]),
+        ("Level 12, 500 rows.", "Twelve thousand five hundred rows.", ["12500"]),
+        ("It ended on 3 March.", "It ended on March third.", []),
+        ("It ended on 3 March.", "It ended on March fourth.", ["4"]),
         ("40 million rows", "Forty thousand rows.", ["40000"]),
     ],
 )

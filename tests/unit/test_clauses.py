@@ -125,3 +125,22 @@ def test_two_numbers_joined_by_and_are_two() -> None:
 )
 def test_an_aside_does_not_break_its_sentence(text: str, said: str) -> None:
     assert said in chosen(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Put the new key of the weather mast into the locked vault of the team rather than into the script itself, "
+            "and remove the old one today.",
+            "Put the new key of the weather mast into the locked vault of the team. Remove the old one today.",
+        ),
+        (
+            "The exporter writes the totals of all the seasons to one file instead of to `a.csv` and `b.csv` and "
+            "uploads that at night.",
+            "The exporter writes the totals of all the seasons to one file",
+        ),
+    ],
+)
+def test_what_is_not_done_breaks_no_sentence(text: str, told: str) -> None:
+    assert told in chosen(text)

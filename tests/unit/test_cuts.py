@@ -79,3 +79,27 @@ def test_no_number_is_cut_in_any_language(said: str, whole: str, code: str) -> N
 
 def test_a_row_of_numbers_is_no_longer_than_the_limit() -> None:
     assert all(len(part.split()) <= 20 for part in cut("one " * 50, 20, named("en")))
+
+
+@pytest.mark.parametrize(
+    ("said", "second", "code"),
+    [
+        (
+            "The barn gate opens on relay number seven of the new board, so that it shares no wire with the lamps.",
+            "so that it shares no wire with the lamps.",
+            "en",
+        ),
+        (
+            "La puerta del granero usa ahora el séptimo relé de la nueva placa, para que no comparta cable con la luz.",
+            "para que no comparta cable con la luz.",
+            "es",
+        ),
+        (
+            "The old printer in the hall needs the driver in version nine or later and the new one does not need any.",
+            "and the new one does not need any.",
+            "en",
+        ),
+    ],
+)
+def test_a_purpose_stands_alone_and_or_later_does_not(said: str, second: str, code: str) -> None:
+    assert cut(said, 20, named(code))[1] == second

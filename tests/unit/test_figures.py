@@ -62,6 +62,23 @@ ROWS = [
     ("en", "10 min (limit 10 min)", "ten minutes, limit ten minutes"),
     ("es", "cada 3600 segundos (1 hora)", "cada una hora"), ("es", "1.500 MB (1,5 GB)", "mil quinientos megabytes"),
     ("en", "7\u202f250 rows", "seven thousand two hundred fifty rows"),
+    # thousands apart by a blank
+    ("en", "Copied 41 300 pages of 2 600 000 letters", "Copied forty-one thousand three hundred pages of two million "
+                                                     "six hundred thousand letters"),
+    ("en", "shelf 12 500 books, lines 3 120 are", "shelf twelve, five hundred books, lines three, one hundred twenty "
+                                                "are"),
+    ("en", "exits 2 404, 80 443 and 5 100.5 volts", "exits two, four hundred four, eighty, four hundred forty-three "
+                                                   "and five, one hundred point five volts"),
+    ("es", "unas 8 400 fichas y 21 000 correos", "unas ocho mil cuatrocientas fichas y veintiún mil correos"),
+    ("es", "el nivel 3 500 veces", "el nivel tres, quinientas veces"),
+    # days
+    ("en", "May 1, 2 June and 2024-02-23", "May first, June second and February twenty-third, twenty twenty-four"),
+    ("es", "el 1 de mayo y el 23 de febrero", "el uno de mayo y el veintitrés de febrero"),
+    # ports
+    ("en", "The port isn't 7433 but 7434.", "The port isn't seven four three three but seven four three four."),
+    ("es", "El puerto no es 7433 sino 7434.", "El puerto no es siete cuatro tres tres sino siete cuatro tres cuatro."),
+    # code points
+    ("en", "U+2603 and the glyph U+00DF", "a code point and the glyph"), ("es", "falta U+2603", "falta un código"),
 ]  # fmt: skip
 
 

@@ -260,6 +260,29 @@ def test_a_deleted_file_of_any_tool_is_told_once() -> None:
         ("psql -c 'DELETE FROM singers'", "DELETE 412", "I removed the old rows from `singers`.", False),
         ("git branch -D oboe viola", "", "Removed two branches:\n\n- `oboe`\n- `viola`\n", True),
         ("git branch -D oboe viola", "", "Removed the branch `oboe`.", False),
+        ("psql -c \"DELETE FROM singers WHERE voice = 'alto'\"", "DELETE 412", "I removed 412 old members.", True),
+        ("psql -c \"DELETE FROM singers WHERE voice = 'alto'\"", "DELETE 3", "Three old members are gone.", True),
+        (
+            "psql -c \"DELETE FROM singers WHERE voice = 'alto'\"",
+            "DELETE 3",
+            "I removed the loop that made the rehearsal slow and ran all three tests.",
+            False,
+        ),
+        ("psql -c \"DELETE FROM singers WHERE voice = 'alto'\"", "DELETE 400", "I removed 420 old members.", False),
+        (
+            "git clean -fd",
+            "Removing a.wav\nRemoving b.wav\nRemoving c.wav\nRemoving takes/\n",
+            "I deleted three recordings and the folder `takes`.",
+            True,
+        ),
+        (
+            "git clean -fd",
+            "Removing a.wav\nRemoving b.wav\nRemoving c.wav\nRemoving takes/\n",
+            "I deleted two recordings and the folder `takes`.",
+            False,
+        ),
+        ("git reset --hard origin/tuner", "", "It is at `tuner` again, your uncommitted edits were discarded.", True),
+        ("git reset --hard origin/tuner", "", "The untracked files were discarded.", False),
         ("git stash drop", "Dropped refs/stash@{0} (8d2f1c0a9b)", "You can start afresh.", False),
         ("git stash drop", "Dropped refs/stash@{0} (8d2f1c0a9b)", "I dropped your stash.", True),
         ("git reset --hard origin/tuner", "", "I reset the branch to `origin/tuner`.", True),
@@ -277,6 +300,56 @@ def test_what_the_agent_tells_in_spanish_is_known() -> None:
     assert wording.told(fact, SPANISH) == "se borró la rama oboe"
     assert losses.told(fact, "He borrado la rama `oboe`.", SPANISH)
     assert not losses.told(fact, "Listo, todo limpio en `oboe`.", SPANISH)
+
+
+def test_a_count_in_spanish_is_known_in_any_gender() -> None:
+    (fact,) = losses.losses([ran("psql -c \"DELETE FROM loans WHERE due < '2020-01-01'\"", "DELETE 224")])
+    assert losses.told(fact, "He borrado 224 préstamos devueltos.", SPANISH)
+    assert losses.told(fact, "Las doscientas veinticuatro entradas viejas se borraron.", SPANISH)
+    assert not losses.told(fact, "He borrado 24 préstamos devueltos.", SPANISH)
+    assert not losses.told(fact, "He borrado 224 préstamos devueltos.", SPANISH, loosely=False)
+
+
+@pytest.mark.parametrize(
+    ("command", "output", "told"),
+    [
+        ("rm -rfv scans | tail -2", "removed 'scans/9.tif'\nremoved directory 'scans'\n", "deleted the folder scans"),
+        ("rm -rfv scans 2>&1 | grep tif | head -1", "removed 'scans/9.tif'\n", "deleted the folder scans"),
+        ("git clean -fd | tail -1", "Removing takes/\n", "deleted files that were not in git"),
+        (
+            "git branch -D oboe viola | tail -1",
+            "Deleted branch viola (was 71e0c2d).\n",
+            "deleted the branches oboe and viola",
+        ),
+    ],
+)
+def test_what_a_pipe_let_through_is_not_counted(command: str, output: str, told: str) -> None:
+    assert said(ran(command, output)) == told
+
+
+@pytest.mark.parametrize(
+    ("sql", "output", "told"),
+    [
+        (
+            "delete from notes where old=1; select changes(); select count(*) from notes;",
+            "42\n7\n",
+            "deleted forty-two rows of notes",
+        ),
+        (
+            "select count(*) from notes; delete from notes where old=1; select changes();",
+            "49\n42\n",
+            "deleted rows of notes",
+        ),
+    ],
+)
+def test_how_many_rows_it_was_is_the_first_number_behind_it(sql: str, output: str, told: str) -> None:
+    assert said(ran(f'sqlite3 choir.db "{sql}"', output)) == told
+
+
+def test_a_row_of_a_table_is_no_sentence_of_a_loss() -> None:
+    (fact,) = losses.losses([ran("psql -c \"DELETE FROM singers WHERE voice = 'alto'\"", "DELETE 412")])
+    assert not losses.told(fact, "Deleted, before Monday, 412, 90 remaining.", ENGLISH)
+    assert losses.told(fact, "412 members were deleted, 90 remain.", ENGLISH)
 
 
 def test_its_own_words_are_known_again() -> None:

@@ -240,7 +240,7 @@ def test_a_failed_turn_that_says_nothing_of_it_begins_with_the_failure() -> None
 
 
 def test_a_turn_of_which_nothing_is_known_tells_the_last_reason() -> None:
-    assert "prompt is too long" in " ".join(given_up("", reason="prompt is too long: 214873 tokens"))
+    assert "the hedgehog bit" in " ".join(given_up("", reason="The hedgehog bit."))
     assert given_up("")[0] == "That failed."
 
 

@@ -28,7 +28,8 @@ TABLE = [
                                                                                        "percent or x to the power "
                                                                                        "of two at most five."),
     ("\\(\\frac{a}{b}\\)", "A formula."), ("$5 and $10", "Five dollars and ten dollars."),
-    ("✅ lint", "Lint, passed."), ("❌ type check", "Type check, failed."), ("⚠️ deprecated", "Warning, deprecated."),
+    ("✅ lint", "Lint, passed."), ("OK 👍", "OK."), ("Sure ✅", "Sure."), ("👍", ""), ("Will do 👍", "Will do."),
+    ("❌ type check", "Type check, failed."), ("⚠️ deprecated", "Warning, deprecated."),
     ("✅ All tests pass", "All tests pass."), ("Done 🎉", "Done."),
     ("approx. 5, Mr. Smith", "Approximately five, Mr Smith."), ("8 MB/s. 9 MB/s", "Eight megabytes per second, nine "
                                                                                   "megabytes per second."),

@@ -29,9 +29,9 @@ ENGLISH = [
                                    "minus three, word"),
     ("٣ tests, ５ files", "three tests, five files"),
     # dates and times
-    ("2025-04-30", "April thirty, twenty twenty-five"), ("Apr 30, 2025", "April thirty, twenty twenty-five"),
-    ("30/04/2025", "thirty slash four slash twenty twenty-five"), ("30 Apr", "April thirty"),
-    ("2025-04-30T14:05:09Z", "April thirty, twenty twenty-five, fourteen zero five and nine seconds"),
+    ("2025-04-30", "April thirtieth, twenty twenty-five"), ("Apr 30, 2025", "April thirtieth, twenty twenty-five"),
+    ("30/04/2025", "thirty slash four slash twenty twenty-five"), ("30 Apr", "April thirtieth"),
+    ("2025-04-30T14:05:09Z", "April thirtieth, twenty twenty-five, fourteen zero five and nine seconds"),
     ("14:05 and 2:30pm and 2 pm", "fourteen zero five and two thirty p m and two p m"),
     ("10:30-11:45", "ten thirty to eleven forty-five"), ("9:00", "nine o'clock"),
     ("you may 5", "you may five"),
@@ -61,7 +61,10 @@ ENGLISH = [
     ("HEAD~1 and requests==2.31", "HEAD minus one and requests two point three one"),
     ("expected ';' before '}'", "expected semicolon before closing brace"),
     # identifiers
-    ("parse_config, HTTPServer, someCase", "parse config, HTTP Server, some Case"),
+    ("loadShelf, maxSizeMb and readHTTPHeader", "load shelf, max size mb and read HTTP header"),
+    ("APIs, URLs and IPv4 of userIDs, getIDs", "APIs, URLs and IPv four of user IDs, get IDs"),
+    ("LoadShelf, isNaN, kHz and test_openDoor", "Load Shelf, is nan, kilohertz and test open door"),
+    ("parse_config, HTTPServer, someCase", "parse config, HTTP Server, some case"),
     ("sha256 utf8 i18n UTF-8 x86_64", "sha two five six utf eight i eighteen n UTF eight x eighty-six sixty-four"),
     ("--dry-run and -x", "option dry run and option x"), ("C++, C#, .NET, .env", "C plus plus, C sharp, dot NET, "
                                                                                  "dot env"),

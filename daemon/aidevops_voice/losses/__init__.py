@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from aidevops_voice.events import ToolFinished
-from aidevops_voice.languages import Language, Saying
+from aidevops_voice.languages import Saying
 from aidevops_voice.losses import files, remote, stored, versions
 from aidevops_voice.losses.ahead import Ahead
 from aidevops_voice.losses.loss import SHOWN, Loss, merged, saying
+from aidevops_voice.losses.said import told
 from aidevops_voice.reports.run import Run
 from aidevops_voice.risk.steps import Step, steps
-from aidevops_voice.words import wording
 
 __all__ = ["Ledger", "losses", "told"]
 
@@ -107,13 +107,15 @@ def _lost(tool: ToolFinished, chain: list[Step]) -> list[Loss]:
     found += gone + versions.read(chain, run, sure)
     if chain or _PRINTED.search(run.text):
         found += stored.read(run, sure) + remote.read(chain, run, sure)
-    return [_uncounted(loss) for loss in found] if run.cut else found
+    return [_uncounted(loss, run.sifted) for loss in found] if run.cut or run.sifted else found
 
 
-def _uncounted(loss: Loss) -> Loss:
-    """Of an output whose middle is missing nothing is counted."""
+def _uncounted(loss: Loss, sifted: bool) -> Loss:
+    """Of an output of which a part is missing nothing is counted."""
     if loss.key == "object":
         return Loss("objects", fields=loss.fields)
+    if sifted and loss.key == "untracked":
+        return Loss("untracked_any", lesser=loss.lesser)
     if len(loss.names) <= SHOWN:
         return loss
     return Loss("unnamed") if loss.key in ("file", "untracked") else replace(loss, names=loss.names[:SHOWN], n=None)
@@ -163,55 +165,3 @@ def _made(command: str) -> list[str]:
     for groups in _MAKES.findall(command[:1000]):
         found += [word for group in groups for word in group.split()]
     return [word for word in found if not word.startswith("-") and word != "/dev/null"]
-
-
-# --- what is told already ---------------------------------------------------------------------------------------
-
-_READ = 4000
-_RESETS = frozenset({"losses.reset", "losses.reset_to", "losses.commits", "losses.unpushed", "losses.unpushed_also"})
-_SENTENCE = re.compile(r"[.?!]+\s+|\n+")
-_TRIES, _AHEAD = 6, 4
-"""Sentences with a word of loss, and those from each on, in which names are looked for."""
-
-
-_FORCED = "losses.forced"
-
-
-def told(fact: Saying, text: str, language: Language) -> bool:
-    """Whether a text tells of it: a word of loss, and there the names or the count."""
-    lost = _words(fact.key in _RESETS, language)
-    before = int(fact.key.startswith(_FORCED))  # `It is on main now. The push was refused, so I forced it.`
-    said = [one for one in _SENTENCE.split(text[:_READ]) if one.strip()]
-    found = [at for at, one in enumerate(said) if lost.search(language.marks["spared"].sub("", one))]
-    for at in found[:_TRIES]:
-        near = " ".join(wording.render(one, language) for one in said[max(0, at - before) : at + _AHEAD])
-        if _named(fact, near.lower(), language):
-            return True
-    return False
-
-
-def _words(reset: bool, language: Language) -> re.Pattern[str]:
-    keys = ("losses.words", "losses.reset_words") if reset else ("losses.words",)
-    listed = [word for key in keys for word in str(language.phrases[key]).split(", ")]
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, listed))})\b", re.I)
-
-
-def _named(fact: Saying, said: str, language: Language) -> bool:
-    words = set(re.findall(r"[^\W_]+", said))
-    listed = [str(fact.fields[key]) for key in ("first", "last", "names") if key in fact.fields]
-    names = dict.fromkeys(name for raw in listed for name in raw.split(", "))
-    counted = fact.n is not None and (fact.n == 1 or language.cardinal(fact.n) in said)
-    about = [raw for key, raw in fact.fields.items() if isinstance(raw, str) and key not in ("first", "last", "names")]
-    if about and not all(_stands(raw, words, language) for raw in about):
-        return False
-    if names:
-        return all(_stands(raw, words, language) for raw in names) or (counted and fact.n != 1)
-    if fact.n is not None:
-        return counted
-    kind = set(re.findall(r"[^\W_]{4,}", wording.told(fact, language).lower())) - language.common
-    return bool(about) or len(kind & words) >= 2
-
-
-def _stands(raw: str, words: set[str], language: Language) -> bool:
-    own = set(re.findall(r"[^\W_]+", wording.render(raw, language).lower()))
-    return bool(own) and own <= words

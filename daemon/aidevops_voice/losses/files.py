@@ -70,7 +70,7 @@ def _gone(raw: list[str], deep: bool, printed: list[re.Match[str]], run: Run) ->
     whole = [name for name in plain if name.endswith("/") or (deep and not _suffixed(name))]
     folders = [name for name in plain if name in whole or name.rstrip("/") in seen]
     inside = sum(1 for match in printed if not match["folder"])
-    if len(folders) == 1 == len(plain) and inside and not run.cut:
+    if len(folders) == 1 == len(plain) and inside and not (run.cut or run.sifted):
         yield Loss("folder_with", (), inside, {"folder": folders[0]}, lesser(folders[0]))
     else:
         yield from parted("folder", folders)

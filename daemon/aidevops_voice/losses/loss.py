@@ -12,6 +12,8 @@ SHOWN = 3
 """Names that are told; of more the first two and how many there are."""
 _LONG = 60
 """Characters of the names of one fact."""
+_KNOWN = 12
+"""Names that are looked for in what is said."""
 _NAME = 60
 """Characters of one name; a longer one has no words for the ear."""
 
@@ -79,7 +81,8 @@ def saying(loss: Loss) -> Saying:
     if n is not None and n <= len(names) <= SHOWN and len(", ".join(names)) <= _LONG:
         return Saying(key, n, {**fields, **_ends(names)})
     few = names[:2] if len(", ".join(names[:2])) <= _LONG else names[:1]
-    return Saying(f"{key}_many", n, {**fields, "names": ", ".join(few)})
+    rest = ", ".join(names[len(few) : _KNOWN])  # never said, but known by it whether they are
+    return Saying(f"{key}_many", n, {**fields, "names": ", ".join(few), "rest": rest})
 
 
 def _ends(names: list[str]) -> dict[str, str]:

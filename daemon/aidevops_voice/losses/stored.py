@@ -29,6 +29,13 @@ _ROWS = (
     re.compile(r"\bdeletedCount\W+(\d{1,12})"),
 )
 _ALONE = re.compile(r"^\|?\s*(\d{1,12})\s*\|?$", re.M)
+_CHANGES = re.compile(r"\bchanges\s*\(|\bROW_COUNT\s*\(", re.I)
+_FIRST = re.compile(
+    r"\A(?:(?!\bselect\b).){0,1500}?\bdelete\s+from\b(?:(?!\bselect\b)[^;]){0,800};"
+    r"\s*select\s+(?:changes|row_count)\s*\(",
+    re.I | re.S,
+)
+"""Nothing else is printed before how many rows it was."""
 _ERROR = re.compile(r"^(?:psql:\S+ )?ERROR\b|^(?:Parse |Runtime )?[Ee]rror\b", re.M)
 _DROPPED = re.compile(r"^DROP (TABLE|DATABASE|SCHEMA|VIEW)$", re.M)
 _BACK = re.compile(r"\brollback\b", re.I)
@@ -97,8 +104,9 @@ def _counts(run: Run) -> list[int | None]:
     for pattern in _ROWS:
         if numbers := pattern.findall(run.text):
             return [int(n) for n in numbers]
-    alone = _ALONE.findall(run.text) if re.search(r"\bchanges\s*\(|\bROW_COUNT\s*\(", run.command, re.I) else []
-    return [int(n) for n in alone]
+    alone = [int(n) for n in _ALONE.findall(run.text)] if _CHANGES.search(run.command) else []
+    # What is asked next, what is left for example, is another number.
+    return list(alone[:1] if _FIRST.search(run.command) and len(_DELETE.findall(run.command)) == 1 else alone)
 
 
 def _printed(run: Run) -> list[Loss]:

@@ -31,9 +31,10 @@ def verb(step: Step) -> tuple[str, list[str]]:
 
 def read(steps: list[Step], run: Run, sure: bool) -> list[Loss]:
     """What is printed counts always, what was asked for only where it succeeded and nothing is printed."""
-    told = _printed(steps, run) if not run.shows else []
-    seen = {loss.key for loss in told}
     asked = [loss for step in steps if step.program == "git" and sure for loss in _asked(*verb(step), run)]
+    sure_of = {loss.key for loss in asked} if run.sifted else set[str]()
+    told = [loss for loss in _printed(steps, run) if loss.key not in sure_of] if not run.shows else []
+    seen = {loss.key for loss in told}
     seen |= {"forced_any"} if "forced" in seen else set()
     return told + [loss for loss in asked if loss.key not in seen]
 

@@ -313,7 +313,7 @@ class Narrator:
         if t is None:
             return []
         t.answer.retried()
-        t.work.reason = event.reason
+        t.work.reason, t.work.tries = event.reason, event.attempt
         t.broken()
         t.fed_at = None
         if self._narration.quiet and event.attempt == _TRIES[-1]:

@@ -66,6 +66,13 @@ def modest(found: list[Piece], language: Language) -> list[Piece]:
     return [piece for piece in found if not _empty_boast(piece.text, language)]
 
 
+def calm(found: list[Piece], language: Language) -> list[Piece]:
+    """Beside a loss: without the cheers that count nothing, where more is told than that it is done."""
+    cheers = [one for one in found if one.raw.rstrip().endswith("!") and _empty_boast(one.text, language)]
+    kept = [one for one in found if one not in cheers or language.marks["bare"].fullmatch(one.text)]
+    return kept if any(not language.marks["bare"].fullmatch(one.text) for one in kept) else found
+
+
 def _empty_boast(sentence: str, language: Language) -> bool:
     told = signals.troubled(sentence, language) or signals.has_number(sentence, language)
     return bool(language.marks["boast"].search(sentence)) and not (told or admits(sentence, language))
@@ -84,7 +91,7 @@ def credible(found: list[Piece], files: Iterable[str], language: Language) -> li
         piece
         for piece in sober(found, language)
         if any(name in piece.raw for name in names)
-        or (not _claims(piece.text, language) and _opens(piece.text, language))
+        or (not claims(piece.text, language) and _opens(piece.text, language))
     ]
 
 
@@ -98,7 +105,8 @@ def _opens(sentence: str, language: Language) -> bool:
 _OPEN = ("due", "caveat", "trouble", "protect", "asking", "gone")
 
 
-def _claims(sentence: str, language: Language) -> bool:
+def claims(sentence: str, language: Language) -> bool:
+    """Whether it tells of something that went well, or that was done."""
     return bool(language.good.search(sentence) or any(language.marks[one].search(sentence) for one in ("did", "claim")))
 
 
@@ -121,6 +129,7 @@ def empty(found: list[Piece], language: Language) -> bool:
     """Whether nothing is told beyond that it is done."""
     return all(
         words(piece.text) <= _BARE
+        or language.marks["bare"].fullmatch(piece.text)
         or any(language.marks[mark].search(piece.text) for mark in ("activity", "began"))
         or signals.is_filler(piece.text, language)
         for piece in found
@@ -161,6 +170,22 @@ def names(report: Report | None, language: Language) -> frozenset[str]:
     return frozenset(name.lower() for name in (*named, *counts) if name)
 
 
+def found_out(found: list[Piece], report: Report | None, language: Language) -> bool:
+    """Whether it is told what a check found, without a word for failure: its names, or how many of all."""
+    named = names(report, language)
+    told_of = [one for one in found if not claims(one.text, language)]
+    heard = any(signals.has_share(one.text, language) or any(n in one.raw.lower() for n in named) for one in told_of)
+    if report is None or heard:
+        return heard and report is not None
+    return report.kind == "lint" and counted(report, [one.text for one in told_of], language)
+
+
+def counted(report: Report, said: list[str], language: Language) -> bool:
+    """Whether one of the counts of a report is said."""
+    forms = [form for n in report.counts.values() if n for form in signals.forms(n, language)]
+    return any(re.search(rf"\b{form}\b", one, re.I) for form in forms for one in said)
+
+
 def _cases(report: Report) -> list[str]:
     """For what of one test it failed: `test_seat[113]`."""
     return [found[1] for name in report.failures[:3] if (found := _CASE.search(name))]
@@ -185,6 +210,14 @@ def lacking(report: Report | None, said: list[str], language: Language) -> list[
         if fits or (not added and alone and unheard(saying, said, language)):
             added.append(clause)
     return added
+
+
+def behind(said: list[str], language: Language) -> int:
+    """Where more of a failure is told: in front of a closing question, and of what went well."""
+    at = len(said) - said[-1].endswith("?")
+    while at > 1 and claims(said[at - 1], language) and not admits(said[at - 1], language):
+        at -= 1
+    return at
 
 
 def _result_told(report: Report, said: list[str], language: Language) -> bool:
@@ -243,7 +276,7 @@ def _counts(report: Report, said: list[str], language: Language) -> bool:
     failed, text = report.counts.get("failed") or report.counts.get("errors"), " ".join(said)
     if failed is None or any(signals.has_share(one, language) for one in said):
         return True
-    return bool(re.search(rf"\b(?:{failed}|{language.cardinal(failed)})\b", text, re.I))
+    return bool(re.search(rf"\b(?:{failed}|{'|'.join(signals.forms(failed, language))})\b", text, re.I))
 
 
 def tells(said: list[str], clause: str, language: Language) -> bool:

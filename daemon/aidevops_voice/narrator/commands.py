@@ -78,8 +78,8 @@ def _of(said_parts: Parts, room: int) -> str:
     return number_words.told_apart(said)
 
 
-_SAID = re.compile(r"^(?!-[^-]).*[^\W_]", re.S)
-"""All but flags of one letter, which have no words."""
+_SAID = re.compile(r"^(?!-[^-]|[sy]([/|#,@]).{0,200}\1.{0,200}\1\w*$).*[^\W_]", re.S)
+"""All but flags of one letter and substitutions, which have no words."""
 _REMOTE = re.compile(r"https?://|[\w.-]+@[\w.-]+:")
 """Another machine is never left out."""
 _FLAG = re.compile(r"--?([A-Za-z0-9][\w-]*)(?:=(.*))?$", re.S)

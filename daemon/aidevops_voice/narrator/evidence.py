@@ -6,7 +6,9 @@ from aidevops_voice import risk
 from aidevops_voice.consent.appraisal import NOWHERE
 from aidevops_voice.languages import Language, Saying
 from aidevops_voice.narrator import commands
-from aidevops_voice.narrator.work import Work
+from aidevops_voice.narrator.work import Deed, Work
+from aidevops_voice.reports import Report
+from aidevops_voice.risk.steps import steps
 from aidevops_voice.words import signals
 from aidevops_voice.words.asked import asked
 from aidevops_voice.words.choice import SENTENCES, lowered
@@ -16,6 +18,8 @@ from aidevops_voice.words.wording import told
 
 _READ = 1000
 """Characters of a command; what is cut counts as dangerous."""
+_BESIDE, _ALONE = 8, 14
+"""Words of a command beside what came of it, and where nothing else is known."""
 _SILENT = 36
 """Words for an agent that says nothing itself."""
 _SHARED = 45
@@ -37,12 +41,18 @@ def facts(work: Work, language: Language) -> list[str]:
         last
         and not work.ledger.sayings(lesser=True)
         and (found is None or found.kind != "exit")
-        and (not facts or _reaches(last.command))
-        and (ran := commands.spoken(last.command, language, 8))
+        and (not facts or (_reaches(last.command) and not _tells(found, last)))
+        and (ran := commands.spoken(last.command, language, _BESIDE if facts else _ALONE))
     ):
         # The result tells more than the command.
         facts.append(told(Saying("outcome.ran", fields={"what": ran}), language))
     return facts
+
+
+def _tells(found: Report | None, last: Deed) -> bool:
+    """Whether a result says what was done: `main was pushed`."""
+    own = found is not None and last.report is found and (found.kind, found.verdict) == ("git", "good")
+    return own and len(steps(last.command[:_READ])) == 1
 
 
 def _reaches(command: str) -> bool:

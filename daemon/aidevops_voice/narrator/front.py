@@ -56,25 +56,34 @@ def fronted(said: list[str], work: Work, broken: bool, language: Language) -> li
     mended = not broken and (work.mended or _redone(work))
     wanted = _telling(said, broken, mended, language)
     if wanted and not (mended and candour.remarks(said[wanted], language)):
-        end = _led(said, wanted, language)
+        end = _led(said, wanted, broken, language)
         said = [_uncoupled(said[wanted], language), *said[wanted + 1 : end], *said[:wanted], *said[end:]]
     if said[0].endswith("?") or not language.code:
         return said
+    if nearly := _nearly(said, broken, language):
+        hidden = broken and not confesses(nearly[0], language)
+        front = _failure(work, nearly, language) if hidden else ""
+        return prefixed(front or told(Saying("outcome.partly"), language), nearly, language)
     if asked := _asked(said, broken, language):
         return asked
     if broken and not confesses(said[0], language):
-        front = _admission(said, language)
-        return prefixed(told(Saying(front), language), said, language) if front else said
+        if audited(said, work, language):
+            return said[1:] if _introduces(said, language) else said
+        key = _admission(said, language)
+        front = _failure(work, said, language) if key == "outcome.broken" else ""
+        return prefixed(front or told(Saying(key), language), said, language) if key else said
     if broken or verdict(said[0], language):
         return said
-    failure = broken or (not _achieved(said[0], language) and _troubled(said, language))
-    title = _title(work.text, broken, failure, language)
+    plain = mended or _achieved(said[0], language)
+    trouble = not plain and _troubled(said, language)
+    failure = trouble and _troubled(said[:1], language)
+    title = _title(work.text, failure, language)
     did = any(language.marks["did"].search(one) or is_good(one, language) for one in said)
     unsure = (
         work.denied or _answers(work, language) or (not did and not _changed(work) and language.doubt.search(work.text))
     )
-    opening = title or _opening(said, failure, language)
-    if not opening or (unsure and not (failure or title)):
+    opening = title or _opening(said, failure, trouble, language)
+    if not opening or (trouble and opening == "outcome.done") or (unsure and not (trouble or title)):
         return said
     return prefixed(title or told(Saying(opening), language), said, language)
 
@@ -89,6 +98,32 @@ def _redone(work: Work) -> bool:
     return False
 
 
+def _introduces(said: list[str], language: Language) -> bool:
+    """Whether the first sentence only tells what was looked at, and what was found is understood without it."""
+    points = ("anaphor", "pointing_on")
+    return (
+        len(said) > 1
+        and bool(language.marks["activity"].search(said[0]))
+        and not any(language.marks[mark].search(said[1]) for mark in points)
+    )
+
+
+def audited(said: list[str], work: Work, language: Language) -> bool:
+    """Whether a check that changed nothing found what is told: to find it was the task."""
+    report = work.broken.report if work.broken else None
+    if report is None or report.kind != "lint" or work.files:
+        return False
+    return candour.counted(report, [one for one in said if not is_good(one, language)], language)
+
+
+def _failure(work: Work, said: list[str], language: Language) -> str:
+    """How many tests failed, where that is known and not said in the same words."""
+    report = work.broken.report if work.broken else None
+    failed = report.counts.get("failed", 0) if report and report.kind == "tests" else 0
+    count = told(Saying("tests.failed", failed), language) if failed else ""
+    return "" if count.lower() in " ".join(said).lower() else count
+
+
 def _admission(said: list[str], language: Language) -> str:
     """The phrase in front of what tells of a failure late or not at all; none for work that found trouble."""
     first, behind = said[0], said[1:2]
@@ -101,10 +136,12 @@ def _admission(said: list[str], language: Language) -> str:
     return "outcome.partly" if language.marks["halved"].search(first) else ""
 
 
-def _opening(said: list[str], failure: bool, language: Language) -> str:
+def _opening(said: list[str], failure: bool, trouble: bool, language: Language) -> str:
     """The phrase for a result that is not told in the first words; none where the user is to decide, and hears it."""
     partly = signals.has_share(said[0], language)
-    if failure and not partly:
+    if trouble and partly:
+        return "outcome.partly"
+    if failure:
         return "outcome.wrong"
     if said[-1].endswith("?") and waits(said, False, language):
         return "" if _bids(said[0], language, first=True) else "outcome.asks"
@@ -115,14 +152,13 @@ _TITLE = re.compile(r"\s*(?:#{1,6} +(?P<heading>[^\n]{2,60})|(?P<bold>\*\*[^*\n]
 _TITLE_WORDS, _TITLE_READ = 4, 200
 
 
-def _title(text: str, broken: bool, failure: bool, language: Language) -> str:
+def _title(text: str, failure: bool, language: Language) -> str:
     """The heading of a text where it is no more than its result: `Found it`, `Build fixed`."""
     found = _TITLE.match(without_escapes(text[:_TITLE_READ]))
     said = render(found["heading"] or found["bold"], language).strip(" .!:") if found else ""
     if not said or words(said) > _TITLE_WORDS or not verdict(said, language) or language.marks["proud"].search(said):
         return ""
-    fits = not broken if _achieved(said, language) else failure and denies(said, language)
-    return said if fits else ""
+    return said if _achieved(said, language) or (failure and denies(said, language)) else ""
 
 
 def _achieved(sentence: str, language: Language) -> bool:
@@ -136,8 +172,19 @@ def _troubled(said: list[str], language: Language) -> bool:
     )
 
 
+def _nearly(said: list[str], broken: bool, language: Language) -> list[str]:
+    """Without the `Nearly there, …` in front of what is not done; empty where there is none."""
+    found = language.marks["nearly"].match(said[0])
+    if not found or not (broken or any(signals.troubled(one, language) for one in said)):
+        return []
+    rest = _uncoupled(said[0][found.end() :], language)
+    return [rest, *said[1:]] if rest else said[1:]
+
+
 def _asked(said: list[str], broken: bool, language: Language) -> list[str]:
-    """With what says that a question follows, where the result still stands in the first words."""
+    """With what says that a question follows, where the result still stands in the first words; a failure is told."""
+    if broken or _troubled(said[:1], language):
+        return []
     if not waits(said, broken, language) or any(_bids(one, language, first=one is said[0]) for one in said):
         return []
     if not (verdict(said[0], language) or language.marks["did"].search(said[0])):
@@ -209,7 +256,7 @@ def _telling(said: list[str], broken: bool, mended: bool, language: Language) ->
 
 def _failing(said: list[str], broken: bool, language: Language) -> int:
     """The first sentence that tells of the failure and is understood by itself; 0 where there is none."""
-    dependent = ("step", "joins", "anaphor", *([] if broken else ["besides"]))
+    dependent = ("step", "joins", "anaphor", "pointing_on", *([] if broken else ["besides"]))
     able = [
         at
         for at, one in enumerate(said)
@@ -219,9 +266,10 @@ def _failing(said: list[str], broken: bool, language: Language) -> int:
         and (broken or not candour.remarks(one, language))
     ]
     troubled = [at for at in able if signals.troubled(_head(said[at]), language)]
+    shared = [at for at in able if broken and signals.has_share(_head(said[at]), language)]
     hidden = broken and not language.marks["spoilt"].search(said[0])
     admitting = [at for at in able if hidden and _blames(said[at], language)]
-    return next(iter(troubled or admitting), 0)
+    return next(iter(troubled or shared or admitting), 0)
 
 
 def _blames(sentence: str, language: Language) -> bool:
@@ -229,12 +277,15 @@ def _blames(sentence: str, language: Language) -> bool:
     return candour.admits(sentence, language) and not language.marks["own_deed"].search(sentence)
 
 
-def _led(said: list[str], first: int, language: Language) -> int:
-    """Where what follows from a sentence ends: `… So it stays as it is.`, `I'd copy that one again.`"""
+def _led(said: list[str], first: int, broken: bool, language: Language) -> int:
+    """Where what follows from a sentence ends: `… So it stays as it is.`, more of a failure; not with a question."""
     end = first + 1
-    while end < len(said) and any(
-        language.marks[mark].search(said[end]) for mark in ("coupling", "anaphor", "pointing_on")
-    ):
+    spoilt = language.marks["spoilt"]
+    fine = broken and not any(candour.admits(one, language) or spoilt.search(one) for one in said[:first])
+    while end < len(said) and not said[end].endswith("?"):
+        follows = any(language.marks[mark].search(said[end]) for mark in ("coupling", "anaphor", "pointing_on"))
+        if not follows and not (fine and signals.troubled(said[end], language)):
+            break
         end += 1
     return end
 

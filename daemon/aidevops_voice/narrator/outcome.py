@@ -9,6 +9,7 @@ from itertools import groupby
 from aidevops_voice.languages import Language, Saying, guess
 from aidevops_voice.narrator import candour, evidence, progress, toll
 from aidevops_voice.narrator.front import (
+    audited,
     confesses,
     denies,
     fronted,
@@ -20,6 +21,7 @@ from aidevops_voice.narrator.front import (
 )
 from aidevops_voice.narrator.work import Deed, Work as Work
 from aidevops_voice.ports import TurnEnded
+from aidevops_voice.reports import providers
 from aidevops_voice.words import choice, signals
 from aidevops_voice.words.asked import Asked, asked
 from aidevops_voice.words.choice import choose
@@ -128,24 +130,26 @@ def _done(work: Work, max_words: int, language: Language, *, failed: bool) -> li
     broken, found = work.broken, _read(work.text, language)[0]
     if not failed and found and candour.empty(found, language) and (broken or work.reports):
         return _silent(work, broken, language)
-    if not failed and found and candour.empty(found, language) and (broken or work.reports):
-        return _silent(work, broken, language)
-    if (broken or failed) and found and not candour.admitted(found, language):
+    told_of = broken and language.code and not work.files and candour.found_out(found, broken.report, language)
+    if (broken or failed) and found and not told_of and not candour.admitted(found, language):
         return _belied(work, broken, found, max_words, language)
     if broken and not broken.began and not all(deed.failed for deed in work.deeds):
         broken = None  # beside what was done, what is not there has failed nothing, and that is admitted
     summed = next((report for report in reversed(work.reports) if report.kind == "sum"), None)
     wanted = candour.names(broken.report if broken else summed, language)
-    found = candour.modest(found, language) if broken or failed else found
+    if broken or failed:
+        found = candour.modest(found, language)
+    elif work.ledger.sayings():
+        found = candour.calm(found, language)
     found = _mending(found, work, language)
     said = _worded(found, work, max_words, wanted, failed or broken is not None, language)
     if not said:
         return _silent(work, broken, language) if broken or not failed else _cause(work, None, language)
     if not work.worked and broken is None and not failed:
         return said
-    if broken:
+    if broken and not audited(said, work, language):
         said = _completed(said, found, broken, language)
-    elif not failed and candour.empty(found, language):
+    elif not (failed or broken) and candour.empty(found, language):
         return _silent(work, None, language)
     return _counted(work, said, fronted(said, work, failed or broken is not None, language), language)
 
@@ -219,9 +223,9 @@ def _completed(said: list[str], found: list[Piece], broken: Deed, language: Lang
     if len(said) + len(added) > _SENTENCES or sum(map(words, (*said, *added))) > room:
         wanted = candour.names(broken.report, language)
         said = choose(found, language, room - sum(map(words, added)), _SENTENCES - len(added), wanted).said
-    if not confesses(said[0], language):
+    if not confesses(said[0], language) and not language.marks["nearly"].match(said[0]):
         return [*added[:1], *said, *added[1:]]
-    at = len(said) - said[-1].endswith("?")
+    at = candour.behind(said, language)
     return [*said[:at], *added, *said[at:]]
 
 
@@ -244,9 +248,19 @@ def _cause(work: Work, broken: Deed | None, language: Language) -> list[str]:
         known = not language.code or confesses(said[0], language)
         return said if known else prefixed(told(Saying("outcome.broken"), language), said, language)
     if work.reason:
-        reason = cut(told(Saying("outcome.reason", fields={"what": work.reason}), language), _LONGEST, language)[0]
-        return [evidence.sentence(told(Saying("outcome.broken"), language)), evidence.sentence(reason)]
+        return _unanswered(work, language)
     return [part.text for part in pieces(told(Saying("outcome.failed"), language), language)[0]]
+
+
+def _unanswered(work: Work, language: Language) -> list[str]:
+    """Why the model said no more."""
+    front, known = told(Saying("outcome.broken"), language), providers.reason(work.reason)
+    saying = known or Saying("outcome.reason", fields={"what": work.reason})
+    after = [told(Saying("provider.after", work.tries), language)] if work.tries > 1 else []
+    reason = cut(", ".join((told(saying, language), *after)), _LONGEST, language)[0]
+    if known is None:
+        return [evidence.sentence(front), evidence.sentence(reason)]
+    return [evidence.sentence(f"{front.rstrip('.')}, {reason}")]
 
 
 def _failing(broken: Deed, language: Language) -> list[str]:

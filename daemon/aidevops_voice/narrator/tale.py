@@ -57,8 +57,8 @@ class Tale:
 
     @property
     def held(self) -> str:
-        """The text behind a tool, also while the next one waits for leave."""
-        return (self._held if self.tool_used else "") or self._led
+        """The last text, also while the tool behind it waits for leave."""
+        return self._held or self._led
 
     def spoke(self, now: float) -> None:
         """Words came, so that nothing else has to say that the prompt was taken."""

@@ -22,9 +22,9 @@ def untold(work: Work, said: list[str], language: Language) -> list[str]:
     text = " ".join(said)
     # What a build brings back is told where there is nothing else.
     every = work.ledger.sayings(lesser=not work.text.strip())
-    missing = [one for one in every if not losses.told(one, text, language)]
+    missing = [one for one in every if not _told(one, text, work.text, language)]
     found: list[str] = []
-    own = [piece.text for piece in pieces(work.text, language)[0] if words(piece.text) <= LONGEST] if missing else []
+    own = [piece for piece in pieces(work.text, language)[0] if words(piece.text) <= LONGEST] if missing else []
     for clause in dict.fromkeys(_clause(one, own, language) for one in missing[:_CLAUSES]):
         if found and words(found[-1]) + words(clause) <= LONGEST:
             found[-1] = f"{found[-1]}, {lowered(clause, language)}"
@@ -33,9 +33,17 @@ def untold(work: Work, said: list[str], language: Language) -> list[str]:
     return [evidence.sentence(one) for one in found]
 
 
-def _clause(lost: Saying, own: list[str], language: Language) -> str:
-    """In the agent's words where it tells of it in one sentence."""
-    theirs = next((sentence for sentence in own if losses.told(lost, sentence, language)), "")
+def _told(lost: Saying, said: str, text: str, language: Language) -> bool:
+    """In the agent's own words it need not be named as we would name it."""
+    if losses.told(lost, said, language, loosely=False):
+        return True
+    return losses.told(lost, said, language) and losses.told(lost, text, language)
+
+
+def _clause(lost: Saying, own: list[Piece], language: Language) -> str:
+    """In the agent's words where it tells of it in one sentence; a row of a table is none."""
+    whole = ((piece.text, piece.raw.rstrip().endswith((".", "!"))) for piece in own)
+    theirs = next((text for text, stopped in whole if losses.told(lost, text, language, loosely=stopped)), "")
     return theirs.rstrip(".!") or cut(told(lost, language), LONGEST, language)[0]
 
 

@@ -141,6 +141,8 @@ class Work:
     deeds: list[Deed] = field(default_factory=list)
     reason: str = ""
     """Why the model was tried again, last."""
+    tries: int = 0
+    """How often it was."""
     denied: bool = False
     """Something of it was not allowed."""
     worked: bool = False
@@ -195,7 +197,20 @@ def _failed(tool: ToolFinished, report: Report | None) -> bool:
 
 def _reviews(tool: ToolFinished, report: Report | None) -> bool:
     """Whether a subagent was told what is wrong with the code, which is what it was to find."""
-    return bool(tool.child) and report is not None and report.kind == "lint"
+    if not tool.child or report is None:
+        return False
+    return report.kind == "lint" or (report.kind == "exit" and tool.exit_code == 1 and _findings(tool.output))
+
+
+_CRASH = re.compile(
+    r"Traceback|^\s+at |\b(?:[\w.]{0,80}(?:Error|Exception)|[Ee]rror|ERROR|[Ff]atal|panicked|[Cc]annot|[Uu]nable)\b",
+    re.M,
+)
+
+
+def _findings(output: str) -> bool:
+    """Whether a program printed what it was to look for, and no error of its own."""
+    return bool(output.strip()) and not _CRASH.search(output[-_SHOWN:])
 
 
 def _answers(tool: ToolFinished, report: Report) -> bool:

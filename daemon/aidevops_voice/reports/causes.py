@@ -52,7 +52,11 @@ _LEVEL = re.compile(
 )
 _COMPONENT = re.compile(r"^ *\[(?!(?i:fail|err|fatal|crit|warn|ko|nok|bad|x\]))[A-Za-z][\w.-]{0,24}\] (?=\w)")
 _INSIDE = re.compile(r"\"(?:msg|message|error|detail|reason|stderr)\": ?\"((?:[^\"\\]|\\.){3,300})\"")
-_PROGRAM = re.compile(r"^[\w./-]{1,40}(?:\[\d+\])?: (?=\S)|^(?:[a-z_]\w*\.)+(?=[A-Z])")
+_PROGRAM = re.compile(
+    r"^(?!(?i:missing|unknown|duplicates?|unexpected|unused|undefined|faltan?|sobran?|desconocid[ao]s?): )"
+    r"[\w./-]{1,40}(?:\[\d+\])?: (?=\S)|^(?:[a-z_]\w*\.)+(?=[A-Z])"
+)
+"""The program, but for a word that says what is wrong with what follows."""
 _STATES = re.compile(
     r"(?:[Cc]an(?:no|')t|[Cc]ould(?: not|n't)|[Uu]nable to|[Nn]o such|[Nn]ot? (?:enough|found)|[Ii]nvalid) "
 )

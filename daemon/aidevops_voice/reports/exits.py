@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from aidevops_voice.languages import Saying
-from aidevops_voice.reports import causes, items, shares
+from aidevops_voice.reports import causes, findings, items, shares
 from aidevops_voice.reports.report import Report, said
 from aidevops_voice.reports.run import Run
 
@@ -81,15 +81,20 @@ def why(run: Run) -> Report | None:
     """How much of it went through, what failed, and the reason: at the end of an output, else in its middle."""
     counted, line = shares.share(run.lines)
     listed = items.failed(run)
-    share = (counted,) if counted else shares.tally(run, listed)
-    found = causes.find(run.text, run.command, but=line)
-    if listed:
+    share = (counted,) if counted else shares.tally(run, listed) or findings.tally(run.lines)
+    found = findings.told(run, causes.find(run.text, run.command, but=line))
+    if listed and not (found and found.place):
         found = _listed(listed, found, run)
     elif run.buried and (found is None or not found.error):
         found = causes.find(run.buried, run.command) or found
     if found is None:
         return Report("exit", "bad", share) if share else None
-    return replace(found, sayings=(*share, *found.sayings))
+    counts = [_message(one) for one in share]
+    return replace(found, sayings=(*share, *(one for one in found.sayings if _message(one) not in counts)))
+
+
+def _message(saying: Saying) -> str:
+    return str(saying.fields.get("message", saying.key)).strip(" .!:")
 
 
 def _listed(listed: list[items.Item], found: Report | None, run: Run) -> Report:

@@ -52,7 +52,7 @@ def every(rules: Iterable[Rule], run: Run) -> list[Report]:
 
 def applied(rule: Rule, run: Run) -> Report | None:
     """What a rule says of its last line, or of all of them."""
-    if rule.hint not in run.text or (rule.counted and run.cut):
+    if rule.hint not in run.text or (rule.counted and (run.cut or run.sifted)):
         return None
     found = list(rule.pattern.finditer(run.text))
     if not found:

@@ -26,6 +26,10 @@ _SHOWS = re.compile(
     r"(?:cat|bat|head|tail|less|more|sed|grep|egrep|rg|ag|awk|jq|echo|printf|strings|diff|git show|git grep)(?: |$)"
 )
 _UNTOLD = re.compile(r"\||;|\n")
+_SIFTS = re.compile(
+    r"(?<!\|)\|&? *(?:head|tail|[ef]?grep|rg|sed|g?awk|cut|uniq|sort -u|less|more)\b"
+    r"(?![^;\n]*\| *(?:xargs|while|parallel)\b)"
+)
 
 
 CUT = "[…]"
@@ -77,6 +81,11 @@ class Run:
     def last(self) -> str:
         """The command that the exit code belongs to."""
         return self.programs[-1] if self.programs else ""
+
+    @cached_property
+    def sifted(self) -> bool:
+        """Another program let through only some of the lines, so that they cannot be counted."""
+        return bool(_SIFTS.search(_QUOTED.sub('""', self.command)))
 
     @property
     def shows(self) -> bool:

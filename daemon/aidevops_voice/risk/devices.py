@@ -61,6 +61,8 @@ def _esptool(call: Call) -> None:
     match verb.replace("-", "_"):
         case "write_flash":
             _flashes(call, [text for text in rest if not re.fullmatch(r"0x[\da-fA-F]+|\d+", text)], port)
+        case "erase_flash" | "erase_region" if port:
+            call.says(Level.DESTRUCTIVE, "flash_erase_at", "device", to=port.rpartition("/")[2])
         case "erase_flash" | "erase_region":
             call.says(Level.DESTRUCTIVE, "flash_erase", "device")
         case "read_flash" if rest:
@@ -76,7 +78,7 @@ def _avrdude(call: Call) -> None:
     given, _ = split(call.args, options("-p= -c= -P= -b= -B= -C= -U= -E= -i= -l= -x= -t"))
     found = [match for one in given if one.name == "-U" and one.value and (match := _MEMORY.fullmatch(one.value.text))]
     if any(one.name == "-e" for one in given):
-        call.says(Level.DESTRUCTIVE, "flash_erase", "device")
+        call.says(Level.DESTRUCTIVE, "chip_erase", "device")
     for match in found:
         if match["do"] == "r":
             call.says(Level.DESTRUCTIVE, "flash_read", "device", what=match["file"])
@@ -106,7 +108,7 @@ def _verb(call: Call) -> None:
         case "disk", [file, disk, *_]:
             call.says(Level.DESTRUCTIVE, "overwrite_with", "device", what=disk, data=file)
         case "erase", _:
-            call.says(Level.DESTRUCTIVE, "flash_erase", "device")
+            call.says(Level.DESTRUCTIVE, "chip_erase" if call.program == "fastboot" else "flash_erase", "device")
         case _:
             _unknown(call)
 

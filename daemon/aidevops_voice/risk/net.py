@@ -70,7 +70,11 @@ def _curl(call: Call) -> None:
         level, why = max(level, CREDENTIALS), "unknown_target"
     key = _verb(method, sends=any(one.name in _SENDS for one in given))
     path = _path(operands[0].text) if key == "delete_at" and len(operands) == 1 else ""
-    call.says(level, "delete_there" if path else key, why, what=_hosts(call, operands, given), to=path)
+    hosts = _hosts(call, operands, given)
+    if path:
+        call.says(level, "delete_there", why, what=path, to=hosts)
+    else:
+        call.says(level, key, why, what=hosts)
     for arg in operands:
         if arg.text.startswith("file:"):
             call.reads([Arg(arg.text.removeprefix("file://"))])
@@ -109,10 +113,16 @@ def site(address: str) -> str:
     return found[1] if found else address
 
 
+_VERSION = re.compile(r"(?:api|rest|v\d{1,3}(?:[.\w]{0,8})?)(?=/|$)", re.I)
+
+
 def _path(address: str) -> str:
-    """Of an address, without what is asked of it."""
-    found = re.match(r"(?:\w[\w+.-]*://)?[^/?#\s]+/([^?#\s]+)", address)
-    return found[1] if found else ""
+    """Of an address, without what is asked of it, and the version of the interface in front of it."""
+    found = re.match(r"[^/?#\s]+/([^?#\s]+)", address.partition("://")[2] or address)
+    parts = [part for part in found[1].split("/") if part] if found else []
+    while len(parts) > 1 and _VERSION.fullmatch(parts[0]):
+        parts = parts[1:]
+    return "/".join(parts)
 
 
 _POSTS = frozenset({"--post-data", "--post-file", "--body-data", "--body-file"})

@@ -22,7 +22,7 @@ Manner = Literal["words", "names", "files", "values"]
 _PLAIN = frozenset(
     listed(
         "run run_unknown sql sql_here print search in_container connect fetch talk kill kill_hard kill_named "
-        "kill_matching signal set secret unreadable wait test for_all code_on script_runs alias sets"
+        "kill_matching signal set secret unreadable wait test for_all code_on script_runs alias sets delete_there"
     )
 )
 """Whose names are no paths in the first place."""

@@ -174,3 +174,15 @@ def _announces(piece: Piece, behind: list[Piece], language: Language) -> bool:
     if piece.kind != "lead" or (behind and behind[0].kind == "item"):
         return piece.kind == "lead" and bool(_STEPS_FOLLOW.search(piece.raw))
     return bool(language.marks["announce"].search(piece.text)) and not signals.has_number(piece.text, language)
+
+
+_NUMBERS = re.compile(r"(?:#?\d[\d.]*(?:, (?:and |y )?| and | y )){4,}#?\d")
+"""More than four numbers in a row."""
+
+
+def only_numbers(piece: Piece, language: Language) -> bool:
+    """Whether nothing but many numbers stands there: `Their ids are 3, 20, 37, …`."""
+    if not _NUMBERS.search(piece.raw) or signals.troubled(piece.text, language):
+        return False
+    marks = ("negation", "result", "did", "gone", "due")
+    return not any(language.marks[mark].search(_NUMBERS.sub("", piece.raw)) for mark in marks)

@@ -9,7 +9,8 @@ from aidevops_voice.words.numerals import Handler, counted, spelled, whole, year
 
 
 def _date(day: int, month: int, digits: str, language: Language) -> str:
-    said = language.terms["date"].format(day=language.cardinal(day), month=language.months[month - 1])
+    nth = language.ordinal(day, False)
+    said = language.terms["date"].format(day=language.cardinal(day), nth=nth, month=language.months[month - 1])
     return language.terms["date_of_year"].format(date=said, year=year(digits, language)) if digits else said
 
 

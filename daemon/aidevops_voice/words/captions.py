@@ -23,8 +23,10 @@ def unlabelled(piece: Piece, language: Language) -> tuple[Piece, float]:
     remark = bool(found and language.marks["remark"].search(found[1]))
     if not found or not (remark or found.re is _LABELLED) or language.marks["stated"].search(found[1]):
         return piece, 0.0
-    raw = piece.raw[found.end() :]
     weighty = WORTH["weighty"] * (remark or bool(language.marks["weighty"].search(found[1])))
+    if piece.kind == "item" and not weighty:
+        return piece, 0.0  # It is the name of what the item is about.
+    raw = piece.raw[found.end() :]
     return replace(piece, raw=raw, text=sentence(raw, language)), weighty
 
 

@@ -12,7 +12,7 @@ from itertools import takewhile
 from aidevops_voice.languages import Language
 from aidevops_voice.words import cuts, signals
 from aidevops_voice.words.asked import Asked
-from aidevops_voice.words.body import worthwhile
+from aidevops_voice.words.body import only_numbers, worthwhile
 from aidevops_voice.words.clauses import parted
 from aidevops_voice.words.lists import arranged
 from aidevops_voice.words.packing import length, packed, strange
@@ -71,9 +71,10 @@ def choose(
         kept = [replace(piece, text=language.marks["helpless"].sub(".", piece.text)) for piece in kept]
         kept = trimmed([uncoded(piece, language) for piece in kept], _ROOM, language) if len(kept) <= most else kept
         said = [piece.text for piece in kept]
-    if fits(said, room, most):
+    whole = fits(said, room, most)
+    if whole and sum(map(words, said)) <= _MOST:
         return Choice(said)
-    kept = [_found(piece, language) for piece in kept]
+    kept = [_found(piece, language) for piece in kept if not only_numbers(piece, language)] or kept
     kept = [piece for piece in kept if not language.marks["activity"].search(piece.text)] or kept
     if len(kept) > _READ:
         kept = kept[: _READ // 2] + kept[-_READ // 2 :]
@@ -85,14 +86,18 @@ def choose(
     total = sum(unit.length for unit in units)
     items = [unit.length for unit in units if unit.listed]
     prose = not items or (len(items) <= _PAIR and min(items) >= _STATEMENT)
-    whole = _ROOM if prose or any(unit.loud for unit in units) else _SHORT
-    if total <= min(room, whole) and (packs := packed(units, most)):
+    told = _ROOM if prose or any(unit.loud for unit in units) else _SHORT
+    told = _MOST if all(unit.loud for unit in units) else told
+    if total <= min(room, told) and (packs := packed(units, most)):
         return Choice(_sentences(packs, language, names))
     room = min(room, _ROOM if any(unit.wanted for unit in units) else _MOST, max(_ROOM, _ROOM + (total - _ROOM) // 2))
     chosen = _chosen(units, room, most)
-    left = {unit.place for unit in units} - {unit.place for unit in chosen}
-    told = _sentences(packed(chosen, most) or [], language, names)
-    return Choice(told or said[:1], any(units[place].weight >= _MATTERS for place in left))
+    taken = {unit.place for unit in chosen}
+    left = max((unit.weight for unit in units if unit.place not in taken), default=0.0)
+    if whole and left >= _WEIGHS:
+        return Choice(said)
+    found = _sentences(packed(chosen, most) or [], language, names)
+    return Choice(found or said[:1], left >= _MATTERS)
 
 
 def _untyped(piece: Piece, language: Language) -> list[Piece]:
@@ -161,8 +166,10 @@ def fits(said: list[str], room: int, most: int = SENTENCES) -> bool:
 
 # --- what is taken ----------------------------------------------------------------------------------------------
 
-_MERGED, _LISTED, _MATTERS = 3.0, 6.0, 5.0
-"""What a unit must weigh to share a sentence with others, the same for a list item, and to be missed."""
+_LINKS = 3
+"""Units that are told together because one means nothing without another."""
+_MERGED, _LISTED, _MATTERS, _WEIGHS = 3.0, 6.0, 5.0, 7.0
+"""What a unit must weigh to share a sentence with others, the same for a list item, to be missed, and to be kept."""
 
 
 def _chosen(units: list[Unit], room: int, most: int) -> list[Unit]:
@@ -225,11 +232,14 @@ def _chain(unit: Unit, waiting: dict[int, Unit], taken: dict[int, Unit]) -> list
     """What has to be taken for a unit that matters to be understood; empty for one that nobody would understand."""
     if unit.leads >= 0 and not any(one.group == unit.leads for one in taken.values()):
         return []
-    if unit.needs < 0 or unit.needs in taken:
-        return [unit]
-    before = waiting.get(unit.needs)
-    near = before and (unit.loud or unit.listed) and (before.needs < 0 or before.needs in taken)
-    return [before, unit] if before and near else []
+    chain = [unit]
+    while chain[0].needs >= 0 and chain[0].needs not in taken:
+        before = waiting.get(chain[0].needs)
+        hangs = len(chain) > 1 and (chain[0].leans or len(chain) == _LINKS)
+        if not before or hangs or not (unit.loud or unit.listed):
+            return []
+        chain.insert(0, before)
+    return chain
 
 
 def _whole(unit: Unit, units: list[Unit], waiting: dict[int, Unit], taken: dict[int, Unit]) -> list[Unit]:
@@ -243,7 +253,9 @@ def _whole(unit: Unit, units: list[Unit], waiting: dict[int, Unit], taken: dict[
 
 def _value(unit: Unit, chain: list[Unit], told: frozenset[str]) -> float:
     """Worth per word; what was told already adds nothing."""
-    worth = unit.worth + 1.5 * min(len(unit.facts - told), 3)
+    together = unit.promised or (unit.loud and not unit.leans)
+    worth = unit.worth + sum(max(0.0, one.worth) for one in chain[:-1] if together)
+    worth += 1.5 * min(len(unit.facts - told), 3)
     return worth / (length(chain) + 12) + unit.loud + 1.5 * (unit.wanted and len(chain) == 1)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
-from aidevops_voice.languages import Language
+from aidevops_voice.languages import Language, named
 from aidevops_voice.words import signals
 from aidevops_voice.words.cuts import resumed
 from aidevops_voice.words.sentences import ASIDE, BRIEF, parts
@@ -29,18 +30,27 @@ class Clause:
 def clauses(piece: Piece, language: Language) -> list[Clause]:
     """The clauses of at most 20 words: parted at the signs of the sentence, and else where a cut costs least."""
     found = _parts(piece, language)
-    if len(found) > 1 and not all(one.sign or _clean(one.text, language) for one in found[1:]):
-        shorter = _without_asides(piece, language)
-        return found if shorter is piece else [Clause(shorter.text, shorter.raw)]
+    if _clean(found, language):
+        return found
+    without = _without_asides(piece, language)
+    for shorter in (without, _without_instead(piece, language), _without_instead(without, language)):
+        parts = found if shorter is piece else _parts(shorter, language)
+        if parts is not found and _clean(parts, language):
+            return parts
     return found
 
 
-def _clean(part: str, language: Language) -> bool:
-    """Whether it begins where a clause does."""
-    hangs = any(re.match(rf"(?:{language.marks[mark].pattern}) ", part) for mark in ("restrictive", "intent"))
-    hangs = hangs or (bool(language.marks["reason"].match(part)) and resumed(part, language) == part)
+def _clean(parts: list[Clause], language: Language) -> bool:
+    """Whether each of them begins where a clause does."""
+    return all(one.sign or _begins(one.text, language) for one in parts[1:])
+
+
+def _begins(part: str, language: Language) -> bool:
+    hangs = any(re.match(rf"(?:{language.marks[mark].pattern}) ", part) for mark in ("restrictive", "instead"))
+    if hangs or (language.marks["reason"].match(part) and resumed(part, language) == part):
+        return False
     begins = "|".join(language.marks[mark].pattern for mark in ("also", "conjunction", "hinge", "relation"))
-    return not hangs and bool(re.match(rf"(?:{begins}) ", part))
+    return bool(re.match(rf"(?:{begins}) ", part))
 
 
 def _parts(piece: Piece, language: Language) -> list[Clause]:
@@ -69,14 +79,30 @@ def parted(raw: str) -> list[tuple[str, str]]:
 
 
 def _without_asides(piece: Piece, language: Language) -> Piece:
-    """A sentence that is short enough without its parentheses, where these tell of nothing bad."""
+    """Without its parentheses, where these tell of nothing bad."""
     asides = [found["aside"] for found in ASIDE.finditer(piece.raw)]
     loud = any(signals.troubled(one, language) or language.marks["negation"].search(one) for one in asides)
     if not asides or loud or max(map(words, asides)) > BRIEF:
         return piece
     raw = ASIDE.sub("", piece.raw)
-    text = sentence(raw, language)
-    return replace(piece, text=text, raw=raw) if words(text) <= LONGEST else piece
+    return replace(piece, text=sentence(raw, language), raw=raw)
+
+
+def _without_instead(piece: Piece, language: Language) -> Piece:
+    """Without what is not done: `… rather than into the file`."""
+    raw = _instead(language.code).sub(r"\g<said>", piece.raw)
+    return piece if raw == piece.raw else replace(piece, text=sentence(raw, language), raw=raw)
+
+
+@cache
+def _instead(code: str) -> re.Pattern[str]:
+    language = named(code or "en")
+    goes_on = "|".join(language.marks[mark].pattern for mark in ("also", "conjunction"))
+    return re.compile(
+        rf"(?P<said>^(?:\S+ ){{{_LEAST - 1}}}.*?\S),? (?:{language.marks['instead'].pattern}) "
+        rf"(?:`[^`\n]*`|[^`,;:()—\n])+?(?=[,;]|\W{{0,8}}$| (?:{goes_on}) )",
+        re.I,
+    )
 
 
 def _cut(clause: Clause, language: Language) -> list[Clause]:

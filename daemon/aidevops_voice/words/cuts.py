@@ -9,12 +9,12 @@ from aidevops_voice.languages import Language, named
 from aidevops_voice.words import number_words
 
 _COSTS = {
-    "joint": 0.0, "relation": 3.0, "bare": 3.0, "comma": 4.0, "hinge": 6.0, "also": 7.0, "glue": 12.0, "bound": 14.0,
-    "tight": 18.0,
+    "joint": 0.0, "purpose": 2.0, "relation": 3.0, "bare": 3.0, "comma": 4.0, "hinge": 6.0, "also": 7.0, "glue": 12.0,
+    "bound": 14.0, "tight": 18.0,
 }  # fmt: skip
 """What it costs to cut at a comma with a conjunction or a pronoun, a conjunction, a comma, an `and`, a preposition.
 
-Bound is what the words before it need: `so that`, `of`.
+Purpose stands by itself behind a comma: `so that`; bound is what the words before it need: `that`, `whose`.
 """
 _UNEVEN = 0.2
 """For each word by which the first part is not as long as the others."""
@@ -41,7 +41,7 @@ def cut(said: str, limit: int, language: Language | None = None) -> list[str]:
 def resumed(clause: str, language: Language, limit: int = 20) -> str:
     """A clause that goes on with the one before it as a sentence of its own: without `and`, `that` for `which`."""
     clause = language.marks["additive"].sub("", clause, count=1)
-    for mark in ("resumed_many", "resumed", "reason", "purpose", "place"):
+    for mark in ("resumed_many", "resumed", "reason", "purpose", "place", "compared"):
         told = language.marks[mark].sub(f"{language.terms[mark]} ", clause, count=1).lstrip()
         clause = told if len(told.split()) <= limit else clause
     return clause
@@ -103,15 +103,16 @@ def _in_number(head: str, tail: str, language: Language) -> bool:
 @cache
 def _joints(code: str) -> re.Pattern[str]:
     language = named(code or "en")
-    power = re.escape(language.terms["power"])
+    power, whole = re.escape(language.terms["power"]), rf"(?!(?:{language.marks['and_up'].pattern})\b)"
     conjunctions, also, glue, relation, restrictive, intent, tight = (
         language.marks[mark].pattern
         for mark in ("conjunction", "also", "glue", "relation", "restrictive", "intent", "tight")
     )
     return re.compile(
-        rf"(?P<relation>, (?=(?:{relation}) ))|(?P<bound> (?=(?:{restrictive}) )|, (?=(?:{intent}) ))"
+        rf"(?P<relation>, (?=(?:{relation}) ))|(?P<purpose>, (?=(?:{intent}) ))|(?P<bound> (?=(?:{restrictive}) ))"
         rf"|(?P<hinge> (?=(?:{language.marks['hinge'].pattern}) ))"
-        rf"|(?P<joint>, (?=(?:{also}|{conjunctions}) ))|(?P<comma>, (?=\w))|(?P<bare> (?=(?:{conjunctions}) ))"
-        rf"|(?P<also> (?=(?:{also}) ))|(?P<tight> (?=(?:{tight}) ))|(?P<glue> (?!{power})(?=(?:{glue}) ))",
+        rf"|(?P<joint>, {whole}(?=(?:{also}|{conjunctions}) ))|(?P<comma>, {whole}(?=\w))"
+        rf"|(?P<bare> (?=(?:{conjunctions}) ))|(?P<also> {whole}(?=(?:{also}) ))"
+        rf"|(?P<tight> (?=(?:{tight}) ))|(?P<glue> (?!{power})(?=(?:{glue}) ))",
         re.I,
     )

@@ -104,6 +104,16 @@ def _range(m: re.Match[str], language: Language) -> str:
     return f"{whole(first, language)} {language.terms[joint]} {whole(last, language, after(m))}"
 
 
+def _spaced(m: re.Match[str], language: Language) -> str:
+    """`12 500 rows`; behind a noun, which may count something itself, they are two numbers: `level 12 500 times`."""
+    behind = before(m)
+    led = not behind or behind in language.common or bool(language.marks["leading"].search(behind))
+    *others, last = m["groups"].split(" ")
+    if led and language.marks["many"].match(m.string, m.end()):
+        return whole("".join([*others, last]), language, after(m))
+    return ", ".join([*(whole(group, language) for group in others), whole(last, language, after(m))])
+
+
 def _ratio(m: re.Match[str], language: Language) -> str:
     part, all_ = m["part"], m["all"]
     joint = "of" if int(part) <= int(all_) else "slash"
@@ -261,6 +271,8 @@ def patterns(language: Language) -> list[tuple[str, str, Handler]]:
         ("phone", r"(?:(?:\+[0-9]{1,3}[ -])?\(?[0-9]{3}\)?[ -][0-9]{3}[ -][0-9]{4}|\+[0-9]{1,3}"
                   r"(?:[ -][0-9]{2,4}){2,4})(?![0-9])",
          _phone),
+        ("spaced", r"(?<![\w.,:/+-])(?<![0-9] )(?P<groups>[1-9][0-9]{0,2}(?: [0-9]{3}(?![\w.,:/-]))+)(?= [^\W\d_]{3})",
+         _spaced),
         ("address", r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?::[0-9]{2,5})?(?![.:]?[0-9])", _address),
         ("version", _RELEASE, _version),
         ("fraction", r"(?:(?P<units>[0-9]{1,6}) )?(?P<above>[0-9]{1,3})⁄(?P<below>[0-9]{1,3})", _fraction),

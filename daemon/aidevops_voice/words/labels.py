@@ -7,8 +7,11 @@ import re
 from aidevops_voice.languages import listed
 from aidevops_voice.words.numerals import PORT, after, before
 
-_AT = frozenset(listed("on to at from is not and or uses use al el del a y o de es no usa"))
-_GOES_ON = frozenset(listed("and or but is are was instead on in for not y o pero es no en que so because which"))
+_AT = frozenset(listed("on to at from is not t but than and or uses use al el del a y o de es no sino usa"))
+"""With the end of `isn't`."""
+_GOES_ON = frozenset(
+    listed("and or but sino rather is are was instead on in for not y o pero es no en que so because which")
+)
 _AROUND = 100
 """Characters of a sentence beside a number that may say that it is a port."""
 _SPEAKS_OF_PORTS = re.compile(r"\b(?:ports?|puertos?)\b", re.I)

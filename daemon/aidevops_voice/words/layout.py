@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from aidevops_voice.languages import Language
@@ -25,11 +25,11 @@ _LIST = 3
 _SUMMED, _BLAMED, _YOURS = -4.0, 2.0, 4.0
 """What an item is worth beside a sentence that sums them up, under a line that blames, and under `left for you`."""
 _TITLED, _LOST, _CURE = 3.0, 6.0, 6.0
-"""What a title in bold is worth, what stands under `What was lost`, and the first of several steps to take."""
+"""What a title in bold is worth, what stands under `What was lost`, and the first under what announces the cure."""
 _WHOLLY = re.compile(r"\s*\*\*[^*\n]+\*\*\s*$")
 """A numbered title in bold is what its paragraph is about."""
-_TYPED = re.compile(r"`[^`\n]+ [^`\n]+`")
-"""A command to type is for the page."""
+_CODE = re.compile(r"`([^`\n]+)`")
+_SHELL = re.compile(r"(?:\$ )?[\w./-]+(?: [^`]|=)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +91,13 @@ class _List:
     """The line that leads to it tells what is left for the user."""
     heads: bool
     """The piece is the first of it."""
+    cures: bool = False
+    """The line that leads to it announces the cure."""
 
 
-def laid_out(pieces: Sequence[Piece], above: Mapping[str, Place], language: Language) -> Layout:
+def laid_out(pieces: Sequence[Piece], above: Mapping[int, Place], language: Language) -> Layout:
     """Each piece in its place; `above` is what `standing` gives."""
-    places = [above.get(piece.text, Place()) for piece in pieces]
+    places = [above.get(piece.block, Place()) for piece in pieces]
     answers = _answers(pieces, places, language)
     first = int(bool(pieces) and pieces[0].block == TITLE and len(pieces) > 1)
     last = max((at for at, piece in enumerate(pieces) if piece.kind != "item"), default=0)
@@ -103,12 +105,21 @@ def laid_out(pieces: Sequence[Piece], above: Mapping[str, Place], language: Lang
     bold = sum(piece.kind == "item" and bool(emphasis.bolds(piece.raw, language)) for piece in pieces) == 1
     ended = [_FIRST * (at <= first and not answers) + _LAST * (at == last) for at in range(len(pieces))]
     spots = list[Spot]()
-    for at, (piece, place, run) in enumerate(zip(pieces, places, _lists(pieces, places, language), strict=True)):
+    runs, code = _lists(pieces, places, language), language.terms["some_code"]
+    for at, (piece, place, run) in enumerate(zip(pieces, places, runs, strict=True)):
         listed = piece.kind == "item"
+        begins = (
+            at > 0
+            and run.heads
+            and piece.block not in answers
+            and not _is_typed(piece)
+            and code not in piece.text.lower()
+        )
+        cures = begins and _cures(place, places[at - 1], run, listed)
         worth = ended[at] + place.worth + _ANSWER * bool(answers) * ((piece.block in answers) - listed)
         remark = _REMARK * bool(language.marks["remark"].search(piece.text))
         worth += remark - _leads_to_yours(piece, pieces[at + 1 : at + 2], language)
-        worth += any_item + _of_item(piece, run, place) if listed else -_LESS.get(piece.kind, 0.0)
+        worth += any_item + _of_item(piece, run) if listed else -_LESS.get(piece.kind, 0.0)
         second = at == first + 1 and not listed
         spots.append(
             Spot(
@@ -116,7 +127,7 @@ def laid_out(pieces: Sequence[Piece], above: Mapping[str, Place], language: Lang
                 piece=piece,
                 group=run.group * 1000 + (0 if listed else at + 1),
                 place=place,
-                worth=worth + _LOST * place.lost,
+                worth=worth + _LOST * place.lost + _CURE * (cures or (begins and listed and place.next)),
                 remark=remark,
                 mark=marks.get(at, 0.0),
                 bold=bold or not listed,
@@ -138,11 +149,12 @@ def _lists(pieces: Sequence[Piece], places: Sequence[Place], language: Language)
     for at, piece in enumerate(pieces):
         goes_on = at > 0 and piece.kind == pieces[at - 1].kind == "item"
         if goes_on and places[at].section == places[at - 1].section:
-            found.append(_List(found[-1].group, found[-1].blamed, found[-1].yours, heads=False))
+            found.append(replace(found[-1], heads=False))
             continue
         lead = pieces[at - 1].text if at and pieces[at - 1].kind == "lead" else ""
         group = found[-1].group + 1 if found else 1
-        found.append(_List(group, _blames(lead, language), bool(language.marks["yours"].search(lead)), heads=True))
+        yours, cures = (bool(language.marks[mark].search(lead)) for mark in ("yours", "cure_lead"))
+        found.append(_List(group, _blames(lead, language), yours, heads=True, cures=cures))
     return found
 
 
@@ -159,10 +171,19 @@ def _of_items(pieces: Sequence[Piece], language: Language) -> float:
     return -_LESS["item"] - min(_MANY_MOST, _MANY * max(0, items - _LIST)) + _SUMMED * summed
 
 
-def _of_item(piece: Piece, run: _List, place: Place) -> float:
+def _of_item(piece: Piece, run: _List) -> float:
     """What one item is worth, for its list."""
-    worth = _BLAMED * run.blamed + _YOURS * run.yours + _TITLED * bool(_WHOLLY.match(piece.raw))
-    return worth + _CURE * (run.heads and place.cures and not _TYPED.search(piece.raw))
+    return _BLAMED * run.blamed + _YOURS * run.yours + _TITLED * bool(_WHOLLY.match(piece.raw))
+
+
+def _cures(place: Place, before: Place, run: _List, listed: bool) -> bool:
+    """Whether it is the first, or the first of a list, that stands under what announces the cure."""
+    return run.cures or (place.cures and (listed or place.section != before.section))
+
+
+def _is_typed(piece: Piece) -> bool:
+    """Whether it has a command to type, which is for the page."""
+    return any(_SHELL.match(found[1]) for found in _CODE.finditer(piece.raw))
 
 
 _SAYS = ("advice", "negation", "result", "blame", "protect", "gone", "gist", "trouble", "error")
@@ -216,5 +237,5 @@ def _points(piece: Piece, before: Piece, language: Language) -> bool:
         return True
     if piece.kind == before.kind == "item" and piece.block == before.block:
         return onward or any(language.marks[mark].match(piece.text) for mark in ("clinging", "pronoun"))
-    beside = piece.block == before.block or piece.kind == before.kind == "prose"
+    beside = piece.block == before.block or (piece.kind == "prose" and before.kind in ("prose", "lead"))
     return beside and bool(language.marks["pointed"].search(piece.text.rstrip(".!")))

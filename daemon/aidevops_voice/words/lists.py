@@ -32,7 +32,8 @@ _MEANT = 12
 
 def arranged(units: list[Unit], pieces: Sequence[Piece], language: Language) -> list[Unit]:
     """With each list as it is told; `pieces` is the text with its headings."""
-    planned = any(piece.kind != "item" and language.marks["planned"].search(piece.text) for piece in pieces)
+    last = max((at for at, piece in enumerate(pieces) if piece.kind == "item"), default=0)
+    planned = any(piece.kind != "item" and language.marks["planned"].search(piece.text) for piece in pieces[:last])
     for group in dict.fromkeys(unit.group for unit in units if unit.listed):
         units = _counted(group, units, language)
         units = _steps(group, units, language) if planned else units
@@ -235,7 +236,7 @@ def _meant(unit: Unit, units: list[Unit], language: Language) -> Unit:
         for text in _naming(unit.text, found.end(), _tellings(meant, language)):
             if words(text) <= LONGEST:
                 return replace(unit, text=text, length=words(text), worth=unit.worth + _STEP)
-    return replace(unit, needs=meant[0][0].place) if unit.needs < 0 else unit
+    return replace(unit, needs=meant[0][0].place, worth=unit.worth - _STEP) if unit.needs < 0 else unit
 
 
 def _naming(text: str, at: int, told: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Literal
 
 from aidevops_voice.languages import Language, Saying
+from aidevops_voice.words import calls, signals
 from aidevops_voice.words.characters import has_escapes as has_escapes, plain, without_escapes as without_escapes
 
 LineKind = Literal["prose", "heading", "item"]
@@ -262,7 +263,7 @@ def _told_code(m: re.Match[str], language: Language) -> str:
         named = any(language.marks[mark].search(behind) for mark in ("scheduled", "code_noun"))
         named = named or bool(language.marks["qualifying"].search(behind) and _GOES_ON.match(m.string, m.end()))
         return "" if shown or named else language.terms["schedule"]
-    said = _code(m[2], language)
+    said = calls.called(m[2].strip(), m.string) or _code(m[2], language)
     if said.strip() == language.terms["some_code"] and _GOES_ON.match(m.string, m.end()):
         said = "" if language.marks["code_noun"].search(behind) else said
     return f"{' ' * (m[2][:1] == ' ')}{said}{' ' * (m[2][-1:] == ' ')}"
@@ -302,7 +303,7 @@ def _braced(text: str, language: Language) -> str:
     return f" {inner} " if re.fullmatch(r"[\w ,.-]{0,80}", inner) else f" {language.terms['some_data']} "
 
 
-_GOOD_MARK, _BAD_MARK, _DOUBT_MARK = "✅✔✓☑🟢👍", "❌✗✘✖☒🔴⛔🚫", "⚠🟡"
+_GOOD_MARK, _BAD_MARK, _DOUBT_MARK = "✅✔✓☑🟢", "❌✗✘✖☒🔴⛔🚫", "⚠🟡"
 _SHORT_ITEM = 6
 
 
@@ -319,6 +320,7 @@ def judged(text: str, language: Language) -> str:
     told = bool(language.good.search(rest) or language.bad.search(rest))
     told = told or any(language.marks[mark].search(rest) for mark in ("kept", "claim"))
     told = told or (mark in _GOOD_MARK and bool(language.marks["participle"].search(rest)))
+    told = told or not signals.unopened(rest, language) or signals.is_filler(rest, language)
     if not rest or told or len(rest.split()) > _SHORT_ITEM or rest[-1] in ".!?:":
         return rest
     return f"{rest}, {language.terms['passed' if mark in _GOOD_MARK else 'failed']}"

@@ -21,7 +21,7 @@ EXTENSIONS = (
     "map|snap|wasm|so|dll|exe|jar|whl|service|plist|prisma|http|tpl|tmpl|j2"
 )
 _PIECE = re.compile(
-    r"IPv(?=[46])|NaNs?(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-ZÁÉÍÓÚÑ]?[a-záéíóúüñ]+|[A-Z]+|[^\W\d_]+|[0-9]+(?:\.[0-9]+)*|\.(?=[\w@-])|\+(?=\+|$"
+    r"IPv(?=[46])|NaNs?(?![a-z])|[A-Z]{2,}s(?![a-záéíóúüñ])|[A-Z]+(?=[A-Z][a-z])|[A-ZÁÉÍÓÚÑ]?[a-záéíóúüñ]+|[A-Z]+|[^\W\d_]+|[0-9]+(?:\.[0-9]+)*|\.(?=[\w@-])|\+(?=\+|$"
     r"|[-.\s])|#(?=$)"
 )
 _LETTER = re.compile(r"[^\W\d_]")
@@ -46,8 +46,22 @@ def identifier(raw: str, language: Language) -> str:
     return f", {said}" if language.terms["and"] == raw[:1].lower() and not _LETTER.search(raw, 1) else said
 
 
+_BEGUN_SMALL = re.compile(r"(?<![^\W_])[a-záéíóúüñ](?=[^\W_]{3})[^\W_]*[A-ZÁÉÍÓÚÑ][^\W_]*")
+"""`writeSlot`, but not the unit `kHz`."""
+_LATER = re.compile(r"(?<=[^\W_])(?!Pv[46]|NaN|(?<=[A-Z])[A-Z]s(?![a-z]))[A-ZÁÉÍÓÚÑ](?=[a-záéíóúüñ])")
+
+
+def small(raw: str) -> str:
+    """With the later words of a name that begins small in small letters: `writeSlot` -> `write slot`."""
+    return raw if raw.islower() else _BEGUN_SMALL.sub(lambda m: _LATER.sub(_apart, m.group()), raw)
+
+
+def _apart(m: re.Match[str]) -> str:
+    return f" {m.group().lower()}"
+
+
 def _pieces(raw: str, language: Language) -> Iterator[str]:
-    found = _PIECE.findall(raw)
+    found = _PIECE.findall(small(raw))
     for before, piece in pairwise(["", *found]):
         if before.isdecimal() and piece.isdecimal() and number_words.merge(before, piece, language):
             yield ","
@@ -171,6 +185,14 @@ def _hash(m: re.Match[str], language: Language, places: Places) -> str:
     return language.terms["a_commit"]
 
 
+_CALLED_SIGN = frozenset(listed("point points character characters glyph glyphs código códigos carácter caracteres"))
+
+
+def _code_point(m: re.Match[str], language: Language, places: Places) -> str:
+    """`U+00E9`, left out where its noun stands in front of it."""
+    return "" if numerals.before(m) in _CALLED_SIGN else language.terms["a_code_point"]
+
+
 def _unsaid(m: re.Match[str], language: Language, places: Places) -> str:
     return ""
 
@@ -247,6 +269,7 @@ PATTERNS: tuple[tuple[str, str, Handler], ...] = (
     ("commit_hash", r"(?<![\w-])(?P<as>(?:as|como) )?(?P<commit>[Cc]ommit )?(?P<hash>(?=[a-f]{0,15}[0-9])"
                     r"(?=[0-9]{0,15}[a-f])[0-9a-f]{7,128})(?![\w-])"
                     r"(?:\.{2,3}[0-9a-f]{7,64}(?!\w))?", _hash),
+    ("code_point", r"(?<!\w)[Uu]\+[0-9A-Fa-f]{4,6}(?!\w)", _code_point),
     (
         "colour",
         r"#(?:(?=[0-9]{0,7}[a-fA-F])(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{8})|(?=[0-9]{0,2}[a-fA-F])(?=[a-fA-F]{0,2}[0-9])"

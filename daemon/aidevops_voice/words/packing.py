@@ -17,6 +17,8 @@ def packed(units: list[Unit], most: int) -> list[list[Unit]] | None:
         near = bool(packs) and (packs[-1][-1].group == unit.group or _leads(packs[-1], unit, units))
         if near and length(packs[-1]) + unit.length <= LONGEST:
             packs[-1].append(unit)
+        elif unit.torn and packs:
+            return None
         else:
             packs.append([unit])
     while len(packs) > most:
@@ -53,6 +55,8 @@ def _apart(one: list[Unit], other: list[Unit]) -> bool:
     if second.leads >= 0 or (first.leads >= 0 and first.leads != second.group):
         return True
     turned = (first.troubled and second.text == second.short) or (second.troubled and not first.troubled)
+    if second.listed and second.text == second.short and not first.lead:
+        return True  # A name alone is heard as the end of what stands before it.
     beside = second.listed and first.section != second.section and turned
     return (first.listed and second.listed) or beside or one[0].clings
 

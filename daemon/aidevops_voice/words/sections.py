@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aidevops_voice.languages import Language
 from aidevops_voice.words import signals
@@ -23,30 +23,36 @@ class Place:
     """What stands there is gone."""
     cures: bool = False
     """What stands there is what to do about it."""
+    next: bool = False
+    """What stands there is what to do next."""
 
 
-def standing(pieces: list[Piece], language: Language) -> Mapping[str, Place]:
-    """The place of each piece, by its words."""
-    places: dict[str, Place] = {}
-    above, section, answers, lost, cures = 0.0, 0, False, False, False
+_TITLES = ("verdict", "lost_title", "cure_title", "next_title")
+
+
+def standing(pieces: list[Piece], language: Language) -> Mapping[int, Place]:
+    """The place of each piece, by its paragraph or item."""
+    places: dict[int, Place] = {}
+    at, explained, section = Place(), False, 0
     for piece in pieces:
         if is_title(piece, language):
             section += 1
-            answers = bool(language.marks["verdict"].search(piece.text))
-            lost = bool(language.marks["lost_title"].search(piece.text))
-            cures = bool(language.marks["cure_title"].search(piece.text))
-            above = _worth(piece.text, section, language)
-        told = signals.unopened(piece.text, language)
-        places[told] = Place(section, above, answers and piece.kind == "prose", lost and piece.kind == "item", cures)
+            marked = (bool(language.marks[mark].search(piece.text)) for mark in _TITLES)
+            at = Place(section, _worth(piece.text, section == 1 and not explained, language), *marked)
+        explained = explained or bool(language.marks["tells_cause"].search(piece.text))
+        answers, lost = at.answers and piece.kind == "prose", at.lost and piece.kind == "item"
+        places[piece.block] = replace(at, answers=answers, lost=lost)
     return places
 
 
-def _worth(title: str, section: int, language: Language) -> float:
+def _worth(title: str, causes: bool, language: Language) -> float:
     """Of what stands under a title; under one with a cross stands what failed."""
     if signals.troubled(title, language):
         return 4.0
     if language.marks["extra_title"].search(title):
         return -3.0
-    if section == 1 and language.marks["cause_title"].search(title):
+    if language.marks["tip_title"].search(title):
+        return -8.0
+    if causes and language.marks["cause_title"].search(title):
         return 3.0
     return 2.0 * bool(language.marks["plan"].search(title)) or -2.0 * bool(language.marks["detail"].search(title))

@@ -80,8 +80,12 @@ def _told_facts(code: str) -> re.Pattern[str]:
     counted = {word for n in some for word in re.findall(r"\w+", language.cardinal(n))}
     glue = "|".join(re.escape(language.terms[key]) for key in ("point", "and", "dot"))
     number = rf"(?:\d+|{'|'.join(sorted(counted, key=len, reverse=True))})"
+    days = "|".join(language.ordinal(day, False) for day in range(31, 0, -1))
     dot = re.escape(language.terms["dot"])
-    return re.compile(rf"\b{number}(?:[ -](?:(?:{glue}) )?{number})*\b|\b\w+(?: \w+)? {dot} [a-z]{{1,5}}\b", re.I)
+    dated = rf"(?:{'|'.join(language.months)}) (?:{days})\b"
+    return re.compile(
+        rf"\b{dated}|\b{number}(?:[ -](?:(?:{glue}) )?{number})*\b|\b\w+(?: \w+)? {dot} [a-z]{{1,5}}\b", re.I
+    )
 
 
 def troubled(text: str, language: Language) -> bool:
@@ -93,8 +97,15 @@ def troubled(text: str, language: Language) -> bool:
 def has_share(text: str, language: Language) -> bool:
     """Whether it counts a part: `two of the three`, and not all: `three of three`."""
     number = numbers(language.code).pattern.removeprefix("\\b").removesuffix("\\b")
-    part = rf"(?<![\w-])(?P<part>(?:{number}|{re.escape(language.cardinal(1))})(?:-\w+)*)"
+    one = "|".join(map(re.escape, forms(1, language)))
+    part = rf"(?<![\w-])(?P<part>(?:{number}|{one})(?:-\w+)*)"
     return bool(re.search(rf"{part} {language.terms['of']} (?:\w+ )?(?!(?P=part)\b){number}", text, re.I))
+
+
+def forms(n: int, language: Language) -> list[str]:
+    """A number as it is said alone, and before a noun of each gender."""
+    nouns = [language.units[unit][0] for unit in ("h", "min") if unit in language.units]
+    return list(dict.fromkeys((language.cardinal(n), *(language.agreeing(n, noun) for noun in nouns))))
 
 
 def has_number(text: str, language: Language) -> bool:

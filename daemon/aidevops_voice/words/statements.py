@@ -54,6 +54,10 @@ class Unit:
     """It is no sentence of its own."""
     bound: bool = False
     """What stands before it says something else without it."""
+    promised: bool = False
+    """The colon before it promises it."""
+    torn: bool = False
+    """It has no subject and no verb, and stands in one sentence with what is before it."""
     clings: bool = False
     """It would be heard as the reason or condition of whatever follows: `because …`."""
     contrasts: bool = False
@@ -98,7 +102,7 @@ _BESIDE = 2.0
 """What the reason of the first sentence is worth more."""
 
 
-def units_of(pieces: list[Piece], above: Mapping[str, Place], language: Language) -> list[Unit]:
+def units_of(pieces: list[Piece], above: Mapping[int, Place], language: Language) -> list[Unit]:
     """The units of what is worth telling, in order; `above` is what `standing` gives."""
     layout = laid_out(pieces, above, language)
     units = [unit for spot in layout.spots for unit in _told(spot, layout, language)]
@@ -116,6 +120,8 @@ def _told(spot: Spot, layout: Layout, language: Language) -> list[Unit]:
     units = _judged(units, spot.mark)
     if spot.reason or (spot.second and layout.failed):
         units = _followed(units, spot.reason, language)
+    if spot.at == 0:
+        units = units[:1] + _followed(units[1:], False, language)
     if spot.corrects:
         units[0] = replace(units[0], worth=units[0].worth + _CORRECTS)
     if spot.points:
@@ -149,7 +155,8 @@ def _needed(at: int, units: list[Unit]) -> int:
     if not at or units[at].needs != _PIECE:
         return at - 1 if at and not units[at].needs else -1
     before = [one for one in units[:at] if (one.group, one.block) == (units[at - 1].group, units[at - 1].block)]
-    return at - len(before) if units[at].leans or before[0].weight >= TOLD else -1
+    told = units[at].leans or before[0].weight >= TOLD or before[-1].lead
+    return at - len(before) if told else -1
 
 
 def _advised(units: list[Unit], language: Language) -> list[Unit]:
@@ -181,10 +188,14 @@ def _leaning(unit: Unit, part: Clause, piece: Piece, language: Language) -> Unit
     promised = part.sign in _SIGNS and not unit.asks
     stands = unit.loud and _whole(unit, language.marks["against"])
     leans = language.marks["leaning"].match(unit.text) and not stands
+    torn = piece.raw.count(" → ") > 1 or bool(language.marks["torn"].match(unit.text))
+    leans = leans or torn
     return replace(
         unit,
         needs=0 if promised or leans or language.marks["pointed"].search(unit.text) else -1,
         leans=True,
+        torn=torn,
+        promised=part.sign == ":",
         loud=unit.loud and part.sign != "(",
         worth=unit.worth + _SIGNS.get(part.sign, 0),
         clings=bool(language.marks["clinging"].match(unit.text)),
@@ -203,7 +214,7 @@ def _unit(part: str, piece: Piece, group: int, standing: float, language: Langua
     text = part.strip() if asks else part.strip().rstrip(".!,").removeprefix("¡")
     return Unit(
         text=text,
-        worth=worths.worth(text, language) + standing,
+        worth=max(worths.worth(one, language) for one in {text, _unnamed(text, piece, language)}) + standing,
         group=group,
         block=piece.block,
         facts=worths.facts(piece.raw, text, language),
@@ -218,6 +229,12 @@ def _unit(part: str, piece: Piece, group: int, standing: float, language: Langua
         negated=bool(language.marks["negation"].search(text)),
         length=words(text),
     )
+
+
+def _unnamed(text: str, piece: Piece, language: Language) -> str:
+    """What is said of an item behind its name: `Captions, use …`."""
+    name = _name(piece, language)
+    return text.removeprefix(f"{name}, ") if name else text
 
 
 _HEADED = re.compile(r"\W*\*\*[^\W\d_]\S* \S+ [^*\n]*\*\*")

@@ -16,6 +16,9 @@ _COUNT = re.compile(r"[\d.,]+")
 _COUNTED = re.compile(r"^\w+(?:ed|ing|s|ad[oa]|id[oa])$")
 _NAME = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d")
+_AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_STAYED = 0.03
+"""Share below which a number is much as it was; those that changed come before."""
 _STRONG = re.compile(r"\*\*[^*]*\d")
 _PAIR = 2
 """Columns of names and numbers."""
@@ -43,6 +46,15 @@ def _is_name(cell: str) -> bool:
 
 _ROW = re.compile(r"[^\W_]|[^\x00-\x7f]")
 """A row has a word, a number or a mark; `| : | - |` is none."""
+
+
+def _change(before: str, after: str) -> float:
+    """By what share of it a number has changed; 1 where it cannot be told."""
+    numbers = [_AMOUNT.findall(cell) for cell in (before, after)]
+    if not all(len(found) == 1 for found in numbers):
+        return 1.0
+    old, new = (float(found[0].replace(",", "")) for found in numbers)
+    return abs(new - old) / abs(old) if old else 1.0
 
 
 class Table:
@@ -133,7 +145,8 @@ class Table:
         if not (before and after) or self.count > _TOLD:
             return None
         rows = [row for row in self.rows if max(before, after) < len(row)]
-        told = [f"{row[0]} {row[before]} → {row[after]}" for row in rows if row[before] != row[after]]
+        changed = sorted(rows, key=lambda row: _change(row[before], row[after]) < _STAYED)
+        told = [f"{row[0]} {row[before]} → {row[after]}" for row in changed if row[before] != row[after]]
         numbers = all(_NUMBER.search(row[before]) and _NUMBER.search(row[after]) for row in rows)
         what = ", ".join(told).replace("**", "")
         return Saying("table.values", fields={"what": what}) if numbers and 0 < len(what) <= _CELL else None

@@ -116,7 +116,8 @@ _STRUCTURE = {
 }  # fmt: skip
 _KEEP = frozenset(".,?!¿¡'-")
 _NAN = re.compile(r"(?<=[a-z])NaN(?![a-z])")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?![sv](?![a-z]))[a-z])")
+"""But not in `URLs` and `IPv4`."""
 
 
 def _scanned(text: str, language: Language, places: Places) -> str:
@@ -145,7 +146,7 @@ def _counting(handler: numerals.Handler) -> _Handler:
 
 def _word(m: re.Match[str], language: Language, places: Places) -> str:
     text = m.group().replace("’", "'")
-    return text if text.islower() else _CAMEL.sub(" ", _NAN.sub(" nan", text)).strip()
+    return text if text.islower() else _CAMEL.sub(" ", _NAN.sub(" nan", names.small(text))).strip()
 
 
 def _short(m: re.Match[str], language: Language, places: Places) -> str:

@@ -29,7 +29,7 @@ CHATTER = {
         r"|is there anything else"
         r"|anything else)\b|^that(?:'s| is) (?:it|all)[.!]*$"
         r"|^(?:nice|great|good|solid) (?:work|job|stuff|start) (?:overall|here|so far|on this)[.!]*$"
-        r"|^(?:just )?say the word[.!]*$"
+        r"|^(?:just )?say the word[.!]*$|^(?:i|we)(?:'d| would) (?:\w+ ){1,3}to[.!]*$"
         r"|^(?:fix|do|address|take|start with|see) (?:items?|points?|numbers?) (?:one|two|three|four|five|\d)\b"
         r"|^(?:you|i) can \w+ (?:[\w-]+ ){0,6}when(?:ever)? you(?:'re| are)? (?:ready|like|want)[.!]*$"
         r"|^if you(?:'d| would)? (?:want|like|prefer|wish),? i can \b"

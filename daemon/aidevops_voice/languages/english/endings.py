@@ -76,6 +76,18 @@ ENDINGS = {
         r"|^(?:eureka|gotcha|mystery solved|case closed|aha|there it is|there we have it)[.!:]*$",
         re.I,
     ),
+    "bare": re.compile(
+        r"(?:(?:ok(?:ay)?|yes|yep|sure|great|perfect|nice|fine|all|and|dusted|done|set|finished|completed?|ready|good"
+        r"|now|it(?:'s)?|that(?:'s)?|is|are|everything(?:'s)?|we(?:'re)?|i(?:'m)?|am|has|been|there|you|go|sounds"
+        r"|looks|wrapped|up|taken|care|of|sorted|then)\b[\s,.!]*)+",
+        re.I,
+    ),
+    "nearly": re.compile(
+        r"^(?:(?:we|i|it|this|that)(?:'re|'m|'s| is| are| am) )?"
+        r"(?:almost|nearly|mostly|very close|so close|close|just about|not quite|(?:good|great|nice|solid) progress)"
+        r"(?: (?:there|done|finished|complete|ready|good|through|all (?:green|done|good)))?[,.:;!](?: (?=\w)|$)",
+        re.I,
+    ),
     "pointing_on": re.compile(
         r"\b(?:that|this) one\b|^(?:it|they|its|their|this|these|those) \w+|\b(?:it|them) again\b", re.I
     ),

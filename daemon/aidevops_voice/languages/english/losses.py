@@ -106,6 +106,10 @@ LOSSES: dict[str, Phrase] = {
     "losses.crontab": "deleted the crontab",
     "losses.sent": "sent a delete request to {site}",
     "losses.objects": "deleted objects in the bucket {bucket}",
+    "losses.uncommitted": (
+        "uncommitted, not committed, not been committed, unsaved, unstaged, local changes, local edits, "
+        "local modifications, working changes, your changes, your edits, in no commit"
+    ),
     "losses.reset_words": ("reset, took back, taken back, undid, undone, rolled back"),
     "losses.words": (
         "deleted, deletes, delete, deleting, removed, removes, remove, removing, dropped, dropping, "

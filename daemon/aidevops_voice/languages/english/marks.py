@@ -321,8 +321,8 @@ MARKS = {
         re.I,
     ),
     "failing": re.compile(
-        r"\b(?:fail\w*|stopp\w+|crash\w*|refused|rejected|missing|conflicts?|timed out|times out|denied|killed"
-        r"|unreachable|wrong|empty|aborted"
+        r"\b(?:fail\w*|stopp\w+|crash\w*|panic(?:s|ked)|refused|rejected|missing|conflicts?|timed out|times out|denied"
+        r"|killed|unreachable|wrong|empty|aborted"
         r"|partial\w*|partly|still|rate limit\w*|untouched|unavailable|invalid|broke|problems?|issues?|violations?"
         r"|vulnerabilit\w+)\b",
         re.I,

@@ -27,6 +27,9 @@ MEASURES = {
         r"|of (?:cable|rope|pipe|depth|height)|away)\b"
     ),
     "many": re.compile(r" [a-z]{3,}s\b"),
+    "leading": re.compile(
+        r"^(?:about|around|over|under|almost|nearly|roughly|some|only|into|than|between|exactly|another|\w+(?:ed|ing))$"
+    ),
     "code_noun": re.compile(
         r"\b(?:the|this|that|an?|your|its|my|our|their|each) (?:[a-z-]+ )?(?:rule|pattern|regexp?"
         r"|(?:regular )?expression|query|statement|line|command|one-liner|call|condition|macro|type|signature"
@@ -58,9 +61,14 @@ MEASURES = {
     "resumed_many": re.compile(
         r"^which (?=(?:(?:both|all) )?(?:are|were|have|do|aren't|weren't|haven't|don't)\b|(?:both|all) )"
     ),
-    "reason": re.compile(r"^(?:because(?! of\b)|since(?= (?:it|they|you|we|I|he|she|there|nothing|nobody)\b)) "),
+    "reason": re.compile(r"^(?:because|since(?= (?:it|they|you|we|I|he|she|there|nothing|nobody)\b)) "),
     "place": re.compile(r"^where "),
     "purpose": re.compile(r"^so that "),
+    "and_up": re.compile(
+        r"or (?:more|less|fewer|so|above|below|up|better|worse|later|earlier|newer|older|higher|lower|greater|longer"
+        r"|shorter|larger|smaller|faster|slower)"
+    ),
+    "compared": re.compile(r"^(?=(?:up|down) from |(?:as )?(?:compared|opposed) (?:to|with) |versus )"),
     "participle": re.compile(
         r"\b(?!(?:speed|feed|seed|need|embed|indeed)\b)\w{2,}(?:ed|uilt|ritten)\b"
         r"(?=\W*$|,| (?:and|in|into|to|for|from|with|by|at|on|as|under)\b)",

@@ -111,7 +111,12 @@ SHAPE = {
     "warns": re.compile(
         r"\b(?:this|that|it|they|which|everything|anything|all of (?:it|them)) (?:\w+ ){0,3}?(?:delet|eras|wip|destroy"
         r"|remov|drop|overwrit|discard|los[et]|reset|purg|truncat|clear)\w*\b"
-        r"|\b(?:cannot|can't|can not|never) be (?:undone|restored|recovered|brought back)\b"
+        r"|\b(?:cannot|can't|can not|never|couldn't|won't) (?:be )?(?:undone|undo|restored?|recover(?:ed)?|brought back"
+        r"|taken? back|reversed|get \w+ \w+ back|get (?:it|them|that) back)\b"
+        r"|\b(?:go|goes|going|gone) (?:away )?(?:along )?with (?:it|them|that)\b"
+        r"|\btak(?:e|es|ing) (?:\w+ ){1,5}(?:along )?with (?:it|them)\b|\bno (?:way back|undo|copy of)\b"
+        r"|\b(?:you|we)(?:'ll| will|'d| would)? (?:also )?lose\b"
+        r"|\b(?:is|are|gets?) (?:then )?(?:lost|gone) (?:then|for good)\b"
         r"|\b(?:irreversibl\w+|permanent(?:ly)?|for good|no backup|not backed up)\b"
         r"|\b(?:will|would) (?:then |also )?be (?:\w+ )?(?:lost|gone|without|missing|incomplete|replaced)\b",
         re.I,
@@ -134,6 +139,10 @@ SHAPE = {
         r"\b(?:you|we) (?:may|might|could)(?: also| then| next)?(?: want to| like to| wish to| consider)?\b"
         r"|\b(?:would|will|could|might) also (?:work|do|help|be (?:fine|possible|an option))\b|\bis also (?:possible"
         r"|an option)\b"
+        r"|^(?:and |but )?if (?:it|that|this|they|you)(?:'s| is)? (?:(?:still|really|do|does|doesn't|does not) )*"
+        r"(?:fails?"
+        r"|happens?|want|prefer|insist|like|persists?|helps?|works?)\b(?!.*\b(?:tell|let|say)\b)"
+        r"|^(?:see|cf)\b,? (?:also )?(?:[\w-]+ ){0,5}?(?:dot|line|lines|section|docs|documentation|readme|page)\b"
         r"|^(?:consider|maybe|perhaps)\b|\bworth (?:considering|a look|exploring)\b",
         re.I,
     ),
@@ -200,7 +209,26 @@ SHAPE = {
     "cure_title": re.compile(
         r"\b(?:recommend\w*|suggest\w*|(?:how to|the|smallest|quick(?:est)?|proposed|possible)"
         r" (?:fix|cure|solve)\w*|fix(?:es)?|solutions?|cure|remedy"
-        r"|what (?:i'd|i would|to|you can|you should) do|next steps?)\b",
+        r"|what (?:i'd|i would|to|you can|you should) (?:do|change|try))\b",
+        re.I,
+    ),
+    "tip_title": re.compile(
+        r"^\W*(?:(?:pro|quick|bonus|one last|final) )?(?:tips?|tricks?|fun facts?|did you know)\b", re.I
+    ),
+    "next_title": re.compile(r"\bnext steps?\b", re.I),
+    "torn": re.compile(
+        r"^(?:(?:but |and )?not (?:just |only |even |the |an? |in |on |from |for |to |by |at |with )"
+        r"|rather than|instead of(?!.*,)|as well as|such as|including|except(?: for)?|apart from|compared (?:to|with)"
+        r"|(?:up|down|away|apart) from|all (?:of (?:it|them)|[\w-]+(?: [\w-]+)* of (?:it|them))"
+        r"|both of them|(?:each|most|some|one) of (?:them|which|whom)(?! \w+))\b(?!.*\b(?:is|are|was|were)\b)",
+        re.I,
+    ),
+    "cure_lead": re.compile(
+        r"^(?:so )?(?:what (?:i'd|i would|to|you (?:can|should)) (?:do|change|try)"
+        r"|how to (?:fix|solve|cure|repair)(?: (?:it|this|that|them|both))?"
+        r"|to (?:fix|solve|cure|repair) (?:it|this|that|them|both)"
+        r"|(?:the |my )?(?:[\w-]+ )?(?:fix|cure|solution|remedy)"
+        r"|(?:my |the )?recommend(?:ation|ed fix)s?|i(?:'d| would) (?:recommend|suggest|do|change|try)(?: this)?)\W*$",
         re.I,
     ),
 }

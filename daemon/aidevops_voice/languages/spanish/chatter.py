@@ -30,6 +30,7 @@ CHATTER = {
         r"|^tienes razón\b(?:[.!]*$|.*\b(?:perdón|disculp\w+|siento|lamento|confusión|gracias)\b)"
         r"|^¡?(?:feliz|felices|disfruta|que (?:disfrutes|te vaya)|suerte)\b(?: \w+){0,3}[.!,]*$|^¡?todo listo[.!,]*$"
         r"|^¿(?:quieres|te gustaría) que (?:lo |la |te )?(?:documente|escriba|explique|resuma|redacte)\b[^,]*\?$"
+        r"|^¡?(?:estaría |estaré )?encantad[oa](?: de \w+)?[.!]*$"
         r"|^(?:mira|consulta|véase) (?:la salida|el registro|los detalles)\b"
         r"|^(?:perdón|disculp\w+|lo siento) (?:por)\b",
         re.I,

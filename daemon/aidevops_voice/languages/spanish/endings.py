@@ -66,6 +66,17 @@ ENDINGS = {
         r"|eureka|ajá|ahí está|misterio resuelto)[.!:]*$",
         re.I,
     ),
+    "bare": re.compile(
+        r"(?:¡?(?:ok|vale|sí|claro|genial|perfecto|bien|muy|todo|toda|ya|está|están|queda|hecho|hecha|listo|lista|terminado"
+        r"|terminada|completo|completado|eso|es|ha|sido|y|por|ahora|lo|tienes)\b[\s,.!]*)+",
+        re.I,
+    ),
+    "nearly": re.compile(
+        r"^¡?(?:(?:ya )?casi|prácticamente|por poco|(?:buen|gran) (?:avance|progreso)|buenos avances)"
+        r"(?: (?:ya )?(?:está|estamos|listo|lista|terminado|hecho|completo|todo|lo tenemos|lo tengo))?"
+        r"[,.:;!](?: (?=\w)|$)",
+        re.I,
+    ),
     "pointing_on": re.compile(
         r"\b(?:ese|esa|este|esta) (?:mism[oa])?(?=[.,]|$| otra vez| de nuevo)|^(?:su|sus|est[aeo]s?|es[aeo]s?) \w+",
         re.I,

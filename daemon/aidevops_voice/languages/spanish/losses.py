@@ -124,6 +124,10 @@ LOSSES: dict[str, Phrase] = {
     "losses.crontab": "se borró el crontab",
     "losses.sent": "se envió una petición de borrado a {site}",
     "losses.objects": "se borraron objetos del depósito {bucket}",
+    "losses.uncommitted": (
+        "sin confirmar, no confirmados, no confirmadas, no estaban confirmados, sin guardar, sin commit, "
+        "cambios locales, modificaciones locales, tus cambios, en ningún commit"
+    ),
     "losses.reset_words": (
         "restablecido, restablecida, restablecí, restableció, restablecer, reseteado, reset, "
         "deshecho, deshice, deshizo, deshicieron"

@@ -17,6 +17,10 @@ MEASURES = {
     "lasted": re.compile(r" (?:después|más tarde|en (?:terminar|acabar)|de (?:espera|trabajo)|[0-9]+ ?s\b)", re.I),
     "stretching": re.compile(r" (?:de (?:alto|ancho|largo|altura|profundidad|distancia|cable)|a lo largo)\b"),
     "many": re.compile(r" (?:de )?[a-záéíóúñ]{3,}s\b"),
+    "leading": re.compile(
+        r"^(?:unos|unas|casi|cerca|sobre|más|menos|solo|sólo|entre|otros|otras|exactamente|\w+(?:é|ó|[ai]do|ando|iendo"
+        r"|aron|ieron))$"
+    ),
     "code_noun": re.compile(
         r"\b(?:el|la|este|esta|ese|esa|un|una|tu|su|mi|del|al|cada) (?:regla|patrón|expresión(?: regular)?|consulta"
         r"|sentencia|línea|comando|orden|llamada|condición|macro|tipo|firma|función|método|gramática|producción"
@@ -50,6 +54,8 @@ MEASURES = {
     "reason": re.compile(r"^(?:porque|ya que|puesto que|dado que) "),
     "place": re.compile(r"^donde "),
     "purpose": re.compile(r"^(?=para que )"),
+    "and_up": re.compile(r"o (?:más|menos|mejor|peor|superior|inferior|posterior|anterior|mayor|menor)(?:es)?"),
+    "compared": re.compile(r"^(?=(?:frente|en contraste|en comparación|comparad[oa]s?) (?:al?|con) )"),
     "participle": re.compile(
         r"(?<!\bde )(?<!\bla )(?<!\bel )(?<!\buna )(?<!\bun )\b\w{2,}(?:[ai]d[oa]s?|hech[oa]s?|escrit[oa]s?)\b"
         r"(?=\W*$|,| (?:y|en|a|al|para|con|por|de|del)\b)",

@@ -91,7 +91,10 @@ SHAPE = {
     "warns": re.compile(
         r"\b(?:esto|eso|ello|que|todo|también) (?:\w+ ){0,3}?(?:borra|elimina|destruye|sobrescribe|descarta|pierde"
         r"|vacía|borrará|eliminará|perderá)\w*\b"
-        r"|\bno se (?:puede|podrá|pueden|podrán) (?:deshacer|recuperar|restaurar)\b"
+        r"|\bno se (?:puede|podrá|pueden|podrán) (?:deshacer|recuperar|restaurar)\b|\bno hay (?:vuelta|marcha) atrás\b"
+        r"|\b(?:se (?:lleva|llevará|van?|irán?)|desaparecen?|desaparecerán?) (?:\w+ ){0,5}"
+        r"(?:con (?:ello|ella|él|eso|esto)|también)\b"
+        r"|\b(?:perderás|perderías|perderíamos|perderemos)\b"
         r"|\b(?:irreversible|permanente(?:mente)?|para siempre|sin copia|se (?:perderá|perderán|pierde|pierden))\b",
         re.I,
     ),
@@ -110,7 +113,11 @@ SHAPE = {
     ),
     "perhaps": re.compile(
         r"\b(?:podrías|podría|podríamos|quizá|quizás|tal vez|a lo mejor)\b"
-        r"|\btambién (?:serviría|funcionaría|valdría|es posible)\b|\bvale la pena (?:considerar|mirar)\b",
+        r"|\btambién (?:serviría|funcionaría|valdría|es posible)\b|\bvale la pena (?:considerar|mirar)\b"
+        r"|^(?:véase|ver|mira|consulta),? (?:también )?(?:[\w-]+ ){0,5}?"
+        r"(?:punto|líneas?|sección|documentación|página)\b"
+        r"|^(?:y |pero )?si (?:aun así |aún así |todavía |sigue |lo |la |te |prefieres|quieres|insistes)+"
+        r"(?:fallando|falla|ocurre|prefieres|quieres|gusta|interesa)?\b(?!.*\b(?:dime|avísame)\b)",
         re.I,
     ),
     "compared": re.compile(
@@ -170,7 +177,21 @@ SHAPE = {
     ),
     "cure_title": re.compile(
         r"\b(?:recomend\w*|recomiendo|sugerencias?|sugiero|cómo (?:arreglar|corregir|solucionar)\w*|arreglos?"
-        r"|soluci[oó]n\w*|remedio|qué (?:haría|hacer)|próximos pasos|siguientes pasos)\b",
+        r"|soluci[oó]n\w*|remedio|qué (?:haría|hacer|cambiaría|probaría))\b",
+        re.I,
+    ),
+    "tip_title": re.compile(r"^\W*(?:un )?(?:consejos?|trucos?|dato curioso|sabías que)\b", re.I),
+    "next_title": re.compile(r"\b(?:próximos|siguientes) pasos\b", re.I),
+    "torn": re.compile(
+        r"^(?:(?:y |pero )?no (?:solo |sólo |el |la |l[oa]s |una? |en |de |del |con |por |para )"
+        r"|en (?:lugar|vez) de(?!.*,)|así como|tales? como|incluid[oa]s?|incluyendo|excepto|salvo|aparte de"
+        r"|en comparación con|frente a|tod[oa]s ell[oa]s|amb[oa]s)\b(?!.*\b(?:es|son|está|están|era|eran)\b)",
+        re.I,
+    ),
+    "cure_lead": re.compile(
+        r"^(?:lo que (?:haría|cambiaría|probaría)|qué (?:haría|hacer|cambiaría|probaría)(?: yo)?"
+        r"|(?:cómo|para) (?:arreglar|corregir|solucionar)l[oa]s?|(?:el |la |mi )?(?:arreglo|solución|remedio"
+        r"|recomendación)(?: \w+)?|(?:yo )?(?:haría|cambiaría|probaría|recomiendo|sugiero)(?: esto)?)\W*$",
         re.I,
     ),
 }
