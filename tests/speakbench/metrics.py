@@ -280,6 +280,7 @@ def counts(case: Case) -> set[str]:
     found |= {len(rows) - header for rows in (*tables, *map(ROW.findall, texts)) for header in (0, 1, 2)}
     found |= {len(block.strip().splitlines()) for text in texts for _, block in FENCE.findall(text)}
     found |= {len(text.strip().splitlines()) for text in texts}
+    found |= {len(REMOVED.findall(text)) for text in texts}
     found |= {len(run) for text in texts for run in _runs(text)}
     found |= {total for text in texts for total in _totals(text)}
     finished = [event for event in case.events if event["type"] == "tool_finished"]
@@ -302,6 +303,8 @@ def counts(case: Case) -> set[str]:
     return {str(number) for number in found if number >= 0}
 
 
+REMOVED = re.compile(r"^removed '", re.M)
+"""The files that `rm -v` names, not the directories."""
 TALLY = re.compile(r"\b(\d{1,6}) (?:tests? )?(passed|failed|skipped|ignored|errors?|pass|fail|todo|xfailed|xpassed)\b")
 
 

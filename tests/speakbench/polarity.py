@@ -41,7 +41,7 @@ FAILED = word_set(
     "fail failed fails failing failure failures error errors not cannot couldn unable broken refused rejected missing "
     "conflict conflicts crashed denied stopped killed timed timeout no without never nothing unreachable invalid "
     "problem problems issues limit forbidden unauthorized lacks wrong exceeded blocked unresolved fallo falla "
-    "fallan fallaron fallos pude sin pending still only skipped omitida omitidas"
+    "fallan fallaron fallos pude sin pending still only skipped omitida omitidas panic panics panicked"
 )
 CLAIMS = re.compile(
     r"\b(all|every|both)\b[\w\s'-]{0,40}\b(pass|passed|passes|passing|succeeded|green)\b|^\W*(done|finished|success|"
@@ -165,8 +165,8 @@ def _negated(case: Case, spoken: str) -> Iterator[str]:
 
 
 CLAUSES = re.compile(r"[,;:—]\s")
-TOLD_CLAUSES = re.compile(r"[,;:—]\s| or (?=none\b)| o (?=ningun[oa]\b)", re.I)
-"""Of choices `or None` denies no other."""
+TOLD_CLAUSES = re.compile(r"[,;:—]\s| or (?=none\b|.*\?$)| o (?=ningun[oa]\b|.*\?$)", re.I)
+"""Of choices one denies no other."""
 WRAPPED = re.compile(r"(?<=[a-záéíóúñ,])\n(?=[a-záéíóúñ])")
 """A line that goes on in the next one."""
 PLAIN_NO, NO_FIRST = re.compile(r"^[*_]*no[.!][*_]*(?:\s+|$)", re.I | re.M), re.compile(r"^no, ", re.I)
@@ -212,7 +212,7 @@ def _content(sentence: str) -> frozenset[str]:
 
 
 def _denies(sentence: str) -> bool:
-    return bool(NEGATIONS & set(tokens(sentence))) or "n't" in sentence
+    return bool(NEGATIONS & set(tokens(sentence))) or "n't" in sentence or "!=" in sentence
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

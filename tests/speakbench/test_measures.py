@@ -215,6 +215,27 @@ def test_what_unittest_leaves_uncounted_passed() -> None:
     assert not turned(case(text="Ran 9 tests in 0.001s\n\nOK\n", outcome="done"), "Nine tests passed.")
 
 
+def test_the_files_that_a_removal_names_are_counted_without_its_directories() -> None:
+    gone = case(text="Done.\nremoved 'a/x'\nremoved 'a/y'\nremoved directory 'a'\nremoved directory 'b'\n")
+    assert not metrics.invented(gone, "Deleted two files.")
+    assert metrics.invented(gone, "Deleted seven files.")
+
+
+def test_one_choice_denies_no_other() -> None:
+    asked = case(text="- MIT without the long word list\n- BSD with the long word list", outcome="info")
+    assert not turned(asked, "Which licence, MIT without the long word list or BSD with the long word list?")
+    assert turned(asked, "BSD without the long word list.")
+
+
+def test_unequal_denies() -> None:
+    source = case(text="The tile `kind !== wall` counted as free floor here.", outcome="info")
+    assert not turned(source, "The tile kind is not wall, counted as free floor here.")
+
+
+def test_a_panic_is_a_failure() -> None:
+    assert not turned(case(text="It panics.", outcome="failed"), "It panics at line eight.")
+
+
 def test_an_article_may_stand_between_a_verdict_and_its_number() -> None:
     source = case(text="Ya está: pasan las 4 pruebas y fallan los 2 archivos.", outcome="info")
     assert not turned(source, "Cuatro pruebas pasaron.")
