@@ -27,7 +27,7 @@ IN_SPANS: Sequence[re.Pattern[str]] = (
     re.compile(r"\b[A-Za-z]\w*(?:-\w+)+\b"),
     re.compile(r"\b(?:[A-Z][a-z0-9]+){2,}\b"),
 )
-HASH = re.compile(r"\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,64}\b")
+HASH = re.compile(r"\b(?!ed25519\b)(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,64}\b")
 HASH_SPOKEN = 6
 """Characters of a hash that are worth hearing."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from aidevops_voice.languages import Language, Saying
@@ -35,7 +35,15 @@ _SIDE = ("tests.skipped", "error.place", "error.file", "build.also_warnings")
 
 def admitted(found: list[Piece], language: Language) -> bool:
     """Whether some sentence tells of a failure, and not only of one that was mended."""
-    return any(admits(piece.text, language) for piece in found)
+    return any(admits(piece.text, language) or language.marks["spoilt"].search(piece.text) for piece in found)
+
+
+def outside(sentences: Sequence[str], language: Language) -> bool:
+    """Whether what is still wrong is told, and told to be no part of the task, behind a result of it."""
+    first, *others = sentences or [""]
+    beside = [one for one in others if language.marks["outside"].search(one)]
+    rest = [one for one in others if one not in beside and signals.troubled(one, language)]
+    return any(admits(one, language) for one in beside) and not rest and not admits(first, language)
 
 
 def admits(sentence: str, language: Language) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from aidevops_voice.languages import Language
-from aidevops_voice.narrator import outcome
+from aidevops_voice.narrator import candour, outcome
 from aidevops_voice.ports import TurnEnded
 from aidevops_voice.words import signals
 from aidevops_voice.words.asked import is_question
@@ -51,7 +51,7 @@ def _weighed(told: list[str], work: outcome.Work, language: Language) -> Verdict
     unhealed = signals.troubled(front, language) and not good
     if work.mended and not unhealed and any(outcome.is_good(sentence, language) for sentence in told):
         return "done"
-    broken = work.broken
+    broken = None if candour.outside(told, language) else work.broken
     partly = signals.has_share(" ".join(told[:2]), language)
     admitted = (good or not broken) and any(signals.troubled(one, language) for one in told)
     if partly and (admitted or not (bad or unhealed)):

@@ -62,11 +62,12 @@ def _reaches(command: str) -> bool:
 
 def _changed(work: Work, language: Language) -> str:
     names = list(work.files)
+    new = "new_" if set(work.files.values()) == {"added"} else ""
     if len(names) == 1:
-        return told(Saying("outcome.file", fields={"file": names[0]}), language)
+        return told(Saying(f"outcome.{new}file", fields={"file": names[0]}), language)
     if len(names) == 2:
-        return told(Saying("outcome.two", fields={"first": names[0], "second": names[1]}), language)
-    return told(Saying("outcome.files", len(names)), language)
+        return told(Saying(f"outcome.{new}two", fields={"first": names[0], "second": names[1]}), language)
+    return told(Saying(f"outcome.{new}files", len(names)), language)
 
 
 def together(facts: list[str], language: Language) -> list[str]:

@@ -256,7 +256,7 @@ def _telling(said: list[str], broken: bool, mended: bool, language: Language) ->
 
 def _failing(said: list[str], broken: bool, language: Language) -> int:
     """The first sentence that tells of the failure and is understood by itself; 0 where there is none."""
-    dependent = ("step", "joins", "anaphor", "pointing_on", *([] if broken else ["besides"]))
+    dependent = ("step", "joins", "anaphor", "pointing_on", *([] if broken else ["besides", "outside"]))
     able = [
         at
         for at, one in enumerate(said)

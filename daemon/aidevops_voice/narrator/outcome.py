@@ -133,7 +133,8 @@ def _done(work: Work, max_words: int, language: Language, *, failed: bool) -> li
     told_of = broken and language.code and not work.files and candour.found_out(found, broken.report, language)
     if (broken or failed) and found and not told_of and not candour.admitted(found, language):
         return _belied(work, broken, found, max_words, language)
-    if broken and not broken.began and not all(deed.failed for deed in work.deeds):
+    beside = broken and (not broken.began or candour.outside([one.text for one in found], language))
+    if beside and not all(deed.failed for deed in work.deeds):
         broken = None  # beside what was done, what is not there has failed nothing, and that is admitted
     summed = next((report for report in reversed(work.reports) if report.kind == "sum"), None)
     wanted = candour.names(broken.report if broken else summed, language)

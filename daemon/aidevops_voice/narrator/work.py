@@ -136,7 +136,7 @@ class Work:
     text: str = ""
     prompt: str = ""
     """What the user asked for."""
-    files: dict[str, None] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
     reports: list[Report] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
     reason: str = ""
@@ -156,7 +156,8 @@ class Work:
         doing, report = progress.saying(tool), progress.report(tool)
         answered = report is not None and (report.kind, report.verdict) == ("exit", "none")
         self.worked = self.worked or (progress.works(tool) and not answered)
-        self.files.update(dict.fromkeys(change.path for change in tool.files))
+        for change in tool.files:
+            self.files[change.path] = self.files.get(change.path, change.status)
         self.reports += [report] if report else []
         failed = _failed(tool, report) and not _reviews(tool, report)
         if doing or report or failed:

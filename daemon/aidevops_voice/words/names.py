@@ -266,7 +266,7 @@ PATTERNS: tuple[tuple[str, str, Handler], ...] = (
     ("digest", r"(?<!\w)(?:sha(?:1|256|512)|md5)[:-][0-9a-fA-F]{8,128}(?!\w)", _id),
     ("hash_aside", rf"\((?:commits? )?{_HASH}(?:(?:\.{{2,3}}|, | and | y ){_HASH})?\)", _unsaid),
     ("stamp", r"(?<![\w.-])[0-9]{8,17}[_-](?=[A-Za-z])", _unsaid),
-    ("commit_hash", r"(?<![\w-])(?P<as>(?:as|como) )?(?P<commit>[Cc]ommit )?(?P<hash>(?=[a-f]{0,15}[0-9])"
+    ("commit_hash", r"(?<![\w-])(?P<as>(?:as|como) )?(?P<commit>[Cc]ommit )?(?P<hash>(?!ed25519\b)(?=[a-f]{0,15}[0-9])"
                     r"(?=[0-9]{0,15}[a-f])[0-9a-f]{7,128})(?![\w-])"
                     r"(?:\.{2,3}[0-9a-f]{7,64}(?!\w))?", _hash),
     ("code_point", r"(?<!\w)[Uu]\+[0-9A-Fa-f]{4,6}(?!\w)", _code_point),

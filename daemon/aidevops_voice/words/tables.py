@@ -44,6 +44,10 @@ def _is_name(cell: str) -> bool:
     return 0 < len(cell) <= _SHORT and bool(_NAME.match(cell.strip("*_`~ ")))
 
 
+def _is_fine(row: Sequence[str], at: int) -> bool:
+    return at < len(row) and bool(row[at]) and bool(_GOOD.fullmatch(row[at]))
+
+
 _ROW = re.compile(r"[^\W_]|[^\x00-\x7f]")
 """A row has a word, a number or a mark; `| : | - |` is none."""
 
@@ -81,7 +85,9 @@ class Table:
         """What is told of it; None for one without rows."""
         if not self.count:
             return None
-        return self._verdicts() or self._alarm() or self._changes() or self._values() or self._size()
+        return (
+            self._verdicts() or self._exceptions() or self._alarm() or self._changes() or self._values() or self._size()
+        )
 
     @property
     def names(self) -> list[str]:
@@ -105,6 +111,16 @@ class Table:
         if not bad:
             return Saying("table.good", self.count)
         return Saying("table.bad", self.count, {"bad": len(bad), "name": bad[0]})
+
+    def _exceptions(self) -> Saying | None:
+        """The few rows that are not `ok`, where only one column says `ok` of others."""
+        fine = [at for at in range(1, len(self.header)) if any(_is_fine(row, at) for row in self.rows)]
+        if len(fine) != 1 or self.count > _MOST:
+            return None
+        odd = [row for row in self.rows if not _is_fine(row, fine[0])]
+        if not 0 < len(odd) <= _TOLD or not all(len(row) > fine[0] and _is_name(row[fine[0]]) for row in odd):
+            return None
+        return Saying("table.values", fields={"what": ", ".join(f"{row[0]} {row[fine[0]]}" for row in odd)})
 
     def _alarm(self) -> Saying | None:
         """The only row with a red sign, where the sign stands before words that no other row has.

@@ -59,10 +59,17 @@ def _stated(piece: Piece, below: Sequence[Piece], language: Language) -> Piece:
     raw = _bare(piece.raw)
     if not _is_heading(piece) or not language.code or words(raw) > _MOST or raw.endswith("?"):
         return piece
-    if not below or not language.marks["stated"].search(raw) or _is_repeated(raw, below, language):
+    if not below or not _states(raw, language) or _is_repeated(raw, below, language):
         return piece
     raw = _small(raw, language)
     return replace(piece, kind="prose", raw=raw, text=sentence(raw, language), block=TITLE)
+
+
+def _states(raw: str, language: Language) -> bool:
+    """`It works again`, `Fixed: the lamp stays on`."""
+    label, _, what = raw.partition(": ")
+    became = language.marks["outcome_title"].match(label) and words(what) > words(label)
+    return bool(language.marks["stated"].search(raw) or became)
 
 
 def _named(piece: Piece, language: Language) -> Piece:

@@ -76,6 +76,13 @@ ENDINGS = {
         r"|^(?:eureka|gotcha|mystery solved|case closed|aha|there it is|there we have it)[.!:]*$",
         re.I,
     ),
+    "outside": re.compile(
+        r"\bi(?:'ve| have)? left (?:it|this|that|them|those|these|the \w+(?: \w+)?) (?:alone|untouched|as (?:it|they)"
+        r" (?:is|are|was|were))\b|\bi left (?:alone|untouched)\b|\b(?:out|outside)(?: of)? (?:the )?scope\b"
+        r"|\b(?:not|no|n't) (?:a )?part of (?:this|the|your|that)\b|\bpre-?existing\b|\bunrelated\b"
+        r"|\byou (?:only )?asked (?:me )?(?:only )?(?:about|for)\b.*\bonly\b|\bnothing to do with (?:this|the|your)\b",
+        re.I,
+    ),
     "bare": re.compile(
         r"(?:(?:ok(?:ay)?|yes|yep|sure|great|perfect|nice|fine|all|and|dusted|done|set|finished|completed?|ready|good"
         r"|now|it(?:'s)?|that(?:'s)?|is|are|everything(?:'s)?|we(?:'re)?|i(?:'m)?|am|has|been|there|you|go|sounds"

@@ -70,6 +70,7 @@ UNITS = {
 }  # fmt: skip
 
 SHORTS = {
+    "ed25519": "E D twenty-five five nineteen",
     "μs": "microseconds",
     "e.g.": "for example", "i.e.": "that is", "etc.": "and so on", "vs.": "versus", "vs": "versus",
     "approx.": "approximately", "w/o": "without", "w/": "with", "n/a": "not available", "and/or": "and or",

@@ -45,7 +45,7 @@ ENDINGS = {
     ),
     "halved": re.compile(r"\w,? (?:pero|salvo|excepto|aunque|menos|solo)\b", re.I),
     "spoilt": re.compile(
-        r"\b(?:dañad[oa]s?|corrupt[oa]s?|incomplet[oa]s?|inconsistentes?|truncad[oa]s?|ilegibles?|inservibles?"
+        r"\b(?:dañad[oa]s?|corrupt[oa]s?|incomplet[oa]s?|inconsistentes?|truncad[oa]s?|cortad[oa]s?|ilegibles?|inservibles?"
         r"|desactualizad[oa]s?|difieren?|no (?:coincide|coinciden|concuerda))\b",
         re.I,
     ),
@@ -64,6 +64,13 @@ ENDINGS = {
         r"|pillé|pillado)"
         rf"|(?:he )?(?:encontré|encontrado|localicé|localizado|identificado|identifiqué)(?: {_FIND})?"
         r"|eureka|ajá|ahí está|misterio resuelto)[.!:]*$",
+        re.I,
+    ),
+    "outside": re.compile(
+        r"\b(?:l[oae]s?|est[oae]s?|es[oae]s?) (?:he dejado|dejé) (?:como (?:está|estaba)n?|sin tocar)\b"
+        r"|\b(?:he dejado|dejé) (?:como (?:está|estaba)n?|sin tocar)\b|\bfuera (?:de(?:l)?) (?:alcance|encargo)\b"
+        r"|\bno (?:es|era|son|eran) parte de(?:l)?\b|\bno (?:tiene|tienen) (?:nada )?que ver con\b"
+        r"|\bya (?:fallab|estab)\w+ (?:así )?antes\b|\bajen[oa]s? a\b",
         re.I,
     ),
     "bare": re.compile(

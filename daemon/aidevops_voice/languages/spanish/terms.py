@@ -73,6 +73,7 @@ UNITS = {
 }  # fmt: skip
 
 SHORTS = {
+    "ed25519": "e de veinticinco cinco diecinueve",
     "μs": "microsegundos",
     "p. ej.": "por ejemplo", "p.ej.": "por ejemplo", "e.g.": "por ejemplo", "i.e.": "es decir", "etc.": "etcétera",
     "vs.": "contra", "vs": "contra", "aprox.": "aproximadamente", "núm.": "número", "ee. uu.": "Estados Unidos",
