@@ -18,8 +18,8 @@ FRONTS = {
     "terminado anadi agregue cambie borre borraron elimine eliminaron borrado borrada borrados borradas eliminado "
     "eliminada eliminados eliminadas actualizado instalado publicado creado anadido",
     "failed": "fail failed fails failing failure failures could cannot can't not couldn't error errors unable broken "
-    "broke stopped crashed crash refused rejected missing conflict conflicts timed denied killed unreachable panic panics panicked "
-    "wrong nothing empty partially partly still problem problems issues exits exited "
+    "broke stopped crashed crash refused rejected missing conflict conflicts timed denied killed unreachable "
+    "panic panics panicked wrong nothing empty partially partly still problem problems issues exits exited "
     "fallo fallan falla fallado error errores no pude",
     "needs_you": "need needs permission wants want may allow approve approval question asks should shall decide which "
     "waiting waits confirm choose prefer okay ok tell permiso quiere necesita puedo debo",

@@ -197,3 +197,9 @@ VERDICTS = [
 @pytest.mark.parametrize(("code", "verdict", "text"), VERDICTS)
 def test_words_of_success_and_failure(code: str, verdict: str, text: str) -> None:
     assert getattr(named(code), verdict).search(text)
+
+
+def test_two_tables_with_one_key_are_refused() -> None:
+    assert tables.joined({"a": 1}, {"b": 2}) == {"a": 1, "b": 2}
+    with pytest.raises(ValueError, match="in two tables: b"):
+        tables.joined({"a": 1, "b": 2}, {"b": 3})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from aidevops_voice.languages import named
@@ -196,3 +198,40 @@ def test_a_cheer_beside_a_loss_is_left_out() -> None:
     text = "All tidy now! I removed the 12 rows of the old season from `boats`. There was no backup."
     said = told(text, bash('sqlite3 b.db "DELETE FROM boats WHERE season < 3"'))
     assert "tidy" not in " ".join(said)
+
+
+def test_what_was_no_part_of_the_task_is_told_behind_what_was_done() -> None:
+    red, text = bash("python check.py", "a.html: no name\n2 problems", 1), "Both buttons have a name now. "
+    said = told(f"{text}One field still has no label, which I left alone.", red, edit("a.html"), red)
+    assert said[0].startswith("Both buttons have a name now")
+    assert "no label" in " ".join(said)
+
+
+def test_what_is_wrong_and_part_of_the_task_comes_first() -> None:
+    text = "Both buttons have a name now. The check still fails for the third one."
+    red = bash("python check.py", "a.html: no name\n2 problems", 1)
+    said = told(text, red, edit("a.html"), red)
+    assert not said[0].startswith("Both buttons")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        (["added"], "Tide dot py was created."),
+        (["added", "added"], "Tide dot py and gauge dot py were created."),
+        (["added", "changed"], "Tide dot py and gauge dot py changed."),
+    ],
+)
+def test_new_files_were_created(statuses: list[Literal["added", "changed"]], said: str) -> None:
+    changes = [FileChange(path, status) for path, status in zip(("tide.py", "gauge.py"), statuses, strict=False)]
+    tools = [
+        ToolFinished("s", "t", change.path, "write", True, path=change.path, files=(change,)) for change in changes
+    ]
+    assert said in told("Done.", *tools)
+
+
+def test_a_damaged_thing_is_an_admission() -> None:
+    said = told(
+        "La copia de las fotos está cortada. Hay que repetirla.", bash("gzip -t a.gz", "gzip: unexpected end", 1)
+    )
+    assert said[0].startswith("La copia de las fotos está cortada")

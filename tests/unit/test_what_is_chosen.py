@@ -193,3 +193,37 @@ def test_what_is_only_perhaps_needed_comes_last(text: str, lost: str) -> None:
         f"{text}\n\nThe old cable was 30 cm too long, so I took the short one from the other box.\n\n{FILLING}"
     )
     assert lost not in said
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [
+        (["| a.wav | ok |", "| b.wav | too short |", "| c.wav | passed |"], "b.wav too short"),
+        (["| a.wav | ok |", "| b.wav | missing |", "| c.wav | too loud |"], "b.wav missing, c.wav too loud"),
+    ],
+)
+def test_of_a_table_of_verdicts_the_odd_rows_are_told(rows: list[str], what: str) -> None:
+    saying = _table("| Take | Result |", *rows).saying()
+    assert saying is not None
+    assert saying.fields == {"what": what}
+
+
+def test_a_table_that_compares_has_no_odd_rows() -> None:
+    saying = _table("| Delay | Slow | Fast |", "| 1 ms | bounces | ok |", "| 50 ms | ok | loses clicks |").saying()
+    assert saying is None or saying.fields.get("what") is None or "bounces" not in str(saying.fields["what"])
+
+
+@pytest.mark.parametrize(
+    ("title", "told_as"),
+    [
+        ("🎉 Fixed: the lamp stays on", "Fixed, the lamp stays on."),
+        ("✅ Added: a switch for the night mode", "Added, a switch for the night mode."),
+    ],
+)
+def test_a_title_that_says_what_became_of_it_is_told(title: str, told_as: str) -> None:
+    below = "**What was wrong**\nThe timer counted a second relay twice.\n\n**What I changed**\n- It counts one now."
+    assert told(f"## {title}\n\n{below}\n").startswith(told_as)
+
+
+def test_a_signature_scheme_is_no_commit() -> None:
+    assert "commit" not in told("Make an ed25519 key for it.")

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import import_module
 from itertools import product
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, TypeVar
 
 Phrase = str | tuple[str, str]
 """With `{fields}`; two are singular and plural, chosen by `n`."""
@@ -119,6 +119,19 @@ def forms(patterns: str) -> tuple[str, ...]:
 def listed(words: str) -> list[str]:
     """The words of a line of a table."""
     return words.split()
+
+
+_Entry = TypeVar("_Entry")
+
+
+def joined(*tables: Mapping[str, _Entry]) -> dict[str, _Entry]:
+    """Tables of one kind as one; raises ValueError where two have the same key, of which one would be lost."""
+    found: dict[str, _Entry] = {}
+    for table in tables:
+        if twice := found.keys() & table.keys():
+            raise ValueError(f"in two tables: {', '.join(sorted(twice))}")
+        found |= table
+    return found
 
 
 _OTHERS = frozenset(

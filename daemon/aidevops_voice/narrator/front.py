@@ -232,8 +232,7 @@ def confesses(sentence: str, language: Language) -> bool:
     head = _head(sentence)
     return bool(
         is_bad(head, language)
-        or language.marks["negation"].search(head)
-        or language.marks["failing"].search(head)
+        or any(language.marks[mark].search(head) for mark in ("negation", "failing", "spoilt"))
         or signals.has_share(head, language)
     )
 

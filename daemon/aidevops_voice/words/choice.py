@@ -23,10 +23,10 @@ from aidevops_voice.words.titles import TITLE
 from aidevops_voice.words.trims import trimmed, uncoded
 
 SENTENCES = 3
-_ROOM, _MOST = 45, 50
-"""Words of a text that had to be cut: of one just too long, and of any."""
-_SHORT = 30
-"""Words of a list that is told as a whole; of prose and of failures as many as there is room for."""
+_ROOM, _NAMED, _MOST = 45, 46, 50
+"""Words of a text that had to be cut: of one just too long, of one that names what failed, and of any."""
+_SHORT, _LOUD = 30, 43
+"""Words of a list that is told as a whole, and of one with a failure; of prose and a pair as many as there is room."""
 _PAIR, _STATEMENT = 2, 7
 """Items of a list that is told like prose, and words of each."""
 _ALIKE, _ALIKE_WORTH = 0.6, 4.0
@@ -86,11 +86,12 @@ def choose(
     total = sum(unit.length for unit in units)
     items = [unit.length for unit in units if unit.listed]
     prose = not items or (len(items) <= _PAIR and min(items) >= _STATEMENT)
-    told = _ROOM if prose or any(unit.loud for unit in units) else _SHORT
+    loud = _LOUD if len({unit.block for unit in units if unit.listed}) > _PAIR else _ROOM
+    told = _ROOM if prose else loud if any(unit.loud for unit in units) else _SHORT
     told = _MOST if all(unit.loud for unit in units) else told
     if total <= min(room, told) and (packs := packed(units, most)):
         return Choice(_sentences(packs, language, names))
-    room = min(room, _ROOM if any(unit.wanted for unit in units) else _MOST, max(_ROOM, _ROOM + (total - _ROOM) // 2))
+    room = min(room, _NAMED if any(unit.wanted for unit in units) else _MOST, max(_ROOM, _ROOM + (total - _ROOM) // 2))
     chosen = _chosen(units, room, most)
     taken = {unit.place for unit in chosen}
     left = max((unit.weight for unit in units if unit.place not in taken), default=0.0)
@@ -274,7 +275,8 @@ def _take(taken: dict[int, Unit], unit: Unit, room: int, most: int) -> None:
         tried = replace(unit, text=text, length=words(text))
         together = [*taken.values(), tried]
         quiet = sum(one.length for one in together if not one.asks)
-        if sum(one.length for one in together) > room or (quiet > _ROOM and not (unit.loud or unit.must)):
+        calm = _NAMED if room == _NAMED else _ROOM
+        if sum(one.length for one in together) > room or (quiet > calm and not (unit.loud or unit.must)):
             continue
         packs = packed(sorted(together, key=lambda one: one.place), most)
         if packs is not None and (tried.weight >= _least(tried) or not strange(packs)):

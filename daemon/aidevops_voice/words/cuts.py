@@ -41,7 +41,7 @@ def cut(said: str, limit: int, language: Language | None = None) -> list[str]:
 def resumed(clause: str, language: Language, limit: int = 20) -> str:
     """A clause that goes on with the one before it as a sentence of its own: without `and`, `that` for `which`."""
     clause = language.marks["additive"].sub("", clause, count=1)
-    for mark in ("resumed_many", "resumed", "reason", "purpose", "place", "compared"):
+    for mark in ("resumed_many", "resumed", "reason", "purpose", "place", "contrasted"):
         told = language.marks[mark].sub(f"{language.terms[mark]} ", clause, count=1).lstrip()
         clause = told if len(told.split()) <= limit else clause
     return clause

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aidevops_voice.languages import Language, listed
+from aidevops_voice.languages import Language, joined, listed
 from aidevops_voice.languages.english import (
     asked,
     causes,
@@ -27,15 +27,15 @@ from aidevops_voice.languages.english import (
 
 LANGUAGE = Language(
     code="en",
-    marks={
-        **marks.MARKS,
-        **chatter.CHATTER,
-        **asked.ASKED,
-        **endings.ENDINGS,
-        **places.SWITCH,
-        **shape.SHAPE,
-        **measures.MEASURES,
-    },
+    marks=joined(
+        marks.MARKS,
+        chatter.CHATTER,
+        asked.ASKED,
+        endings.ENDINGS,
+        places.SWITCH,
+        shape.SHAPE,
+        measures.MEASURES,
+    ),
     common=frozenset(
         listed(
             "the and is are was were to of in it that this with for on not you i we have has had be been as at by from "
@@ -47,19 +47,19 @@ LANGUAGE = Language(
     cardinal=numbers.cardinal,
     ordinal=numbers.ordinal,
     agreeing=numbers.agreeing,
-    phrases={
-        **phrases.PHRASES,
-        **reports.REPORTS,
-        **causes.CAUSES,
-        **items.ITEMS,
-        **losses.LOSSES,
-        **risk.RISK,
-        **deeds.DEEDS,
-        **places.PLACES,
-        **consent.CONSENT,
-        **floor.PHRASES,
-    },
-    commands={**commands.COMMANDS, **places.COMMANDS},
+    phrases=joined(
+        phrases.PHRASES,
+        reports.REPORTS,
+        causes.CAUSES,
+        items.ITEMS,
+        losses.LOSSES,
+        risk.RISK,
+        deeds.DEEDS,
+        places.PLACES,
+        consent.CONSENT,
+        floor.PHRASES,
+    ),
+    commands=joined(commands.COMMANDS, places.COMMANDS),
     floor=floor.FLOOR,
     polite=commands.POLITE,
     good=marks.GOOD,

@@ -68,7 +68,7 @@ MEASURES = {
         r"or (?:more|less|fewer|so|above|below|up|better|worse|later|earlier|newer|older|higher|lower|greater|longer"
         r"|shorter|larger|smaller|faster|slower)"
     ),
-    "compared": re.compile(r"^(?=(?:up|down) from |(?:as )?(?:compared|opposed) (?:to|with) |versus )"),
+    "contrasted": re.compile(r"^(?=(?:up|down) from |(?:as )?(?:compared|opposed) (?:to|with) |versus )"),
     "participle": re.compile(
         r"\b(?!(?:speed|feed|seed|need|embed|indeed)\b)\w{2,}(?:ed|uilt|ritten)\b"
         r"(?=\W*$|,| (?:and|in|into|to|for|from|with|by|at|on|as|under)\b)",

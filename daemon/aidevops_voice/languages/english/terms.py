@@ -19,7 +19,7 @@ TERMS = {
     "warning": "warning", "a_color": "a colour", "times": "times", "home": "home", "capital": "capital",
     "a_code_point": "a code point",
     "metre": "metre", "metres": "metres", "schedule": "this schedule",
-    "reason": "that's because", "purpose": "that way", "compared": "that's", "resumed_many": "they", "place": "there",
+    "reason": "that's because", "purpose": "that way", "contrasted": "that's", "resumed_many": "they", "place": "there",
     "sharp": "sharp", "variable": "variable", "in": "in", "some_data": "some data", "a_link": "a link",
     "1/2": "one half", "1/4": "a quarter", "3/4": "three quarters", "1/3": "one third", "2/3": "two thirds",
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aidevops_voice.languages import Language, listed
+from aidevops_voice.languages import Language, joined, listed
 from aidevops_voice.languages.spanish import (
     asked,
     causes,
@@ -28,15 +28,15 @@ from aidevops_voice.languages.spanish import (
 
 LANGUAGE = Language(
     code="es",
-    marks={
-        **marks.MARKS,
-        **chatter.CHATTER,
-        **asked.ASKED,
-        **endings.ENDINGS,
-        **places.SWITCH,
-        **shape.SHAPE,
-        **measures.MEASURES,
-    },
+    marks=joined(
+        marks.MARKS,
+        chatter.CHATTER,
+        asked.ASKED,
+        endings.ENDINGS,
+        places.SWITCH,
+        shape.SHAPE,
+        measures.MEASURES,
+    ),
     common=frozenset(
         listed(
             "el la los las de del que y en un una es está están se con por para al lo su sus como más ya pero han fue "
@@ -50,20 +50,20 @@ LANGUAGE = Language(
     cardinal=numbers.cardinal,
     ordinal=numbers.ordinal,
     agreeing=numbers.agreeing,
-    phrases={
-        **phrases.PHRASES,
-        **reports.REPORTS,
-        **causes.CAUSES,
-        **items.ITEMS,
-        **losses.LOSSES,
-        **errors.ERRORS,
-        **risk.RISK,
-        **deeds.DEEDS,
-        **places.PLACES,
-        **consent.CONSENT,
-        **floor.PHRASES,
-    },
-    commands={**commands.COMMANDS, **places.COMMANDS},
+    phrases=joined(
+        phrases.PHRASES,
+        reports.REPORTS,
+        causes.CAUSES,
+        items.ITEMS,
+        losses.LOSSES,
+        errors.ERRORS,
+        risk.RISK,
+        deeds.DEEDS,
+        places.PLACES,
+        consent.CONSENT,
+        floor.PHRASES,
+    ),
+    commands=joined(commands.COMMANDS, places.COMMANDS),
     floor=floor.FLOOR,
     polite=commands.POLITE,
     good=marks.GOOD,

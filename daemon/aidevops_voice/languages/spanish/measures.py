@@ -55,7 +55,7 @@ MEASURES = {
     "place": re.compile(r"^donde "),
     "purpose": re.compile(r"^(?=para que )"),
     "and_up": re.compile(r"o (?:más|menos|mejor|peor|superior|inferior|posterior|anterior|mayor|menor)(?:es)?"),
-    "compared": re.compile(r"^(?=(?:frente|en contraste|en comparación|comparad[oa]s?) (?:al?|con) )"),
+    "contrasted": re.compile(r"^(?=(?:frente|en contraste|en comparación|comparad[oa]s?) (?:al?|con) )"),
     "participle": re.compile(
         r"(?<!\bde )(?<!\bla )(?<!\bel )(?<!\buna )(?<!\bun )\b\w{2,}(?:[ai]d[oa]s?|hech[oa]s?|escrit[oa]s?)\b"
         r"(?=\W*$|,| (?:y|en|a|al|para|con|por|de|del)\b)",

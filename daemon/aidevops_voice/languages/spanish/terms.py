@@ -18,7 +18,7 @@ TERMS = {
     "mixed": "un nombre con letras mezcladas", "a.m.": "de la mañana", "p.m.": "de la tarde", "passed": "correcto",
     "failed": "falló", "warning": "aviso", "a_color": "un color", "times": "por", "home": "inicio",
     "a_code_point": "un código", "capital": "mayúscula", "sharp": "sharp", "metre": "metro", "metres": "metros",
-    "schedule": "este horario", "reason": "es porque", "purpose": "es", "compared": "eso", "resumed_many": "",
+    "schedule": "este horario", "reason": "es porque", "purpose": "es", "contrasted": "eso", "resumed_many": "",
     "place": "allí", "variable": "variable", "in": "en", "some_data": "algunos datos",
     "a_link": "un enlace", "1/2": "un medio", "1/4": "un cuarto", "3/4": "tres cuartos", "1/3": "un tercio",
     "2/3": "dos tercios",
