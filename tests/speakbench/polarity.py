@@ -41,7 +41,8 @@ FAILED = word_set(
     "fail failed fails failing failure failures error errors not cannot couldn unable broken refused rejected missing "
     "conflict conflicts crashed denied stopped killed timed timeout no without never nothing unreachable invalid "
     "problem problems issues limit forbidden unauthorized lacks wrong exceeded blocked unresolved fallo falla "
-    "fallan fallaron fallos pude sin pending still only skipped omitida omitidas panic panics panicked"
+    "fallan fallaron fallos pude sin pending still only skipped omitida omitidas panic panics panicked damaged "
+    "truncated corrupt corrupted malformed incomplete"
 )
 CLAIMS = re.compile(
     r"\b(all|every|both)\b[\w\s'-]{0,40}\b(pass|passed|passes|passing|succeeded|green)\b|^\W*(done|finished|success|"

@@ -232,8 +232,11 @@ def test_unequal_denies() -> None:
     assert not turned(source, "The tile kind is not wall, counted as free floor here.")
 
 
-def test_a_panic_is_a_failure() -> None:
+def test_a_panic_and_a_damaged_thing_are_failures() -> None:
     assert not turned(case(text="It panics.", outcome="failed"), "It panics at line eight.")
+    damaged = case(text="The archive is damaged.", outcome="failed")
+    assert not turned(damaged, "The archive is damaged.")
+    assert turned(damaged, "The archive is unpacked.")
 
 
 def test_an_article_may_stand_between_a_verdict_and_its_number() -> None:
