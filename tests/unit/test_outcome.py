@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from unit.finished_turn import bash, edit, told
 
 from aidevops_voice.errors import AgentFailed
 from aidevops_voice.languages import named
 from aidevops_voice.narrator import outcome
-from aidevops_voice.ports import FileChange, ToolFinished, TurnEnded
+from aidevops_voice.ports import ToolFinished, TurnEnded
 from aidevops_voice.words.speakable import words
 
 FAILED = "FAILED tests/test_till.py::test_opens - assert 1 == 2\n=== 2 failed, 7 passed in 0.31s ==="
 PASSED = "=== 9 passed in 0.31s ==="
-
-
-def bash(command: str, output: str = "", exit_code: int = 0) -> ToolFinished:
-    """A finished command."""
-    return ToolFinished("s", "t", "c", "bash", exit_code == 0, command=command, output=output, exit_code=exit_code)
-
-
-def edit(path: str) -> ToolFinished:
-    """A finished edit."""
-    return ToolFinished("s", "t", "c", "edit", True, path=path, files=(FileChange(path),))
-
-
-def told(text: str, *tools: ToolFinished) -> list[str]:
-    """What is said at the end of a turn."""
-    work = outcome.Work()
-    for tool in tools:
-        work.add(tool)
-    work.text = text
-    return outcome.tell(work, TurnEnded("s", ("t",), "done"), 80)
 
 
 def test_a_build_that_broke_is_told_with_its_place_in_front_of_a_cheerful_text() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import pytest
+from unit.finished_turn import bash, edit, told
 
 from aidevops_voice.languages import named
 from aidevops_voice.narrator import outcome
@@ -16,25 +17,6 @@ MANY = "FAILED t.py::test_a\nFAILED t.py::test_b\n=== 2 failed, 598 passed in 1.
 GREEN = "=== 7 passed in 1.71s ==="
 LINT = "src/a.py:3:1: F401 `os` imported but unused\nsrc/b.py:9:5: E722 bare except\nFound 2 errors."
 COMMIT = "[main a0bc6ec] Note the limit\n 2 files changed, 1 insertion(+)\n"
-
-
-def bash(command: str, output: str = "", exit_code: int = 0) -> ToolFinished:
-    """A finished command."""
-    return ToolFinished("s", "t", "c", "bash", exit_code == 0, command=command, output=output, exit_code=exit_code)
-
-
-def edit(path: str) -> ToolFinished:
-    """A finished edit."""
-    return ToolFinished("s", "t", "c", "edit", True, path=path, files=(FileChange(path),))
-
-
-def told(text: str, *tools: ToolFinished) -> list[str]:
-    """What is said at the end of a turn."""
-    work = outcome.Work()
-    for tool in tools:
-        work.add(tool)
-    work.text = text
-    return outcome.tell(work, TurnEnded("s", ("t",), "done"), 80)
 
 
 @pytest.mark.parametrize(

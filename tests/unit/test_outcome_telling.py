@@ -3,36 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from unit.finished_turn import bash, edit, told, worked
 
 from aidevops_voice.languages import named
 from aidevops_voice.narrator import endings, outcome
 from aidevops_voice.narrator.narrated import narrate_text
-from aidevops_voice.ports import FileChange, ToolFinished, TurnEnded
-
-
-def bash(command: str, output: str = "", exit_code: int = 0) -> ToolFinished:
-    """A finished command."""
-    return ToolFinished("s", "t", "c", "bash", exit_code == 0, command=command, output=output, exit_code=exit_code)
-
-
-def edit(path: str) -> ToolFinished:
-    """A finished edit."""
-    return ToolFinished("s", "t", "c", "edit", True, path=path, files=(FileChange(path),))
-
-
-def worked(text: str, *tools: ToolFinished, prompt: str = "") -> outcome.Work:
-    """What a turn did."""
-    work = outcome.Work(prompt=prompt)
-    for tool in tools:
-        work.add(tool)
-    work.text = text
-    return work
-
-
-def told(text: str, *tools: ToolFinished, prompt: str = "") -> list[str]:
-    """What is said at the end of a turn."""
-    return outcome.tell(worked(text, *tools, prompt=prompt), TurnEnded("s", ("t",), "done"), 80)
-
+from aidevops_voice.ports import TurnEnded
 
 CRASHED = (
     "==11==ERROR: AddressSanitizer: heap-use-after-free on address 0x60 at pc 0x55 bp 0x7f sp 0x7f\n"

@@ -304,3 +304,8 @@ def test_a_failure_is_told_in_the_language_that_has_words_for_it() -> None:
     assert failure(PortTaken("8080"), named("es")) == "Falta algo en este equipo. La solución está en la página."
     assert failure(AgentLost("gone"), named("en")) == "I lost the coding agent."
     assert failure(AgentLost("gone", spoken="It left."), named("es")) == "It left."
+
+
+@pytest.mark.parametrize("text", [".;a/b/c/d/e", "...:", "see ./: now", "., ;: /"])
+def test_what_only_looks_like_a_path_is_no_crash(text: str) -> None:
+    assert "/" not in render(text, named("en"))

@@ -199,7 +199,7 @@ def _unsaid(m: re.Match[str], language: Language, places: Places) -> str:
 
 def _path(m: re.Match[str], language: Language, places: Places) -> str:
     raw = m.group().rstrip(_TRAILING)
-    if raw.startswith("@") or not _is_path(raw):
+    if not raw or raw.startswith("@") or not _is_path(raw):
         said = [identifier(part, language) for part in re.split(r"[/\\]", raw)]
         return number_words.told_apart(said) + _tail(m.group())
     return (name(raw, language, places) if "::" in raw else file_name(raw, language, places)) + _tail(m.group())
