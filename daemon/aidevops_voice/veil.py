@@ -10,7 +10,7 @@ from aidevops_voice.errors import VoiceError
 from aidevops_voice.ports import AgentEvent, Option, Question, Text, TextEnded, TurnEnded
 from aidevops_voice.redaction import Sieve, hide, telling
 from aidevops_voice.redaction.nearby import answered
-from aidevops_voice.reports.run import CUT, buried
+from aidevops_voice.reports.run import CUT, buried, marked_at
 
 CAP = 16 * 1024
 """Characters of one text that are read; of a longer one head and tail."""
@@ -18,6 +18,8 @@ DIFF_CAP = 2 * 1024
 LIST_CAP = 64
 ANSWER_CAP = 256 * 1024
 """Characters of one part of an answer that are kept."""
+_BEFORE, _AROUND = 200, 1000
+"""Characters that are read in front of a part, and on both sides of a mark of an error."""
 _LEARNED = 100
 """Secrets of a conversation that are looked for in all that comes after them."""
 _PLACES = frozenset({"id", "session", "turn", "turns", "call", "part", "kind", "status", "closing", "outcome", "state"})
@@ -31,6 +33,7 @@ class _Part:
     """A part of an answer that streams."""
 
     sieve: Sieve
+    redact: Callable[[str], str]
     received: int = 0
     told: list[str] = field(default_factory=list)
     kept: int = 0
@@ -38,14 +41,17 @@ class _Part:
     def add(self, piece: str) -> str:
         """The next stretch without secrets."""
         self.received += len(piece)
-        return self._keep(self.sieve.feed(_ends(piece, CAP)))
+        return self._keep(self.sieve.feed(self._capped(piece)))
 
     def end(self, text: str) -> str:
         """All of it; `text` is the whole as the agent tells it at the end."""
         rest = text[self.received :]
-        self._keep(self.sieve.feed(_ends(rest, CAP)))
+        self._keep(self.sieve.feed(self._capped(rest)))
         self._keep(self.sieve.close())
         return "".join(self.told)
+
+    def _capped(self, piece: str) -> str:
+        return piece if len(piece) <= CAP else _ends(piece, CAP, self.redact)
 
     def _keep(self, clean: str) -> str:
         if clean and self.kept < ANSWER_CAP:
@@ -80,7 +86,7 @@ class Veil:
 
     def text(self, text: str, cap: int = CAP) -> str:
         """One text without secrets, head and tail of a long one."""
-        return self._redact(_ends(text, cap)) if text else text
+        return _ends(text, cap, self._redact) if text else text
 
     def _redact(self, text: str) -> str:
         clean = self._given(text)
@@ -89,14 +95,14 @@ class Veil:
         return hide(clean, self._learned) if self._learned else clean
 
     def _part(self, part: str) -> _Part:
-        return self._parts.setdefault(part, _Part(Sieve(self._redact, self._learned)))
+        return self._parts.setdefault(part, _Part(Sieve(self._redact, self._learned), self._redact))
 
     def _clean(self, value: E) -> E:
         changed: dict[str, Any] = {}
         for each in fields(value):  # type: ignore[arg-type]
             old = getattr(value, each.name)
             if each.name == "output":
-                new = self._redact(_output(old)) if old else old
+                new = _output(old, self._redact) if old else old
             else:
                 new = old if each.name in _PLACES else self._plain(old, DIFF_CAP if each.name == "diff" else CAP)
             if new is not old:
@@ -134,19 +140,26 @@ def _error(error: VoiceError, clean: Callable[[str], str]) -> VoiceError:
     return type(error)(words["message"], cure=words["cure"], spoken=words["spoken"])
 
 
-def _output(text: str) -> str:
+def _output(text: str, redact: Callable[[str], str]) -> str:
     """Head and tail, and between them the last line that is marked as an error."""
-    if len(text) <= CAP:
-        return text
-    marked = buried(text[CAP // 2 : -CAP // 2])
-    return _ends(text, CAP, f"\n{CUT}\n{marked}\n{CUT}\n" if marked else f"\n{CUT}\n")
+    found = marked_at(text[CAP // 2 : -CAP // 2]) + CAP // 2 if len(text) > CAP else -1
+    marked = buried(_excerpt(text, max(found - _AROUND, 0), found + _AROUND, redact)) if found >= CAP // 2 else ""
+    return _ends(text, CAP, redact, f"\n{CUT}\n{marked}\n{CUT}\n" if marked else f"\n{CUT}\n")
 
 
-def _ends(text: str, cap: int, between: str = "\n") -> str:
-    """Head and tail, cut between words so that no half of a secret stays."""
+def _ends(text: str, cap: int, redact: Callable[[str], str], between: str = "\n") -> str:
+    """A text without secrets, of a long one head and tail."""
     if len(text) <= cap:
-        return text
-    head, tail = text[: cap // 2], text[-(cap - cap // 2) :]
-    head = head[: max(head.rfind(" "), head.rfind("\n"), 0)]
-    first = min((at for at in (tail.find(" "), tail.find("\n")) if at >= 0), default=0)
-    return f"{head}{between}{tail[first:].lstrip()}"
+        return redact(text)
+    tail = _excerpt(text, len(text) - (cap - cap // 2), len(text), redact)
+    return f"{_excerpt(text, 0, cap // 2, redact)}{between}{tail}"
+
+
+def _excerpt(text: str, start: int, end: int, redact: Callable[[str], str]) -> str:
+    """A part of a text, cut between words, read with what before it may tell that it begins with a secret."""
+    before = min(start, _BEFORE)
+    part = redact(text[start - before : end])
+    if start:
+        part = part[before:]
+        part = part[min((at for at in (part.find(" "), part.find("\n")) if at >= 0), default=0) :].lstrip()
+    return part if end >= len(text) else part[: max(part.rfind(" "), part.rfind("\n"), 0)]

@@ -36,7 +36,7 @@ from aidevops_voice.ports import (
     TurnEnded,
 )
 from aidevops_voice.redaction import HIDDEN, Sieve, redact
-from aidevops_voice.veil import Veil
+from aidevops_voice.veil import CAP, Veil
 
 WINDOW = 8
 HELD = "tangerine-dream-of-the-daemon"
@@ -227,6 +227,19 @@ def test_huge_texts_are_cut_between_words() -> None:
         assert isinstance(event, ToolFinished)
         assert not leaked(key, event.output)
         assert len(event.output) < 20_000
+
+
+@pytest.mark.parametrize("behind", ["", " ERROR: refused"])
+def test_a_secret_is_known_by_the_words_before_a_cut(behind: str) -> None:
+    secret = "Gorse-Lantern-61"
+    shown = {"": CAP // 2, " ERROR: refused": 400}[behind]
+    rest = "\nfine" * 4000 if behind else ""
+    for filled in range(shown - 60, shown + 8):
+        output = f"{'fine ' * 4000}login password: {secret} {'x' * filled}{behind}{rest}"
+        event = Veil(redact).event(ToolFinished(S, "t", "c", "bash", False, output=output))
+        assert isinstance(event, ToolFinished)
+        assert not leaked(secret, event.output)
+        assert behind.strip() in event.output
 
 
 def test_the_log_file_is_clean(tmp_path: Path) -> None:

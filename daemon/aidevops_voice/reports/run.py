@@ -106,13 +106,17 @@ _MARKS = (" ERROR ", "ERROR:", "FATAL", "CRITICAL", "[ERROR]", "[error]", "Error
 _DEEP, _LINE = 1_000_000, 400
 
 
+def marked_at(output: str) -> int:
+    """Where the last line begins to be marked as an error; -1 for none."""
+    start = max(len(output) - _DEEP, 0)
+    return max(output.rfind(mark, start) for mark in _MARKS)
+
+
 def buried(output: str) -> str:
     """The last line that is marked as an error, of a long one what stands around the mark, cut between words."""
-    start = max(len(output) - _DEEP, 0)
-    found = max(output.rfind(mark, start) for mark in _MARKS)
-    if found < 0:
+    if (found := marked_at(output)) < 0:
         return ""
-    line = output.rfind("\n", start, found) + 1
+    line = output.rfind("\n", 0, found) + 1
     begin, end = max(line, found - _LINE), output.find("\n", found)
     end = min(end if end >= 0 else len(output), found + _LINE)
     text = output[begin:end]
